@@ -1,0 +1,142 @@
+/* Rapporteur: the public library, on which the command line is built.
+ *
+ * A `rapporteur` is an open register with the language data. Not for use by two threads at once;
+ * rapporteur_add uses threads of its own. Strings given are UTF-8 and NUL-terminated; strings passed
+ * to callbacks are valid during the call. Functions return false with *error filled (NULL allowed);
+ * nothing is printed and the process is never ended.
+ */
+#ifndef RAPPORTEUR_H
+#define RAPPORTEUR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RAPPORTEUR_VERSION "0.1.0"
+
+typedef struct rapporteur rapporteur;
+
+typedef enum {
+    RAPPORTEUR_OK,
+    RAPPORTEUR_USAGE,   /* a name or value that does not exist */
+    RAPPORTEUR_FILE,    /* a file or the register cannot be opened, read or written */
+    RAPPORTEUR_FORMAT,  /* not what it should be */
+    RAPPORTEUR_LIMIT,   /* over a limit of the manual */
+    RAPPORTEUR_MEMORY,
+    RAPPORTEUR_REGISTER,
+    RAPPORTEUR_NEWER,   /* the register was made by a newer program */
+    RAPPORTEUR_BUSY,
+    RAPPORTEUR_MISSING,
+    RAPPORTEUR_CANCELLED
+} rapporteur_code;
+
+typedef struct {
+    rapporteur_code code;
+    char message[400]; /* one line: what is wrong and what to do */
+} rapporteur_error;
+
+typedef enum {
+    RAPPORTEUR_READ,  /* the register must exist; nothing is written */
+    RAPPORTEUR_WRITE, /* it must exist */
+    RAPPORTEUR_CREATE /* it is made where it does not exist */
+} rapporteur_mode;
+
+/* NULL on failure. */
+rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporteur_error *error);
+void rapporteur_close(rapporteur *r);
+
+/* -- add ------------------------------------------------------------------------------------ */
+
+typedef enum {
+    RAPPORTEUR_ADDED,
+    RAPPORTEUR_UNCHANGED, /* the same bytes are in the register */
+    RAPPORTEUR_REFUSED    /* cannot be read: `message` says why */
+} rapporteur_outcome;
+
+typedef struct {
+    rapporteur_outcome outcome;
+    const char *path;
+    const char *message;  /* refused: why; else the first warning or "" */
+    const char *documents; /* JSON array of the document records read (with "counts") */
+    size_t done, total;   /* files of this run */
+} rapporteur_event;
+
+typedef struct {
+    const char *id;   /* names the document; only with one file. NULL: by its symbol */
+    unsigned threads; /* 0: as many as there are processors */
+    /* Called after each file, in the order of the files; false cancels the run after it. */
+    bool (*on_event)(void *user, const rapporteur_event *event);
+    void *user;
+} rapporteur_add_options;
+
+typedef struct {
+    size_t added, unchanged, refused;
+} rapporteur_add_result;
+
+/* Files and folders (read in sorted order). False only where the run itself failed; refused files
+ * are counted. */
+bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,
+                    const rapporteur_add_options *options, rapporteur_add_result *ret_result,
+                    rapporteur_error *error);
+
+/* Reads every kept original again with this program's rules. */
+bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
+                        rapporteur_add_result *ret_result, rapporteur_error *error);
+
+/* -- questions -------------------------------------------------------------------------------- */
+
+/* Members that are NULL or 0 do not filter. Lists are comma-separated. */
+typedef struct {
+    const char *organizations; /* ids or names: "IPU,African Union" */
+    const char *types;
+    const char *place;
+    const char *period; /* "2023", "2023-05", "2023-05-01..2024-06" */
+    const char *document;
+    const char *language; /* "ar" */
+    const char *status;
+    size_t limit;
+} rapporteur_filter;
+
+/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "links". Each record is
+ * one JSON object with the guidelines' field names. on_record returns false to stop. */
+bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
+                     bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                     rapporteur_error *error);
+
+/* Hits as JSON objects: doc, lang, part, label, block, text, rank. */
+bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter *filter,
+                       bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                       rapporteur_error *error);
+
+/* {"files":..,"documents":..,...}; valid until the next call on `r`. NULL on failure. */
+const char *rapporteur_counts(rapporteur *r, rapporteur_error *error);
+
+/* The name of an organization or State in a language ("en"), or NULL. */
+const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language);
+
+/* -- report ------------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *kind;  /* "activities", "consolidated", "mandates" */
+    const char *form;  /* "docx", "html", "md" */
+    const char *order; /* "organization" (default) or "theme" */
+    const char *language;
+    const char *title;
+    rapporteur_filter filter;
+    size_t max_words;
+} rapporteur_report_options;
+
+/* Writes the report to `path`. *ret_summary (may be NULL) is a JSON object: chapters, paragraphs,
+ * notes, words, left_out; valid until the next call on `r`. */
+bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
+                       const char **ret_summary, rapporteur_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

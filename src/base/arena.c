@@ -1,0 +1,204 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CHUNK (64u * 1024)
+#define LARGEST_CHUNK (4u * 1024 * 1024)
+
+typedef struct chunk {
+    struct chunk *next;
+    size_t size, used;
+    alignas(max_align_t) unsigned char bytes[];
+} chunk;
+
+typedef struct deferred {
+    struct deferred *next;
+    void (*release)(void *);
+    void *object;
+} deferred;
+
+struct rap_arena {
+    chunk *newest;
+    deferred *deferred;
+    size_t limit, used, next_chunk;
+    bool is_guarded;
+    jmp_buf guard;
+};
+
+rap_arena *rap_arena_new(size_t limit)
+{
+    rap_arena *arena = calloc(1, sizeof *arena);
+    if (arena) {
+        arena->limit = limit;
+        arena->next_chunk = FIRST_CHUNK;
+    }
+    return arena;
+}
+
+static void run_deferred(rap_arena *arena)
+{
+    while (arena->deferred) {
+        deferred *first = arena->deferred;
+        arena->deferred = first->next;
+        first->release(first->object);
+    }
+}
+
+void rap_arena_reset(rap_arena *arena)
+{
+    run_deferred(arena);
+    while (arena->newest && arena->newest->next) {
+        chunk *next = arena->newest->next;
+        free(arena->newest);
+        arena->newest = next;
+    }
+    if (arena->newest) {
+        arena->newest->used = 0;
+    }
+    arena->used = 0;
+    arena->next_chunk = FIRST_CHUNK;
+}
+
+void rap_arena_free(rap_arena *arena)
+{
+    if (!arena) {
+        return;
+    }
+    rap_arena_reset(arena);
+    free(arena->newest);
+    free(arena);
+}
+
+static _Noreturn void exhausted(rap_arena *arena)
+{
+    if (arena->is_guarded) {
+        longjmp(arena->guard, 1);
+    }
+    abort();
+}
+
+static size_t aligned(size_t size)
+{
+    return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+static void add_chunk(rap_arena *arena, size_t at_least)
+{
+    size_t size = arena->next_chunk > at_least ? arena->next_chunk : at_least;
+    chunk *fresh = malloc(sizeof *fresh + size);
+    if (!fresh) {
+        exhausted(arena);
+    }
+    fresh->next = arena->newest;
+    fresh->size = size;
+    fresh->used = 0;
+    arena->newest = fresh;
+    if (arena->next_chunk < LARGEST_CHUNK) {
+        arena->next_chunk *= 2;
+    }
+}
+
+void *rap_arena_take(rap_arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2) {
+        exhausted(arena);
+    }
+    size = aligned(size ? size : 1);
+    if (arena->limit && size > arena->limit - arena->used) {
+        exhausted(arena);
+    }
+    if (!arena->newest || size > arena->newest->size - arena->newest->used) {
+        add_chunk(arena, size);
+    }
+    void *taken = arena->newest->bytes + arena->newest->used;
+    arena->newest->used += size;
+    arena->used += size;
+    memset(taken, 0, size);
+    return taken;
+}
+
+void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_size)
+{
+    chunk *newest = arena->newest;
+    size_t had = aligned(old_size ? old_size : 1);
+    if (old && new_size <= SIZE_MAX / 2 && new_size > had && newest &&
+        (unsigned char *)old + had == newest->bytes + newest->used) {
+        size_t more = aligned(new_size) - had;
+        bool is_allowed = !arena->limit || more <= arena->limit - arena->used;
+        if (is_allowed && more <= newest->size - newest->used) {
+            memset(newest->bytes + newest->used, 0, more);
+            newest->used += more;
+            arena->used += more;
+            return old;
+        }
+    }
+    if (old && new_size <= old_size) {
+        return old;
+    }
+    void *fresh = rap_arena_take(arena, new_size);
+    if (old) {
+        memcpy(fresh, old, old_size);
+    }
+    return fresh;
+}
+
+char *rap_arena_copy(rap_arena *arena, const char *data, size_t length)
+{
+    char *copy = rap_arena_take(arena, length + 1);
+    if (length) {
+        memcpy(copy, data, length);
+    }
+    return copy;
+}
+
+char *rap_arena_vformat(rap_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = rap_arena_take(arena, length < 0 ? 1 : (size_t)length + 1);
+    if (length > 0) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+char *rap_arena_format(rap_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = rap_arena_vformat(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void rap_arena_defer(rap_arena *arena, void (*release)(void *), void *object)
+{
+    deferred *entry = rap_arena_take(arena, sizeof *entry);
+    entry->release = release;
+    entry->object = object;
+    entry->next = arena->deferred;
+    arena->deferred = entry;
+}
+
+size_t rap_arena_used(const rap_arena *arena)
+{
+    return arena->used;
+}
+
+jmp_buf *rap_arena_guard(rap_arena *arena)
+{
+    arena->is_guarded = true;
+    return &arena->guard;
+}
+
+void rap_arena_unguard(rap_arena *arena)
+{
+    arena->is_guarded = false;
+}

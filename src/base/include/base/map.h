@@ -1,0 +1,18 @@
+/* A hash map from strings to pointers, in an arena. Keys are borrowed. Iterates in insertion order. */
+#ifndef RAP_BASE_MAP_H
+#define RAP_BASE_MAP_H
+
+#include "base/str.h"
+
+typedef struct rap_map rap_map;
+
+rap_map *rap_map_new(rap_arena *arena);
+/* The value, or NULL. */
+void *rap_map_find(const rap_map *map, rap_str key);
+/* Sets the value, replacing an older one. */
+void rap_map_set(rap_map *map, rap_str key, void *value);
+size_t rap_map_count(const rap_map *map);
+/* Entry `index` in insertion order; false past the last. */
+bool rap_map_at(const rap_map *map, size_t index, rap_str *ret_key, void **ret_value);
+
+#endif

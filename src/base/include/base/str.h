@@ -1,0 +1,74 @@
+/* Strings: borrowed slices of UTF-8, and a buffer that grows in an arena. */
+#ifndef RAP_BASE_STR_H
+#define RAP_BASE_STR_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A slice; `data` need not end in NUL and is NULL only where `length` is 0. Borrowed. */
+typedef struct {
+    const char *data;
+    size_t length;
+} rap_str;
+
+typedef RAP_VEC(rap_str) rap_strs;
+
+#define RAP_STR(literal) ((rap_str){(literal), sizeof(literal) - 1})
+#define RAP_STR_NONE ((rap_str){NULL, 0})
+/* For printf: "%.*s", RAP_STR_ARG(s). */
+#define RAP_STR_ARG(s) (int)(s).length, (s).data ? (s).data : ""
+
+/* The slice of a NUL-terminated string; NULL gives the empty slice. */
+rap_str rap_str_of(const char *text);
+rap_str rap_str_copy(rap_arena *arena, rap_str text);
+/* NUL-terminated copy. */
+char *rap_str_c(rap_arena *arena, rap_str text);
+/* Bytes [start, end) of `text`, clipped to it. */
+rap_str rap_str_slice(rap_str text, size_t start, size_t end);
+bool rap_str_equal(rap_str a, rap_str b);
+bool rap_str_is(rap_str a, const char *b);
+/* ASCII letters alike in both cases. */
+bool rap_str_equal_nocase(rap_str a, rap_str b);
+/* memcmp order, the shorter first. */
+int rap_str_compare(rap_str a, rap_str b);
+bool rap_str_starts(rap_str text, rap_str prefix);
+bool rap_str_ends(rap_str text, rap_str suffix);
+/* Byte index of the first `needle` at or after `from`, or SIZE_MAX. */
+size_t rap_str_find(rap_str text, rap_str needle, size_t from);
+/* Without ASCII white space at both ends. */
+rap_str rap_str_trim(rap_str text);
+/* Cuts the part before `separator` off the front of *rest; false when *rest is at its end. */
+bool rap_str_split(rap_str *rest, char separator, rap_str *ret_part);
+/* A decimal number of at most 9 digits; false when `text` is anything else. */
+bool rap_str_number(rap_str text, int *ret_number);
+
+/* The code point at byte *at, moving *at behind it; an invalid byte gives U+FFFD and moves by one. */
+uint32_t rap_utf8_next(rap_str text, size_t *at);
+/* The code point that ends before *at, moving *at to its first byte. */
+uint32_t rap_utf8_previous(rap_str text, size_t *at);
+/* Writes at most 4 bytes and returns how many. */
+size_t rap_utf8_put(uint32_t code_point, char out[4]);
+/* Byte position of the first invalid sequence (RFC 3629), or SIZE_MAX. */
+size_t rap_utf8_invalid(rap_str text);
+
+/* A growing byte string in an arena. */
+typedef struct {
+    rap_arena *arena;
+    char *data;
+    size_t length, capacity;
+} rap_buf;
+
+void rap_buf_init(rap_buf *buf, rap_arena *arena);
+void rap_buf_put(rap_buf *buf, rap_str text);
+void rap_buf_put_c(rap_buf *buf, const char *text);
+void rap_buf_put_byte(rap_buf *buf, char byte);
+void rap_buf_put_code_point(rap_buf *buf, uint32_t code_point);
+void rap_buf_format(rap_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What the buffer holds; stays valid until the buffer grows. NUL-terminated. */
+rap_str rap_buf_str(rap_buf *buf);
+
+#endif

@@ -1,0 +1,75 @@
+#include "model/document.h"
+
+#include "model/fact.h"
+
+static const char *const part_names[] = {
+    [RAP_PART_UNKNOWN] = "unknown",       [RAP_PART_COVER] = "cover",
+    [RAP_PART_TITLE] = "title",           [RAP_PART_FORMULA] = "formula",
+    [RAP_PART_PREAMBULAR] = "preambular", [RAP_PART_OPERATIVE] = "operative",
+    [RAP_PART_HEADING] = "heading",       [RAP_PART_BODY] = "body",
+    [RAP_PART_ANNEX] = "annex",           [RAP_PART_FOOTNOTE] = "footnote",
+    [RAP_PART_CLOSING] = "closing",
+};
+
+static const char *const mention_names[] = {
+    [RAP_MENTION_ORGANIZATION] = "organization", [RAP_MENTION_PERSON] = "person",
+    [RAP_MENTION_STATE] = "state",               [RAP_MENTION_PARLIAMENT] = "parliament",
+    [RAP_MENTION_PLACE] = "place",               [RAP_MENTION_DATE] = "date",
+    [RAP_MENTION_SYMBOL] = "symbol",             [RAP_MENTION_SESSION] = "session",
+    [RAP_MENTION_GROUP] = "group",
+};
+
+static const char *const force_names[] = {
+    [RAP_FORCE_DECLARATION] = "declaration",
+    [RAP_FORCE_INVITATION] = "invitation",
+    [RAP_FORCE_REQUEST] = "request",
+    [RAP_FORCE_DECISION] = "decision",
+};
+
+const char *rap_part_name(rap_part part)
+{
+    return part_names[part];
+}
+
+const char *rap_mention_kind_name(rap_mention_kind kind)
+{
+    return mention_names[kind];
+}
+
+const char *rap_force_name(rap_force force)
+{
+    return force_names[force];
+}
+
+bool rap_force_of_name(rap_str name, rap_force *ret_force)
+{
+    for (int i = RAP_FORCE_DECLARATION; i <= RAP_FORCE_DECISION; i++) {
+        if (rap_str_is(name, force_names[i])) {
+            *ret_force = (rap_force)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *rap_status_name(rap_status status)
+{
+    return status == RAP_STATUS_DONE ? "done" : status == RAP_STATUS_ONGOING ? "ongoing" : "planned";
+}
+
+void rap_warn(rap_arena *arena, rap_warnings *warnings, const char *rule, int32_t block,
+              const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    rap_warning warning = {.rule = rap_str_of(rule),
+                           .message = rap_str_of(rap_arena_vformat(arena, format, arguments)),
+                           .block = block};
+    va_end(arguments);
+    RAP_PUSH(arena, warnings, warning);
+}
+
+rap_str rap_block_slice(const rap_block *block, rap_span span)
+{
+    return rap_str_slice(block->text, span.start, span.end);
+}

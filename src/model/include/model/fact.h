@@ -1,0 +1,104 @@
+/* What a version names (mentions) and says (facts). Fields and their values: docs/records.md, after
+ * the annotation guidelines. Include this before taking elements out of a rap_version's vectors.
+ */
+#ifndef RAP_MODEL_FACT_H
+#define RAP_MODEL_FACT_H
+
+#include "model/document.h"
+
+typedef enum {
+    RAP_MENTION_ORGANIZATION, /* a body by its name or acronym */
+    RAP_MENTION_PERSON,       /* a person or office; `entity` is the body they act for */
+    RAP_MENTION_STATE,        /* entity: ISO 3166 alpha-3 */
+    RAP_MENTION_PARLIAMENT,   /* entity: "Parliament of KEN" */
+    RAP_MENTION_PLACE,        /* city, venue or region; entity: empty or a name */
+    RAP_MENTION_DATE,         /* `period` */
+    RAP_MENTION_SYMBOL,       /* entity: the full form, "A/RES/57/32" */
+    RAP_MENTION_SESSION,      /* entity: "78"; `body` the body's id */
+    RAP_MENTION_GROUP         /* "Member States", "regional organizations"; entity: its id */
+} rap_mention_kind;
+
+const char *rap_mention_kind_name(rap_mention_kind kind);
+
+typedef struct rap_mention {
+    rap_mention_kind kind;
+    uint32_t block;
+    rap_span span;
+    rap_str entity; /* what it resolves to; empty where it resolves to nothing known */
+    rap_str body;   /* session: whose; organization: the very organ named where `entity` is the
+                       body it counts as ("African Union Commission" under AU) */
+    rap_period period;   /* dates */
+    bool period_is_open; /* "since 2022" */
+    bool year_resolved;  /* the year is not in the words */
+} rap_mention;
+
+/* Where a fact was read. */
+typedef struct {
+    uint32_t block;
+    rap_span span;
+} rap_evidence;
+
+typedef enum {
+    RAP_FORCE_DECLARATION,
+    RAP_FORCE_INVITATION,
+    RAP_FORCE_REQUEST,
+    RAP_FORCE_DECISION
+} rap_force;
+
+const char *rap_force_name(rap_force force);
+bool rap_force_of_name(rap_str name, rap_force *ret_force);
+
+/* An act of will further on in the paragraph ("welcomes ... and invites ..."). */
+typedef struct {
+    rap_str verb;
+    rap_force force;
+    rap_strs addressees;
+    rap_span span; /* in the mandate's block */
+} rap_act;
+
+typedef struct rap_mandate {
+    rap_str para; /* label */
+    rap_str verb; /* English lemma, "call upon" */
+    rap_force force;
+    rap_strs addressees; /* entity ids */
+    rap_str asks;        /* at most 12 words; English where the version is English, else its own */
+    rap_str timing_kind; /* empty, or "session", "date", "annual", "biennial", "event" */
+    rap_str timing_value;
+    rap_strs cites;
+    RAP_VEC(rap_act) acts; /* further acts, not the first */
+    rap_evidence evidence;
+    rap_str rule;
+    double confidence; /* 0 to 1 */
+} rap_mandate;
+
+typedef enum { RAP_STATUS_DONE, RAP_STATUS_ONGOING, RAP_STATUS_PLANNED } rap_status;
+
+const char *rap_status_name(rap_status status);
+
+typedef struct {
+    rap_str entity;
+    rap_str role; /* "organizer", "participant", "signatory", "provider", "recipient", ...; or empty */
+    rap_span span; /* in the activity's block; empty where it was inferred */
+} rap_party;
+
+typedef struct {
+    rap_str kind; /* "memorandum of understanding", ... */
+    rap_date valid_from, valid_to;
+    rap_str action; /* "signed", "renewed", ... */
+} rap_agreement;
+
+typedef struct rap_activity {
+    rap_str para;
+    rap_evidence quote; /* the clause: the record's `quote` is this slice of the block's text */
+    rap_str type;       /* "meeting", "conference", ...; see docs/records.md */
+    RAP_VEC(rap_party) parties;
+    rap_periods dates;
+    rap_strs places; /* as named in the text */
+    rap_status status;
+    const rap_agreement *agreement; /* only where type is "agreement" */
+    rap_span subject;               /* what it was about; may be empty */
+    rap_str rule;
+    double confidence;
+} rap_activity;
+
+#endif

@@ -1,0 +1,29 @@
+/* What a user asks for, alike in the register, the command line and the reports. */
+#ifndef RAP_MODEL_FILTER_H
+#define RAP_MODEL_FILTER_H
+
+#include "model/date.h"
+#include "model/lang.h"
+
+typedef enum {
+    RAP_RECORDS_DOCUMENTS,
+    RAP_RECORDS_BLOCKS,
+    RAP_RECORDS_MANDATES,
+    RAP_RECORDS_ACTIVITIES,
+    RAP_RECORDS_AGREEMENTS,
+    RAP_RECORDS_LINKS
+} rap_records;
+
+/* Empty members do not filter; all that are set must hold. */
+typedef struct {
+    rap_strs organizations; /* entity ids; any of them is a party or addressee */
+    rap_strs types;         /* activity types, mandate forces or verbs, link kinds; any of them */
+    rap_str place;          /* substring of a place, folded */
+    rap_period period;      /* a date of the record overlaps it */
+    rap_str document;       /* doc or doc_lang */
+    rap_lang lang;
+    rap_str status;
+    size_t limit; /* 0: all */
+} rap_filter;
+
+#endif

@@ -1,0 +1,233 @@
+#include "model/record.h"
+
+static void put_date(rap_json *json, const char *name, rap_date date)
+{
+    char text[11];
+    rap_json_member(json, name, rap_str_of(rap_date_text(date, text)));
+}
+
+static void put_period(rap_json *json, rap_period period)
+{
+    rap_json_object_begin(json);
+    put_date(json, "start", period.start);
+    put_date(json, "end", period.end);
+    rap_json_object_end(json);
+}
+
+void rap_record_document(rap_buf *out, const rap_version *version)
+{
+    const rap_cover *cover = &version->cover;
+    rap_json json;
+    rap_json_init(&json, out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "record", RAP_STR("document"));
+    rap_json_member(&json, "doc", version->doc);
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    rap_json_member(&json, "kind", cover->kind);
+    rap_json_member(&json, "symbol", cover->symbol);
+    rap_json_member(&json, "title", cover->title);
+    rap_json_member(&json, "session", cover->session);
+    rap_json_member_strings(&json, "agenda_items", &cover->agenda_items);
+    put_date(&json, "adopted", cover->adopted);
+    put_date(&json, "issued", cover->issued);
+    rap_json_member(&json, "original",
+                    cover->original ? rap_str_of(rap_lang_code(cover->original)) : RAP_STR_NONE);
+    rap_json_name(&json, "period");
+    if (cover->period.start.year) {
+        put_period(&json, cover->period);
+    } else {
+        rap_json_null(&json);
+    }
+    rap_json_member_strings(&json, "cites", &version->cites);
+    rap_json_object_end(&json);
+}
+
+static void put_notes(rap_json *json, const rap_block *block)
+{
+    rap_json_name(json, "note_refs");
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < block->notes.count; i++) {
+        rap_json_array_begin(json);
+        rap_json_string(json, block->notes.items[i].mark);
+        rap_json_integer(json, block->notes.items[i].at);
+        rap_json_array_end(json);
+    }
+    rap_json_array_end(json);
+}
+
+static void put_origin(rap_json *json, const rap_origin *origin)
+{
+    rap_json_name(json, "origin");
+    rap_json_object_begin(json);
+    rap_json_name(json, "offset");
+    rap_json_integer(json, (int64_t)origin->offset);
+    rap_json_name(json, "length");
+    rap_json_integer(json, origin->length);
+    if (origin->line) {
+        rap_json_name(json, "line");
+        rap_json_integer(json, origin->line);
+    }
+    if (origin->page) {
+        rap_json_name(json, "page");
+        rap_json_integer(json, origin->page);
+    }
+    if (origin->path.length) {
+        rap_json_member(json, "path", origin->path);
+    }
+    rap_json_object_end(json);
+}
+
+void rap_record_block(rap_buf *out, const rap_version *version, size_t index)
+{
+    const rap_block *block = &version->blocks.items[index];
+    rap_json json;
+    rap_json_init(&json, out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "record", RAP_STR("block"));
+    rap_json_member(&json, "doc", version->doc);
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    rap_json_name(&json, "index");
+    rap_json_integer(&json, (int64_t)index);
+    rap_json_member(&json, "part", rap_str_of(rap_part_name(block->part)));
+    rap_json_member(&json, "number", block->number);
+    rap_json_member(&json, "label", block->label);
+    rap_json_name(&json, "level");
+    rap_json_integer(&json, block->level);
+    rap_json_name(&json, "parent");
+    if (block->parent >= 0) {
+        rap_json_integer(&json, block->parent);
+    } else {
+        rap_json_null(&json);
+    }
+    rap_json_name(&json, "text");
+    rap_json_string(&json, block->text);
+    rap_json_member(&json, "verb", rap_block_slice(block, block->lead));
+    put_notes(&json, block);
+    put_origin(&json, &block->origin);
+    rap_json_object_end(&json);
+}
+
+/* Where the fact was read: block and span, rule and confidence. */
+static void put_evidence(rap_json *json, rap_evidence evidence, rap_str rule, double confidence)
+{
+    rap_json_name(json, "evidence");
+    rap_json_object_begin(json);
+    rap_json_name(json, "block");
+    rap_json_integer(json, evidence.block);
+    rap_json_name(json, "start");
+    rap_json_integer(json, evidence.span.start);
+    rap_json_name(json, "end");
+    rap_json_integer(json, evidence.span.end);
+    rap_json_object_end(json);
+    rap_json_member(json, "rule", rule);
+    rap_json_name(json, "confidence");
+    rap_json_real(json, confidence);
+}
+
+static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
+{
+    rap_json_object_begin(json);
+    rap_json_member(json, "verb", act->verb);
+    rap_json_member(json, "force", rap_str_of(rap_force_name(act->force)));
+    rap_json_member_strings(json, "addressees", &act->addressees);
+    rap_json_member(json, "quote", rap_block_slice(block, act->span));
+    rap_json_object_end(json);
+}
+
+void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mandate *mandate)
+{
+    const rap_block *block = &version->blocks.items[mandate->evidence.block];
+    rap_json json;
+    rap_json_init(&json, out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "doc", version->doc_lang);
+    rap_json_member(&json, "para", mandate->para);
+    rap_json_member(&json, "verb", mandate->verb);
+    rap_json_member(&json, "force", rap_str_of(rap_force_name(mandate->force)));
+    rap_json_member_strings(&json, "addressees", &mandate->addressees);
+    rap_json_member(&json, "asks", mandate->asks);
+    rap_json_name(&json, "timing");
+    if (mandate->timing_kind.length) {
+        rap_json_object_begin(&json);
+        rap_json_member(&json, "kind", mandate->timing_kind);
+        rap_json_member(&json, "value", mandate->timing_value);
+        rap_json_object_end(&json);
+    } else {
+        rap_json_null(&json);
+    }
+    rap_json_member_strings(&json, "cites", &mandate->cites);
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    rap_json_member(&json, "quote", rap_block_slice(block, mandate->evidence.span));
+    rap_json_name(&json, "acts");
+    rap_json_array_begin(&json);
+    for (size_t i = 0; i < mandate->acts.count; i++) {
+        put_act(&json, block, &mandate->acts.items[i]);
+    }
+    rap_json_array_end(&json);
+    put_evidence(&json, mandate->evidence, mandate->rule, mandate->confidence);
+    rap_json_object_end(&json);
+}
+
+static void put_agreement(rap_json *json, const rap_agreement *agreement)
+{
+    rap_json_name(json, "agreement");
+    rap_json_object_begin(json);
+    rap_json_member(json, "kind", agreement->kind);
+    put_date(json, "valid_from", agreement->valid_from);
+    put_date(json, "valid_to", agreement->valid_to);
+    rap_json_member(json, "action", agreement->action);
+    rap_json_object_end(json);
+}
+
+static void put_parties(rap_json *json, const rap_activity *activity)
+{
+    rap_json_name(json, "parties");
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        rap_json_string(json, activity->parties.items[i].entity);
+    }
+    rap_json_array_end(json);
+    rap_json_name(json, "roles");
+    rap_json_object_begin(json);
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        if (party->role.length) {
+            rap_json_name(json, rap_str_c(json->out->arena, party->entity));
+            rap_json_string(json, party->role);
+        }
+    }
+    rap_json_object_end(json);
+}
+
+void rap_record_activity(rap_buf *out, const rap_version *version, const rap_activity *activity)
+{
+    const rap_block *block = &version->blocks.items[activity->quote.block];
+    rap_json json;
+    rap_json_init(&json, out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "doc", version->doc_lang);
+    rap_json_member(&json, "para", activity->para);
+    rap_json_member(&json, "quote", rap_block_slice(block, activity->quote.span));
+    rap_json_member(&json, "type", activity->type);
+    put_parties(&json, activity);
+    rap_json_name(&json, "dates");
+    rap_json_array_begin(&json);
+    for (size_t i = 0; i < activity->dates.count; i++) {
+        put_period(&json, activity->dates.items[i]);
+    }
+    rap_json_array_end(&json);
+    rap_json_member_strings(&json, "places", &activity->places);
+    rap_json_member(&json, "status", rap_str_of(rap_status_name(activity->status)));
+    if (activity->agreement) {
+        put_agreement(&json, activity->agreement);
+    }
+    rap_json_member(&json, "subject", rap_block_slice(block, activity->subject));
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    put_evidence(&json, activity->quote, activity->rule, activity->confidence);
+    rap_json_object_end(&json);
+}
+
+void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_activity *activity)
+{
+    rap_record_activity(out, version, activity);
+}
