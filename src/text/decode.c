@@ -1,0 +1,289 @@
+#include "text/text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+
+#define SAMPLE_LENGTH 65536u
+
+static void close_converter(void *converter)
+{
+    ucnv_close(converter);
+}
+
+static void close_detector(void *detector)
+{
+    ucsdet_close(detector);
+}
+
+static size_t count_replaced(rap_str text)
+{
+    const rap_str mark = RAP_STR("\xEF\xBF\xBD");
+    size_t count = 0;
+    for (size_t at = rap_str_find(text, mark, 0); at != SIZE_MAX;
+         at = rap_str_find(text, mark, at + mark.length)) {
+        count++;
+    }
+    return count;
+}
+
+/* `bytes` from the encoding `name` to UTF-8; false where ICU has no such converter. */
+static bool convert(rap_arena *arena, const char *name, rap_str bytes, rap_str *ret_text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *from = ucnv_open(name, &status);
+    if (U_FAILURE(status)) {
+        return false;
+    }
+    rap_arena_defer(arena, close_converter, from);
+    UConverter *to = ucnv_open("UTF-8", &status);
+    if (U_FAILURE(status)) {
+        return false;
+    }
+    rap_arena_defer(arena, close_converter, to);
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    UChar pivot[2048];
+    UChar *pivot_source = pivot, *pivot_target = pivot;
+    const char *source = bytes.data;
+    const char *end = bytes.data + bytes.length;
+    bool is_first = true;
+    do {
+        char piece[8192];
+        char *target = piece;
+        status = U_ZERO_ERROR;
+        ucnv_convertEx(to, from, &target, piece + sizeof piece, &source, end, pivot, &pivot_source,
+                       &pivot_target, pivot + 2048, is_first, true, &status);
+        is_first = false;
+        rap_buf_put(&out, (rap_str){piece, (size_t)(target - piece)});
+    } while (status == U_BUFFER_OVERFLOW_ERROR);
+    if (U_FAILURE(status)) {
+        return false;
+    }
+    *ret_text = rap_buf_str(&out);
+    return true;
+}
+
+/* How well letters stand side by side in a decoded sample, 0 to 1. A wrong single-byte encoding
+ * shows as scripts mixed in a word, capitals inside words and runs of accented letters; a wrong
+ * double-byte one as invalid bytes and as characters outside the common blocks. */
+static double plausibility(rap_str text)
+{
+    size_t good = 0, bad = 0, at = 0;
+    rap_script last_script = RAP_SCRIPT_OTHER;
+    bool last_upper = false, last_plain = true;
+    while (at < text.length) {
+        uint32_t c = rap_utf8_next(text, &at);
+        if (c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
+            (c >= 0x7F && c <= 0x9F) || (c >= 0xE000 && c <= 0xF8FF)) {
+            bad += 3;
+            continue;
+        }
+        rap_script script = rap_text_script_of(c);
+        bool is_plain = c < 0x80;
+        bool is_upper = u_isupper((UChar32)c) != 0;
+        if (script != RAP_SCRIPT_OTHER && last_script != RAP_SCRIPT_OTHER &&
+            !(is_plain && last_plain)) {
+            bool is_bad = (script != last_script && script != RAP_SCRIPT_HAN &&
+                           last_script != RAP_SCRIPT_HAN) ||
+                          (is_upper && !last_upper) ||
+                          (script == RAP_SCRIPT_LATIN && !is_plain && !last_plain) ||
+                          script == RAP_SCRIPT_UNKNOWN;
+            good += !is_bad;
+            bad += is_bad;
+        }
+        last_script = script;
+        last_upper = is_upper;
+        last_plain = is_plain;
+    }
+    return good + bad ? (double)good / (double)(good + bad) : 0.9;
+}
+
+/* The share of two-byte pairs that lie in the common half of GB 2312 (its first level). */
+static double common_han(rap_str bytes)
+{
+    size_t pairs = 0, common = 0;
+    for (size_t i = 0; i + 1 < bytes.length; i++) {
+        unsigned char lead = (unsigned char)bytes.data[i];
+        if (lead < 0x81) {
+            continue;
+        }
+        pairs++;
+        common += (lead >= 0xB0 && lead <= 0xD7) || (lead >= 0xA1 && lead <= 0xA3);
+        i++;
+    }
+    return pairs ? (double)common / (double)pairs : 0;
+}
+
+typedef struct {
+    const char *name;
+    double score;
+} candidate;
+
+static void try_candidate(rap_arena *arena, rap_str sample, const char *name, candidate *best)
+{
+    rap_str text;
+    if (!convert(arena, name, sample, &text)) {
+        return;
+    }
+    double score = plausibility(text);
+    if (rap_str_equal_nocase(rap_str_of(name), RAP_STR("GB18030"))) {
+        score *= common_han(sample) > 0.7 ? 1 : 0.3;
+    }
+    if (score > best->score + 0.005) {
+        *best = (candidate){name, score};
+    }
+}
+
+static candidate detect(rap_arena *arena, rap_str bytes, rap_str declared)
+{
+    /* The first of equals wins, so the commoner stand first. */
+    static const char *const usual[] = {"windows-1252", "windows-1251", "windows-1256", "GB18030"};
+    rap_str sample = rap_str_slice(bytes, 0, SAMPLE_LENGTH);
+    candidate best = {NULL, 0};
+    if (declared.length) {
+        const char *name = rap_str_c(arena, declared);
+        candidate told = {name, 0};
+        try_candidate(arena, sample, name, &told);
+        if (told.score >= 0.9) {
+            return told;
+        }
+    }
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        try_candidate(arena, sample, usual[i], &best);
+    }
+    if (best.score >= 0.9) {
+        return best;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    UCharsetDetector *detector = ucsdet_open(&status);
+    if (U_FAILURE(status)) {
+        return best;
+    }
+    rap_arena_defer(arena, close_detector, detector);
+    ucsdet_setText(detector, sample.data, (int32_t)sample.length, &status);
+    int32_t count = 0;
+    const UCharsetMatch **matches = ucsdet_detectAll(detector, &count, &status);
+    for (int32_t i = 0; U_SUCCESS(status) && matches && i < count && i < 4; i++) {
+        const char *name = ucsdet_getName(matches[i], &status);
+        if (U_SUCCESS(status)) {
+            try_candidate(arena, sample, rap_arena_copy(arena, name, rap_str_of(name).length),
+                          &best);
+        }
+    }
+    return best;
+}
+
+/* UTF-16 without a mark: a zero byte in every space and digit, and little that is not a letter of
+ * a script we read, a space or ASCII. */
+static const char *guess_utf16(rap_str bytes)
+{
+    size_t length = bytes.length < SAMPLE_LENGTH ? bytes.length : SAMPLE_LENGTH;
+    size_t good[2] = {0, 0}, units = length / 2, zeros = 0;
+    for (size_t i = 0; i + 1 < length; i += 2) {
+        unsigned first = (unsigned char)bytes.data[i], second = (unsigned char)bytes.data[i + 1];
+        zeros += !first || !second;
+        for (int little = 0; little < 2; little++) {
+            unsigned unit = little ? second << 8 | first : first << 8 | second;
+            good[little] += (unit >= 0x20 && unit < 0x7F) || (unit >= 9 && unit <= 13) ||
+                            (unit >= 0xA0 && unit < 0x700) || (unit >= 0x2000 && unit < 0x2070) ||
+                            (unit >= 0x3000 && unit < 0x3020) ||
+                            (unit >= 0x4E00 && unit < 0xA000) || (unit >= 0xFF00 && unit < 0xFF60);
+        }
+    }
+    if (!zeros || !units) {
+        return NULL;
+    }
+    int little = good[1] >= good[0];
+    return good[little] * 100 >= units * 95 ? (little ? "UTF-16LE" : "UTF-16BE") : NULL;
+}
+
+static bool is_binary(rap_str bytes)
+{
+    size_t control = 0;
+    size_t length = bytes.length < SAMPLE_LENGTH ? bytes.length : SAMPLE_LENGTH;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)bytes.data[i];
+        if (!c) {
+            return true;
+        }
+        control += c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1B;
+    }
+    return control * 50 > length;
+}
+
+/* Whether the bytes are UTF-8 with some damage, rather than another encoding. */
+static bool is_damaged_utf8(rap_str bytes)
+{
+    size_t valid = 0, invalid = 0, at = 0;
+    while (at < bytes.length) {
+        size_t from = at;
+        uint32_t c = rap_utf8_next(bytes, &at);
+        if (c == 0xFFFD && at == from + 1) {
+            invalid++;
+        } else {
+            valid += c >= 0x80;
+        }
+    }
+    return valid > 4 * invalid;
+}
+
+static bool take(rap_arena *arena, const char *name, rap_str bytes, rap_str *ret_text,
+                 rap_str *ret_encoding, size_t *ret_replaced, rap_error *error)
+{
+    rap_str text;
+    if (!convert(arena, name, bytes, &text)) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1, "cannot be converted from %s", name);
+    }
+    *ret_text = text;
+    *ret_encoding = rap_str_of(name);
+    *ret_replaced = count_replaced(text);
+    return true;
+}
+
+bool rap_text_decode(rap_arena *arena, rap_str bytes, rap_str declared, rap_str *ret_text,
+                     rap_str *ret_encoding, size_t *ret_replaced, rap_error *error)
+{
+    static const struct {
+        const char *mark;
+        size_t length;
+        const char *name;
+    } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},
+                 {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+                 {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+                 {"\xFF\xFE", 2, "UTF-16LE"},
+                 {"\xFE\xFF", 2, "UTF-16BE"}};
+    const char *name = NULL;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !name; i++) {
+        if (rap_str_starts(bytes, (rap_str){marks[i].mark, marks[i].length})) {
+            name = marks[i].name;
+            bytes = rap_str_slice(bytes, marks[i].length, bytes.length);
+        }
+    }
+    bool is_utf8 = rap_utf8_invalid(bytes) == SIZE_MAX;
+    if (!name) {
+        name = guess_utf16(bytes);
+    }
+    if (!name && is_binary(bytes)) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1,
+                             "is not text (it holds binary data); check what kind of file it is");
+    }
+    if ((!name || rap_str_is(RAP_STR("UTF-8"), name)) && is_utf8) {
+        *ret_text = bytes;
+        *ret_encoding = RAP_STR("UTF-8");
+        *ret_replaced = 0;
+        return true;
+    }
+    if (!name && is_damaged_utf8(bytes)) {
+        name = "UTF-8";
+    }
+    if (!name) {
+        candidate best = detect(arena, bytes, declared);
+        if (!best.name || best.score < 0.6) {
+            return rap_error_set(error, RAP_ERROR_FORMAT, -1,
+                                 "is in no encoding that can be recognized; save it as UTF-8");
+        }
+        name = best.name;
+    }
+    return take(arena, name, bytes, ret_text, ret_encoding, ret_replaced, error);
+}
