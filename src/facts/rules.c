@@ -1,4 +1,26 @@
-#include "facts/facts.h"
-struct rap_fact_rules { rap_arena *arena; };
-rap_fact_rules *rap_fact_rules_new(rap_error *error) { (void)error; rap_arena *a = rap_arena_new(0); rap_fact_rules *r = RAP_NEW(a, rap_fact_rules); r->arena = a; return r; }
-void rap_fact_rules_free(rap_fact_rules *rules) { if (rules) rap_arena_free(rules->arena); }
+#include "rules.h"
+
+rap_fact_rules *rap_fact_rules_new(rap_error *error)
+{
+    rap_arena *arena = rap_arena_new(0);
+    if (!arena) {
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+        return NULL;
+    }
+    rap_fact_rules *rules = RAP_NEW(arena, rap_fact_rules);
+    rules->arena = arena;
+    rules->mandates = rap_mandate_rules_new(arena, error);
+    rules->activities = rules->mandates ? rap_activity_rules_new(arena, error) : NULL;
+    if (!rules->mandates || !rules->activities) {
+        rap_arena_free(arena);
+        return NULL;
+    }
+    return rules;
+}
+
+void rap_fact_rules_free(rap_fact_rules *rules)
+{
+    if (rules) {
+        rap_arena_free(rules->arena);
+    }
+}

@@ -1,0 +1,20 @@
+/* The rules of this module's two halves; each half knows only its own. */
+#ifndef RAP_FACTS_RULES_H
+#define RAP_FACTS_RULES_H
+
+#include "facts/facts.h"
+
+typedef struct rap_mandate_rules rap_mandate_rules;
+typedef struct rap_activity_rules rap_activity_rules;
+
+struct rap_fact_rules {
+    rap_arena *arena;
+    rap_mandate_rules *mandates;
+    rap_activity_rules *activities;
+};
+
+/* Read from data/; they live in `arena`. NULL with *error filled where a table is wrong. */
+rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error);
+rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error);
+
+#endif
