@@ -10,8 +10,8 @@
 #define UNKNOWN_SHARE 1.5e-6
 /* Below this mean logarithm a passage is in no language of ours. */
 #define STRANGE_MEAN (-10.9)
-/* Han characters carry about as much as three letters of an alphabet. */
-#define HAN_WEIGHT 3
+/* Han characters carry about as much as four letters of an alphabet. */
+#define HAN_WEIGHT 4
 #define SAMPLE_LENGTH 1500u
 
 typedef struct {
