@@ -64,39 +64,61 @@ static bool convert(rap_arena *arena, const char *name, rap_str bytes, rap_str *
     return true;
 }
 
+typedef struct {
+    rap_script script;
+    bool is_upper, is_ascii;
+} letter;
+
+/* Whether two neighbours of which one is not ASCII are what a right reading would give. */
+static bool is_good_pair(letter before, letter after)
+{
+    if (after.script == RAP_SCRIPT_UNKNOWN || (after.is_upper && !before.is_upper)) {
+        return false;
+    }
+    if (after.script == RAP_SCRIPT_LATIN && before.script == RAP_SCRIPT_LATIN) {
+        return after.is_ascii || before.is_ascii;
+    }
+    return after.script == before.script || after.script == RAP_SCRIPT_HAN ||
+           before.script == RAP_SCRIPT_HAN;
+}
+
+/* Control characters, private use, replacements. */
+static bool is_rubbish(uint32_t c)
+{
+    return c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
+           (c >= 0x7F && c <= 0x9F) || (c >= 0xE000 && c <= 0xF8FF);
+}
+
 /* How well letters stand side by side in a decoded sample, 0 to 1. A wrong single-byte encoding
- * shows as scripts mixed in a word, capitals inside words and runs of accented letters; a wrong
- * double-byte one as invalid bytes and as characters outside the common blocks. */
+ * shows as scripts mixed in a word, capitals inside words and runs of accented letters, or as
+ * Arabic with next to no alef and lam, or as all capitals; a wrong double-byte one as invalid
+ * bytes. */
 static double plausibility(rap_str text)
 {
-    size_t good = 0, bad = 0, at = 0;
-    rap_script last_script = RAP_SCRIPT_OTHER;
-    bool last_upper = false, last_plain = true;
+    size_t good = 0, bad = 0, at = 0, arabic = 0, alef_lam = 0, upper = 0, lower = 0;
+    letter last = {RAP_SCRIPT_OTHER, false, true};
     while (at < text.length) {
         uint32_t c = rap_utf8_next(text, &at);
-        if (c == 0xFFFD || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') ||
-            (c >= 0x7F && c <= 0x9F) || (c >= 0xE000 && c <= 0xF8FF)) {
+        if (is_rubbish(c)) {
             bad += 3;
             continue;
         }
-        rap_script script = rap_text_script_of(c);
-        bool is_plain = c < 0x80;
-        bool is_upper = u_isupper((UChar32)c) != 0;
-        if (script != RAP_SCRIPT_OTHER && last_script != RAP_SCRIPT_OTHER &&
-            !(is_plain && last_plain)) {
-            bool is_bad = (script != last_script && script != RAP_SCRIPT_HAN &&
-                           last_script != RAP_SCRIPT_HAN) ||
-                          (is_upper && !last_upper) ||
-                          (script == RAP_SCRIPT_LATIN && !is_plain && !last_plain) ||
-                          script == RAP_SCRIPT_UNKNOWN;
-            good += !is_bad;
-            bad += is_bad;
+        letter now = {rap_text_script_of(c), u_isupper((UChar32)c) != 0, c < 0x80};
+        if (now.script != RAP_SCRIPT_OTHER && last.script != RAP_SCRIPT_OTHER &&
+            !(now.is_ascii && last.is_ascii)) {
+            bool is_good = is_good_pair(last, now);
+            good += is_good;
+            bad += !is_good;
         }
-        last_script = script;
-        last_upper = is_upper;
-        last_plain = is_plain;
+        arabic += now.script == RAP_SCRIPT_ARABIC;
+        upper += now.is_upper && !now.is_ascii;
+        lower += !now.is_upper && !now.is_ascii && now.script != RAP_SCRIPT_OTHER;
+        alef_lam += c == 0x627 || c == 0x644;
+        last = now;
     }
-    return good + bad ? (double)good / (double)(good + bad) : 0.9;
+    double score = good + bad ? (double)good / (double)(good + bad) : 0.9;
+    bool is_strange = (arabic > 20 && alef_lam * 10 < arabic) || (upper > lower && upper > 10);
+    return is_strange ? score * 0.8 : score;
 }
 
 /* The share of two-byte pairs that lie in the common half of GB 2312 (its first level). */
@@ -174,27 +196,38 @@ static candidate detect(rap_arena *arena, rap_str bytes, rap_str declared)
     return best;
 }
 
+static bool is_usual_unit(unsigned unit)
+{
+    static const unsigned ranges[][2] = {{0x09, 0x0D},     {0x20, 0x7E},     {0xA0, 0x6FF},
+                                         {0x2000, 0x206F}, {0x3000, 0x301F}, {0x4E00, 0x9FFF},
+                                         {0xFF00, 0xFF5F}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (unit >= ranges[i][0] && unit <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* UTF-16 without a mark: a zero byte in every space and digit, and little that is not a letter of
  * a script we read, a space or ASCII. */
 static const char *guess_utf16(rap_str bytes)
 {
     size_t length = bytes.length < SAMPLE_LENGTH ? bytes.length : SAMPLE_LENGTH;
-    size_t good[2] = {0, 0}, units = length / 2, zeros = 0;
+    size_t good[2] = {0, 0}, zero_at[2] = {0, 0}, units = length / 2;
     for (size_t i = 0; i + 1 < length; i += 2) {
         unsigned first = (unsigned char)bytes.data[i], second = (unsigned char)bytes.data[i + 1];
-        zeros += !first || !second;
-        for (int little = 0; little < 2; little++) {
-            unsigned unit = little ? second << 8 | first : first << 8 | second;
-            good[little] += (unit >= 0x20 && unit < 0x7F) || (unit >= 9 && unit <= 13) ||
-                            (unit >= 0xA0 && unit < 0x700) || (unit >= 0x2000 && unit < 0x2070) ||
-                            (unit >= 0x3000 && unit < 0x3020) ||
-                            (unit >= 0x4E00 && unit < 0xA000) || (unit >= 0xFF00 && unit < 0xFF60);
-        }
+        zero_at[0] += !first;
+        zero_at[1] += !second;
+        good[0] += is_usual_unit(first << 8 | second);
+        good[1] += is_usual_unit(second << 8 | first);
     }
-    if (!zeros || !units) {
+    if (!zero_at[0] && !zero_at[1]) {
         return NULL;
     }
-    int little = good[1] >= good[0];
+    /* ASCII reads as Han the wrong way round, so that where both are good its zeros decide. */
+    size_t apart = good[0] > good[1] ? good[0] - good[1] : good[1] - good[0];
+    int little = apart * 20 > units ? good[1] > good[0] : zero_at[1] >= zero_at[0];
     return good[little] * 100 >= units * 95 ? (little ? "UTF-16LE" : "UTF-16BE") : NULL;
 }
 

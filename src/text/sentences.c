@@ -192,6 +192,9 @@ static bool ends_here(const splitter *s, uint32_t c, size_t at, size_t after, si
 /* Behind a quotation or bracket that closes at `at`: whether the sentence ended inside it. */
 static bool ended_inside(const splitter *s, size_t at, uint32_t closer, size_t after)
 {
+    while (at > s->start && is_space_at(s->text, at - 1)) {
+        at--; /* French puts a space before the closing sign */
+    }
     size_t before = at;
     uint32_t last = rap_utf8_previous(s->text, &before);
     if (closer == ')' || closer == ']' || closer == 0xFF09 || !is_end(last) || before <= s->start) {

@@ -204,16 +204,22 @@ static void put_han(rap_buf *out, rap_str run, bool with_last)
     }
 }
 
+static bool is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019;
+}
+
+/* A single letter beside an apostrophe: the elided article, the possessive. */
 static bool is_lone_letter(rap_str text, const piece *p)
 {
     size_t at = p->start;
     rap_utf8_next(text, &at);
-    if (at != p->end || text.data[p->start] < 'A' || !p->start) {
+    if (at != p->end || text.data[p->start] < 'A') {
         return false;
     }
     size_t before = p->start;
-    uint32_t c = rap_utf8_previous(text, &before);
-    return c == '\'' || c == 0x2019;
+    return (before && is_apostrophe(rap_utf8_previous(text, &before))) ||
+           (at < text.length && is_apostrophe(rap_utf8_next(text, &at)));
 }
 
 rap_str rap_text_index_tokens(rap_arena *arena, rap_lang lang, rap_str text)
