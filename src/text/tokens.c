@@ -35,6 +35,15 @@ static holder *open_stemmer(rap_arena *arena, rap_lang lang)
     return held;
 }
 
+/* Without the conjunction that Arabic writes together with the article behind it (waw, then alef
+ * and lam); the stemmer leaves it on. */
+static rap_str without_conjunction(rap_str word)
+{
+    return rap_str_starts(word, RAP_STR("\xD9\x88\xD8\xA7\xD9\x84")) && word.length > 10
+               ? rap_str_slice(word, 2, word.length)
+               : word;
+}
+
 /* The word in lower case, stemmed where `held` has a stemmer, folded. Stemming comes before
  * folding because the accents are part of French, Spanish and Russian endings. */
 static rap_str stem_and_fold(rap_arena *arena, const holder *held, rap_str word)
@@ -42,6 +51,7 @@ static rap_str stem_and_fold(rap_arena *arena, const holder *held, rap_str word)
     if (!held || !held->stemmer || word.length > LONGEST_WORD) {
         return rap_text_fold(arena, word);
     }
+    word = without_conjunction(word);
     rap_buf lower;
     rap_buf_init(&lower, arena);
     for (size_t at = 0; at < word.length;) {
