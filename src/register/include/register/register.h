@@ -33,49 +33,119 @@ typedef struct {
     rap_str hash;   /* SHA-256, hexadecimal */
     rap_str path;   /* absolute path when it was added */
     rap_str name;   /* file name */
-    rap_str given;  /* id the user gave, or empty */
-    rap_str reader; /* that read it */
-    int64_t size;
+    rap_str given;  /* id the user gave last, or empty */
+    rap_str reader; /* that read it when it was added */
+    int64_t size;   /* bytes of the original */
     int64_t added;  /* seconds since 1970, UTC */
-    rap_str bytes;  /* the original itself, kept; only filled by rap_register_file_bytes */
 } rap_register_file;
 
-/* The file with this hash; *ret_id 0 where there is none. */
-bool rap_register_file_find(rap_register *reg, rap_str hash, int64_t *ret_id, rap_error *error);
-/* Keeps the file and its bytes; evidence, never deleted. */
-bool rap_register_file_put(rap_register *reg, const rap_register_file *file, rap_str bytes,
-                           int64_t *ret_id, rap_error *error);
+/* The original as it is kept: packed where that saves room. Borrows `bytes` where it does not.
+ * Needs no register, so that a thread of the caller's can do it. */
+typedef struct {
+    rap_str bytes;
+    bool is_packed; /* a zlib stream (RFC 1950) */
+} rap_register_packed;
+rap_register_packed rap_register_pack(rap_arena *arena, rap_str bytes);
+
+/* The file with this hash; *ret_file.id 0 where there is none. Strings live in `arena`. */
+bool rap_register_file_find(rap_register *reg, rap_arena *arena, rap_str hash,
+                            rap_register_file *ret_file, rap_error *error);
+/* Keeps the file and its bytes; evidence, never deleted. Its id is one more than the last. */
+bool rap_register_file_put(rap_register *reg, const rap_register_file *file,
+                           rap_register_packed packed, int64_t *ret_id, rap_error *error);
+/* From now on the file's document bears this id; earlier names stay on record. */
+bool rap_register_file_name(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
+                            rap_error *error);
+/* In order of id; visit returns false to stop. */
 bool rap_register_file_list(rap_register *reg, bool (*visit)(void *user, const rap_register_file *),
                             void *user, rap_error *error);
+/* The original, unpacked. */
 bool rap_register_file_bytes(rap_register *reg, rap_arena *arena, int64_t id, rap_str *ret_bytes,
                              rap_error *error);
 
-/* -- derived ------------------------------------------------------------------------------------ */
+/* -- evidence: decisions ------------------------------------------------------------------------
+ */
 
-/* Replaces what was read from file `file_id` by `version_count` versions; tokens[v][b] are the
- * index tokens of block b of version v. `analyser` names the program version that read it. */
-bool rap_register_versions_put(rap_register *reg, int64_t file_id, const rap_version *versions,
-                               size_t version_count, rap_str *const *tokens, rap_str analyser,
+typedef struct {
+    rap_str subject; /* what it is about: "doc#label" with the fact's quote, as JSON */
+    rap_str verdict; /* "confirmed", "corrected", "rejected", "merged" */
+    rap_str person, reason;
+    rap_str correction; /* the record as it should be, JSON, or empty */
+    int64_t when;       /* seconds since 1970, UTC */
+} rap_register_decision;
+bool rap_register_decision_put(rap_register *reg, const rap_register_decision *decision,
+                               rap_error *error);
+/* In the order they were made. */
+bool rap_register_decision_list(rap_register *reg,
+                                bool (*visit)(void *user, const rap_register_decision *),
+                                void *user, rap_error *error);
+
+/* -- derived ------------------------------------------------------------------------------------
+ */
+
+/* What was read from one file. */
+typedef struct {
+    const rap_version *versions;
+    size_t count;           /* at most RAP_REGISTER_VERSIONS */
+    rap_str *const *tokens; /* tokens[v][b]: index tokens of block b of version v */
+    rap_str (*fold)(rap_arena *arena, rap_str text); /* folds places as filters are folded */
+    rap_str reader;                                  /* "text", "akn", ... */
+    rap_str analyser;                                /* the program's version */
+} rap_register_reading;
+
+#define RAP_REGISTER_VERSIONS 16
+
+/* Replaces what was read from file `file_id`; an empty reading drops it. Ids follow from file,
+ * version and place alone, so that the same files give the same content, whoever read them. */
+bool rap_register_reading_put(rap_register *reg, int64_t file_id,
+                              const rap_register_reading *reading, rap_error *error);
+
+/* A version as the register knows it. */
+typedef struct {
+    int64_t file_id;
+    rap_str doc, doc_lang, lang, title, path;
+} rap_register_version;
+/* The versions of work `doc` (any work where empty) read from file `file_id` (any where 0), by
+ * file and place in it. */
+bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
+                               bool (*visit)(void *user, const rap_register_version *), void *user,
                                rap_error *error);
 
-/* Replaces all links. */
 typedef struct {
-    rap_str kind;   /* "cites", "same as", "translation of", "renews", "responds to" */
+    rap_str kind;     /* "cites", "same as", "translation of", "renews", "responds to" */
     rap_str from, to; /* symbols, or "doc#label" */
     double score;
     rap_str reasons; /* in words */
     rap_str record;  /* the whole record as JSON */
 } rap_register_link;
-bool rap_register_links_put(rap_register *reg, const rap_register_link *links, size_t count,
-                            rap_error *error);
+/* Replaces the links of one scope: what they were made from, for instance one file or one work. */
+bool rap_register_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
+                            size_t count, rap_error *error);
 
 /* Drops all that is derived. */
 bool rap_register_derived_clear(rap_register *reg, rap_error *error);
 
-/* -- questions ----------------------------------------------------------------------------------- */
+/* Every row of every derived table as text, in a fixed order, table by table: two registers that
+ * give the same lines hold the same content. */
+bool rap_register_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_str line),
+                               void *user, rap_error *error);
+
+/* -- questions -----------------------------------------------------------------------------------
+ */
 
 /* Calls visit with each record (JSON, one object of model/record.h), ordered by document, language
- * and place in the text. visit returns false to stop. */
+ * and place in the text. visit returns false to stop; it must not write to the register.
+ * filter->place is folded. What the filter means for each kind of record:
+ *   organizations  parties of activities and agreements, addressees of mandates, names in blocks;
+ *                  documents that name them
+ *   types          type of activity, kind of agreement, force or verb of a mandate, part of a
+ * block, kind of document or link period         dates of an activity (validity too of an
+ * agreement; one without dates counts where the period its document reports on lies within); a
+ * mandate's date or its document's; dates named in a block; a document's dates or reported period
+ *   document       doc or doc_lang; of a link: either end
+ *   language       the version's
+ *   place, status  activities and agreements only
+ * Members that mean nothing for a kind of record do not filter it. */
 typedef bool (*rap_record_visit)(void *user, rap_str json);
 bool rap_register_list(rap_register *reg, rap_records records, const rap_filter *filter,
                        rap_record_visit visit, void *user, rap_error *error);
@@ -85,8 +155,8 @@ typedef struct {
     int64_t block; /* index in the version */
     double rank;   /* smaller is better */
 } rap_register_hit;
-/* Full text: at least one item of each group; an item of several words is a phrase; '*' at the end
- * of a word matches what begins so. */
+/* Best first. Full text: at least one item of each group; an item of several words is a phrase; '*'
+ * at the end of a word matches what begins so. */
 bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group_count,
                          const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                          void *user, rap_error *error);

@@ -1,0 +1,70 @@
+/* What a back end of the register fills in. Each function does what the function of the same name
+ * in register/register.h promises; a back end's own struct begins with a rap_register. */
+#ifndef RAP_REGISTER_BACKEND_H
+#define RAP_REGISTER_BACKEND_H
+
+#include "register/register.h"
+
+typedef struct rap_register_backend {
+    const char *name;
+    /* Whether the location is written in this back end's way. */
+    bool (*owns)(const char *location);
+    rap_register *(*open)(const char *location, rap_register_mode mode, rap_error *error);
+    void (*close)(rap_register *reg);
+
+    bool (*begin)(rap_register *reg, rap_error *error);
+    bool (*commit)(rap_register *reg, rap_error *error);
+    void (*rollback)(rap_register *reg);
+
+    bool (*file_find)(rap_register *reg, rap_arena *arena, rap_str hash,
+                      rap_register_file *ret_file, rap_error *error);
+    bool (*file_put)(rap_register *reg, const rap_register_file *file, rap_register_packed packed,
+                     int64_t *ret_id, rap_error *error);
+    bool (*file_name)(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
+                      rap_error *error);
+    bool (*file_list)(rap_register *reg, bool (*visit)(void *user, const rap_register_file *),
+                      void *user, rap_error *error);
+    /* As kept; *ret_size is the original's. */
+    bool (*file_bytes)(rap_register *reg, rap_arena *arena, int64_t id,
+                       rap_register_packed *ret_packed, size_t *ret_size, rap_error *error);
+    bool (*decision_put)(rap_register *reg, const rap_register_decision *decision,
+                         rap_error *error);
+    bool (*decision_list)(rap_register *reg,
+                          bool (*visit)(void *user, const rap_register_decision *), void *user,
+                          rap_error *error);
+
+    bool (*reading_put)(rap_register *reg, int64_t file_id, const rap_register_reading *reading,
+                        rap_error *error);
+    bool (*version_list)(rap_register *reg, rap_str doc, int64_t file_id,
+                         bool (*visit)(void *user, const rap_register_version *), void *user,
+                         rap_error *error);
+    bool (*links_put)(rap_register *reg, rap_str scope, const rap_register_link *links,
+                      size_t count, rap_error *error);
+    bool (*derived_clear)(rap_register *reg, rap_error *error);
+    bool (*derived_dump)(rap_register *reg, bool (*visit)(void *user, rap_str line), void *user,
+                         rap_error *error);
+
+    bool (*list)(rap_register *reg, rap_records records, const rap_filter *filter,
+                 rap_record_visit visit, void *user, rap_error *error);
+    bool (*search)(rap_register *reg, const rap_strs *groups, size_t group_count,
+                   const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
+                   void *user, rap_error *error);
+    bool (*count)(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
+} rap_register_backend;
+
+struct rap_register {
+    const rap_register_backend *backend;
+};
+
+extern const rap_register_backend rap_register_sqlite;
+
+/* The days a date or period may fall on as numbers like 20230504, for comparing; 0 where there is
+ * none. A missing month or day widens the range; an open end gives the last day there is. */
+#define RAP_REGISTER_LAST_DAY 99991231
+int64_t rap_register_first_day(rap_date date);
+int64_t rap_register_last_day(rap_date date);
+
+/* Text of one line with tabs, line ends and backslashes escaped, for dumps. */
+void rap_register_escape(rap_buf *out, rap_str text);
+
+#endif

@@ -1,0 +1,391 @@
+/* SQLite: questions. A statement is put together from the filter's members that are set. */
+#include "sqlite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A statement in the making and the values of its question marks. */
+typedef struct {
+    bool is_text;
+    rap_str text;
+    int64_t number;
+} value;
+
+typedef struct {
+    rap_arena *arena;
+    rap_buf sql;
+    RAP_VEC(value) values;
+} query;
+
+static void put(query *q, const char *sql)
+{
+    rap_buf_put_c(&q->sql, sql);
+}
+
+static void put_text(query *q, rap_str text)
+{
+    RAP_PUSH(q->arena, &q->values, (value){true, text, 0});
+}
+
+static void put_number(query *q, int64_t number)
+{
+    RAP_PUSH(q->arena, &q->values, (value){false, RAP_STR_NONE, number});
+}
+
+static sqlite_call prepare(query *q, sqlite_register *reg, rap_error *error)
+{
+    sqlite_call call = {reg, NULL, 1};
+    rap_str sql = rap_buf_str(&q->sql);
+    if (sqlite3_prepare_v2(reg->db, sql.data, (int)sql.length + 1, &call.statement, NULL)) {
+        rap_sqlite_failed(reg, error);
+        return call;
+    }
+    for (size_t i = 0; i < q->values.count; i++) {
+        if (q->values.items[i].is_text) {
+            rap_sqlite_string(&call, q->values.items[i].text);
+        } else {
+            rap_sqlite_integer(&call, q->values.items[i].number);
+        }
+    }
+    return call;
+}
+
+/* -- conditions -------------------------------------------------------------------------------- */
+
+/* COLUMN IN (?, ...) */
+static void put_in(query *q, const char *column, const rap_strs *texts)
+{
+    put(q, column);
+    put(q, " IN (");
+    for (size_t i = 0; i < texts->count; i++) {
+        put(q, i ? ", ?" : "?");
+        put_text(q, texts->items[i]);
+    }
+    put(q, ")");
+}
+
+/* A range of days that overlaps the filter's. */
+static void put_overlap(query *q, const char *first, const char *last, rap_period period)
+{
+    rap_buf_format(&q->sql, "(%s <= ? AND %s >= ?)", first, last);
+    put_number(q, rap_register_last_day(period.end));
+    put_number(q, rap_register_first_day(period.start));
+}
+
+static void put_document(query *q, const rap_filter *filter)
+{
+    if (filter->document.length) {
+        put(q, " AND (v.doc = ? OR v.doc_lang = ?)");
+        put_text(q, filter->document);
+        put_text(q, filter->document);
+    }
+    if (filter->lang) {
+        put(q, " AND v.lang = ?");
+        put_text(q, rap_str_of(rap_lang_code(filter->lang)));
+    }
+}
+
+static bool has_period(const rap_filter *filter)
+{
+    return filter->period.start.year || filter->period.end.year;
+}
+
+static void filter_documents(query *q, const rap_filter *filter)
+{
+    if (filter->organizations.count) {
+        put(q, " AND v.id IN (SELECT m.block >> 24 FROM mention m WHERE ");
+        put_in(q, "m.entity", &filter->organizations);
+        put(q, ")");
+    }
+    if (filter->types.count) {
+        put(q, " AND ");
+        put_in(q, "v.kind", &filter->types);
+    }
+    if (has_period(filter)) {
+        put(q, " AND (");
+        put_overlap(q, "v.first_day", "v.last_day", filter->period);
+        put(q, " OR ");
+        put_overlap(q, "v.period_first", "v.period_last", filter->period);
+        put(q, ")");
+    }
+}
+
+static void filter_blocks(query *q, const rap_filter *filter)
+{
+    if (filter->organizations.count) {
+        put(q, " AND x.id IN (SELECT m.block FROM mention m WHERE ");
+        put_in(q, "m.entity", &filter->organizations);
+        put(q, ")");
+    }
+    if (filter->types.count) {
+        put(q, " AND ");
+        put_in(q, "x.part", &filter->types);
+    }
+    if (has_period(filter)) {
+        put(q, " AND EXISTS (SELECT 1 FROM mention m WHERE m.block = x.id AND ");
+        put_overlap(q, "m.first_day", "m.last_day", filter->period);
+        put(q, ")");
+    }
+}
+
+static void filter_mandates(query *q, const rap_filter *filter)
+{
+    if (filter->organizations.count) {
+        put(q, " AND x.id IN (SELECT a.mandate FROM addressee a WHERE ");
+        put_in(q, "a.entity", &filter->organizations);
+        put(q, ")");
+    }
+    if (filter->types.count) {
+        put(q, " AND (");
+        put_in(q, "x.force", &filter->types);
+        put(q, " OR ");
+        put_in(q, "x.verb", &filter->types);
+        put(q, ")");
+    }
+    if (has_period(filter)) {
+        put(q, " AND (");
+        put_overlap(q, "x.first_day", "x.last_day", filter->period);
+        put(q, " OR ");
+        put_overlap(q, "v.first_day", "v.last_day", filter->period);
+        put(q, ")");
+    }
+}
+
+static void filter_activity_period(query *q, const rap_filter *filter, bool is_agreement)
+{
+    put(q, " AND (EXISTS (SELECT 1 FROM activity_date d WHERE d.activity = x.id AND ");
+    put_overlap(q, "d.first_day", "d.last_day", filter->period);
+    put(q, ") OR (NOT EXISTS (SELECT 1 FROM activity_date d WHERE d.activity = x.id)"
+           " AND v.period_first >= ? AND v.period_last <= ?)");
+    put_number(q, rap_register_first_day(filter->period.start));
+    put_number(q, rap_register_last_day(filter->period.end));
+    if (is_agreement) {
+        put(q, " OR ");
+        put_overlap(q, "g.first_day", "g.last_day", filter->period);
+    }
+    put(q, ")");
+}
+
+static void filter_activities(query *q, const rap_filter *filter, bool is_agreement)
+{
+    if (filter->organizations.count) {
+        put(q, " AND x.id IN (SELECT p.activity FROM party p WHERE ");
+        put_in(q, "p.entity", &filter->organizations);
+        put(q, ")");
+    }
+    if (filter->types.count) {
+        put(q, " AND ");
+        put_in(q, is_agreement ? "g.kind" : "x.type", &filter->types);
+    }
+    if (filter->place.length) {
+        put(q, " AND EXISTS (SELECT 1 FROM activity_place l WHERE l.activity = x.id"
+               " AND instr(l.folded, ?) > 0)");
+        put_text(q, filter->place);
+    }
+    if (filter->status.length) {
+        put(q, " AND x.status = ?");
+        put_text(q, filter->status);
+    }
+    if (has_period(filter)) {
+        filter_activity_period(q, filter, is_agreement);
+    }
+}
+
+static void filter_links(query *q, const rap_filter *filter)
+{
+    if (filter->types.count) {
+        put(q, " AND ");
+        put_in(q, "l.kind", &filter->types);
+    }
+    if (filter->document.length) {
+        put(q, " AND (l.origin_doc = ? OR l.target_doc = ?)");
+        put_text(q, filter->document);
+        put_text(q, filter->document);
+    }
+}
+
+/* -- lists ------------------------------------------------------------------------------------- */
+
+#define IN_ORDER " ORDER BY v.doc, v.lang, v.id, x.id"
+
+static void put_list(query *q, rap_records records, const rap_filter *filter)
+{
+    switch (records) {
+    case RAP_RECORDS_DOCUMENTS:
+        put(q, "SELECT v.record FROM version v WHERE 1");
+        put_document(q, filter);
+        filter_documents(q, filter);
+        put(q, " ORDER BY v.doc, v.lang, v.id");
+        break;
+    case RAP_RECORDS_BLOCKS:
+        put(q, "SELECT x.record FROM version v JOIN block x ON x.version = v.id WHERE 1");
+        put_document(q, filter);
+        filter_blocks(q, filter);
+        put(q, IN_ORDER);
+        break;
+    case RAP_RECORDS_MANDATES:
+        put(q, "SELECT x.record FROM version v JOIN mandate x ON x.version = v.id WHERE 1");
+        put_document(q, filter);
+        filter_mandates(q, filter);
+        put(q, IN_ORDER);
+        break;
+    case RAP_RECORDS_ACTIVITIES:
+        put(q, "SELECT x.record FROM version v JOIN activity x ON x.version = v.id WHERE 1");
+        put_document(q, filter);
+        filter_activities(q, filter, false);
+        put(q, IN_ORDER);
+        break;
+    case RAP_RECORDS_AGREEMENTS:
+        put(q, "SELECT g.record FROM version v JOIN activity x ON x.version = v.id"
+               " JOIN agreement g ON g.activity = x.id WHERE 1");
+        put_document(q, filter);
+        filter_activities(q, filter, true);
+        put(q, IN_ORDER);
+        break;
+    case RAP_RECORDS_LINKS:
+        put(q, "SELECT l.record FROM link l WHERE 1");
+        filter_links(q, filter);
+        put(q, " ORDER BY l.origin_doc, l.scope, l.place");
+        break;
+    }
+    if (filter->limit) {
+        put(q, " LIMIT ?");
+        put_number(q, (int64_t)filter->limit);
+    }
+}
+
+bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *filter,
+                     rap_record_visit visit, void *user, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    query q = {.arena = rap_arena_new(0)};
+    if (!q.arena) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    rap_buf_init(&q.sql, q.arena);
+    put_list(&q, records, filter);
+    sqlite_call call = prepare(&q, reg, error);
+    bool is_failed = !call.statement;
+    while (!is_failed && rap_sqlite_row(&call, &is_failed, error)) {
+        if (!visit(user, rap_sqlite_column(&call, 0))) {
+            break;
+        }
+    }
+    sqlite3_finalize(call.statement);
+    rap_arena_free(q.arena);
+    return !is_failed;
+}
+
+/* -- full text --------------------------------------------------------------------------------- */
+
+/* "word" or "several words" or "begin"*, quoted as FTS5 wants it. */
+static void put_item(rap_buf *out, rap_str item)
+{
+    bool is_beginning = item.length > 1 && item.data[item.length - 1] == '*';
+    rap_buf_put_byte(out, '"');
+    for (size_t i = 0; i < item.length - is_beginning; i++) {
+        if (item.data[i] == '"') {
+            rap_buf_put_byte(out, '"');
+        }
+        rap_buf_put_byte(out, item.data[i]);
+    }
+    rap_buf_put_c(out, is_beginning ? "\"*" : "\"");
+}
+
+static rap_str match_of(rap_arena *arena, const rap_strs *groups, size_t group_count)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    bool has_group = false;
+    for (size_t i = 0; i < group_count; i++) {
+        if (!groups[i].count) {
+            continue;
+        }
+        rap_buf_put_c(&out, has_group ? " AND (" : "(");
+        has_group = true;
+        for (size_t item = 0; item < groups[i].count; item++) {
+            if (item) {
+                rap_buf_put_c(&out, " OR ");
+            }
+            put_item(&out, groups[i].items[item]);
+        }
+        rap_buf_put_byte(&out, ')');
+    }
+    return rap_buf_str(&out);
+}
+
+static rap_register_hit hit_of(sqlite_call *call)
+{
+    return (rap_register_hit){.doc = rap_sqlite_column(call, 0),
+                              .doc_lang = rap_sqlite_column(call, 1),
+                              .lang = rap_sqlite_column(call, 2),
+                              .label = rap_sqlite_column(call, 3),
+                              .part = rap_sqlite_column(call, 4),
+                              .text = rap_sqlite_column(call, 5),
+                              .block = sqlite3_column_int64(call->statement, 6),
+                              .rank = sqlite3_column_double(call->statement, 7)};
+}
+
+bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_count,
+                       const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
+                       void *user, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    query q = {.arena = rap_arena_new(0)};
+    if (!q.arena) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    rap_str match = match_of(q.arena, groups, group_count);
+    rap_buf_init(&q.sql, q.arena);
+    put(&q, "SELECT v.doc, v.doc_lang, v.lang, x.label, x.part, x.text, x.id & 16777215,"
+            " bm25(search) FROM search s JOIN block x ON x.id = s.rowid"
+            " JOIN version v ON v.id = x.version WHERE search MATCH ?");
+    put_text(&q, match);
+    put_document(&q, filter);
+    filter_blocks(&q, filter);
+    put(&q, " ORDER BY bm25(search), s.rowid");
+    if (filter->limit) {
+        put(&q, " LIMIT ?");
+        put_number(&q, (int64_t)filter->limit);
+    }
+    bool is_failed = false;
+    sqlite_call call = {reg, NULL, 1};
+    if (match.length) {
+        call = prepare(&q, reg, error);
+        is_failed = !call.statement;
+    }
+    while (call.statement && rap_sqlite_row(&call, &is_failed, error)) {
+        rap_register_hit hit = hit_of(&call);
+        if (!visit(user, &hit)) {
+            break;
+        }
+    }
+    sqlite3_finalize(call.statement);
+    rap_arena_free(q.arena);
+    return !is_failed;
+}
+
+/* -- counts ------------------------------------------------------------------------------------ */
+
+bool rap_sqlite_count(rap_register *base, rap_register_counts *ret_counts, rap_error *error)
+{
+    static const char sql[] =
+        "SELECT (SELECT count(*) FROM file), (SELECT count(DISTINCT doc) FROM version),"
+        " (SELECT count(*) FROM version), (SELECT count(*) FROM block),"
+        " (SELECT count(*) FROM mention), (SELECT count(*) FROM mandate),"
+        " (SELECT count(*) FROM activity), (SELECT count(*) FROM agreement),"
+        " (SELECT count(*) FROM link)";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    bool is_failed = false;
+    if (rap_sqlite_row(&call, &is_failed, error)) {
+        int64_t *counts[] = {
+            &ret_counts->files,      &ret_counts->documents,  &ret_counts->versions,
+            &ret_counts->blocks,     &ret_counts->mentions,   &ret_counts->mandates,
+            &ret_counts->activities, &ret_counts->agreements, &ret_counts->links};
+        for (int i = 0; i < (int)(sizeof counts / sizeof counts[0]); i++) {
+            *counts[i] = sqlite3_column_int64(call.statement, i);
+        }
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
