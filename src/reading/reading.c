@@ -1,4 +1,115 @@
-#include "reading/reading.h"
-rap_read_limits rap_read_limits_default(void) { return (rap_read_limits){256u << 20, 512u << 20, 200, 256, 1000000, 60}; }
-const rap_reader *rap_reader_at(size_t index) { (void)index; return NULL; }
-bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_source *ret, rap_error *error) { (void)reading; (void)arena; (void)bytes; (void)ret; return rap_error_set(error, RAP_ERROR_FORMAT, -1, "no reader"); }
+#include "readers.h"
+
+#include <string.h>
+
+/* The table of readers. The surest wins; among equals the earlier. */
+static const rap_reader *const readers[] = {&rap_reader_akn, &rap_reader_docx, &rap_reader_pdf,
+                                            &rap_reader_html, &rap_reader_text};
+
+rap_read_limits rap_read_limits_default(void)
+{
+    return (rap_read_limits){.file_bytes = (size_t)256 << 20,
+                             .unpacked_bytes = (size_t)512 << 20,
+                             .ratio = 200,
+                             .depth = 256,
+                             .blocks = 1000000,
+                             .seconds = 60};
+}
+
+const rap_reader *rap_reader_at(size_t index)
+{
+    return index < sizeof readers / sizeof *readers ? readers[index] : NULL;
+}
+
+/* What a file is that no reader takes, told from its first bytes; for the message. */
+typedef struct {
+    const char *magic;
+    size_t length;
+    const char *what;
+} known_format;
+
+static const known_format known_formats[] = {
+    {"\x89PNG", 4, "a PNG picture; text in pictures is not read"},
+    {"\xFF\xD8\xFF", 3, "a JPEG picture; text in pictures is not read"},
+    {"GIF8", 4, "a GIF picture; text in pictures is not read"},
+    {"II*\0", 4, "a TIFF picture; text in pictures is not read"},
+    {"MM\0*", 4, "a TIFF picture; text in pictures is not read"},
+    {"\xD0\xCF\x11\xE0", 4,
+     "an older Word or Office file; save it as DOCX, for example with: libreoffice --headless "
+     "--convert-to docx FILE"},
+    {"{\\rtf", 5, "an RTF file; save it as DOCX or PDF"},
+    {"\x1F\x8B", 2, "a gzip archive; unpack it and give the files"},
+    {"7z\xBC\xAF", 4, "a 7-Zip archive; unpack it and give the files"},
+    {"\xFD"
+     "7zXZ",
+     5, "an xz archive; unpack it and give the files"},
+    {"BZh", 3, "a bzip2 archive; unpack it and give the files"},
+    {"Rar!", 4, "a RAR archive; unpack it and give the files"},
+    {"\x7F"
+     "ELF",
+     4, "a program, not a document"},
+    {"MZ", 2, "a program, not a document"},
+    {"SQLite format 3", 15, "an SQLite database, not a document"},
+};
+
+static const char *known_format_of(rap_str bytes)
+{
+    for (size_t i = 0; i < sizeof known_formats / sizeof *known_formats; i++) {
+        const known_format *known = &known_formats[i];
+        /* two letters alone also begin texts: a NUL must follow soon */
+        bool is_sure = known->length > 3 || known->magic[0] < ' ' ||
+                       memchr(bytes.data, 0, bytes.length < 64 ? bytes.length : 64);
+        if (is_sure && bytes.length >= known->length &&
+            !memcmp(bytes.data, known->magic, known->length)) {
+            return known->what;
+        }
+    }
+    return NULL;
+}
+
+static const rap_reader *find_reader(rap_str bytes, rap_str file_name)
+{
+    const rap_reader *best = NULL;
+    int best_sure = 0;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        int sure = readers[i]->recognize(bytes, file_name);
+        if (sure > best_sure) {
+            best = readers[i];
+            best_sure = sure;
+        }
+    }
+    return best;
+}
+
+bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_source *ret_source,
+              rap_error *error)
+{
+    if (!bytes.length) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0, "the file is empty");
+    }
+    if (bytes.length > reading->limits.file_bytes) {
+        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
+                             "the file has %zu MB, more than the %zu MB that are read; divide it",
+                             bytes.length >> 20, reading->limits.file_bytes >> 20);
+    }
+    const char *what = known_format_of(bytes);
+    if (what) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0, "this is %s", what);
+    }
+    const rap_reader *reader = find_reader(bytes, rap_str_of(reading->file_name));
+    if (!reader) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0,
+                             "neither text, HTML, PDF, DOCX nor Akoma Ntoso XML");
+    }
+    rap_source source = {.arena = arena, .reader = reader->name};
+    if (!reader->read(reading, bytes, &source, error)) {
+        return false;
+    }
+    if (source.blocks.count > reading->limits.blocks) {
+        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
+                             "more than %zu paragraphs; divide the document",
+                             reading->limits.blocks);
+    }
+    *ret_source = source;
+    return true;
+}

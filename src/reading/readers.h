@@ -1,0 +1,10 @@
+/* The readers that the table in reading.c names; one file each. */
+#ifndef RAP_READING_READERS_H
+#define RAP_READING_READERS_H
+
+#include "reading/reading.h"
+
+extern const rap_reader rap_reader_akn, rap_reader_docx, rap_reader_html, rap_reader_pdf,
+    rap_reader_text;
+
+#endif
