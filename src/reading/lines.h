@@ -1,0 +1,83 @@
+/* Private to the reader of lines: what the steps hand to each other. */
+#ifndef RAP_READING_LINES_H
+#define RAP_READING_LINES_H
+
+#include "reading/reading.h"
+
+typedef enum {
+    LINE_BODY,
+    LINE_BLANK,
+    LINE_FURNITURE, /* page header, footer, page number, job number, web address: not text */
+    LINE_RULE,      /* a stroke above notes */
+    LINE_NOTE,      /* first line of a note; `mark` and `skip` are set */
+    LINE_NOTE_MORE, /* further line of a note */
+    LINE_MARK       /* only the mark of a note that belongs into the text before it */
+} line_kind;
+
+typedef struct {
+    rap_str raw; /* without the line end */
+    uint64_t offset;
+    uint32_t page, width, indent; /* columns of the trimmed text and of the white space before it */
+    uint32_t first, last;         /* code points at both ends of the trimmed text */
+    line_kind kind;
+    uint32_t skip; /* bytes of `raw` before a note's text */
+    rap_str mark;
+} text_line;
+
+typedef RAP_VEC(text_line) text_lines;
+
+/* How the file sets its paragraphs. */
+typedef struct {
+    bool wrapped; /* lines are broken at `width` columns; else a line is a paragraph */
+    bool doubled; /* an empty line after each line */
+    bool indents; /* a paragraph's first line stands further in than the others */
+    bool paged;   /* form feeds end the pages */
+    uint32_t width, base_indent;
+} text_layout;
+
+/* lines_scan.c */
+void rap_lines_split(rap_arena *arena, rap_str text, text_lines *ret_lines);
+void rap_lines_furniture(rap_arena *arena, text_lines *lines);
+text_layout rap_lines_layout(const text_lines *lines);
+/* The text of a line without white space around it. */
+rap_str rap_lines_trim(const text_line *line);
+bool rap_lines_is_space(uint32_t code_point);
+bool rap_lines_is_han(uint32_t code_point); /* ideographs, kana, their punctuation, full width */
+bool rap_lines_ends_sentence(uint32_t code_point);
+/* Whether a paragraph number stands at the beginning: "1.", "(a)", "IV.", "12 -". */
+bool rap_lines_has_label(rap_str text);
+/* The value of a decimal digit in any script, or of a superscript one; -1 for what is none. */
+int rap_lines_digit(uint32_t code_point);
+
+/* lines_notes.c */
+void rap_lines_notes(rap_arena *arena, const text_layout *layout, text_lines *lines);
+
+/* lines_anchors.c: finds the anchors of the notes in the blocks from `first` on, takes the marks
+ * out of the text and ties both. */
+void rap_lines_anchors(rap_source *source, size_t first);
+
+/* lines_clean.c: a block in the making. */
+typedef struct {
+    rap_arena *arena;
+    rap_buf buf;
+    rap_block block;
+    int64_t delta;     /* offset in the file minus place in the text, of the newest seam */
+    uint32_t previous; /* the newest code point; 0: none */
+    bool space;        /* white space stands before what comes next */
+    uint64_t end;      /* of what was appended, in the file */
+} block_builder;
+
+void rap_builder_init(block_builder *builder, rap_arena *arena);
+/* Appends cleaned text; `offset` is the place of its first byte in the file. */
+void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset);
+/* What was appended so far and what follows are parts of one paragraph. */
+void rap_builder_join(block_builder *builder);
+void rap_builder_anchor(block_builder *builder, rap_str mark);
+bool rap_builder_is_empty(const block_builder *builder);
+/* The finished block; the builder is ready for the next one. */
+rap_block rap_builder_take(block_builder *builder);
+/* Removes byte ranges [starts[i], ends[i]), in order, from a block's text. */
+typedef RAP_VEC(rap_span) cut_list;
+void rap_block_cut(rap_arena *arena, rap_block *block, const cut_list *cuts);
+
+#endif

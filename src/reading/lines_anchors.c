@@ -1,0 +1,315 @@
+/* Anchors: the marks that call notes, found in the text, taken out of it and tied to the notes. */
+#include "lines.h"
+
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+
+/* A run of digits that may be an anchor. */
+typedef struct {
+    uint32_t start, end; /* in the text, brackets included */
+    int value;
+    bool raised, bracketed;
+    bool suffix; /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
+    uint32_t before, before2, after; /* code points around; ' ' at the edges */
+} candidate;
+
+typedef struct {
+    int value;
+    int32_t block;
+    bool called;
+} known_note;
+
+typedef struct {
+    rap_arena *arena;
+    rap_source *source;
+    RAP_VEC(known_note) notes; /* numbered ones in order of appearance */
+    size_t next;               /* the first that was not called yet */
+    int highest;               /* of the numbers called so far in this run */
+} anchor_state;
+
+static bool is_raised(uint32_t c)
+{
+    return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
+}
+
+/* What a note's number may follow directly besides letters. */
+static bool is_closing(uint32_t c)
+{
+    return c == ',' || c == '.' || c == ';' || c == ':' || c == ')' || c == '"' || c == '\'' ||
+           c == 0x2019 || c == 0x201C || c == 0x201D || c == 0xBB || c == 0x60C || c == 0x61B ||
+           c == 0x3002 || c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0xFF1A || c == 0x300B ||
+           c == 0xFF09 || c == 0x300D || c == '!' || c == '?' || c == '*' || c == ']';
+}
+
+/* What may follow a note's number directly. */
+static bool is_following(uint32_t c)
+{
+    return rap_lines_is_space(c) || is_closing(c) || c == 0x2013 || c == 0x2014 || c == '(' ||
+           c == 0xAB;
+}
+
+/* Whether a word of three or four letters with a capital ends in the full stop before `at`. */
+static bool is_suffix(rap_str text, size_t at)
+{
+    size_t letters = 0;
+    uint32_t c = 0;
+    bool capital = false;
+    at -= at > 0;
+    while (at && letters < 6) {
+        c = rap_utf8_previous(text, &at);
+        if (!u_isalpha((UChar32)c)) {
+            break;
+        }
+        capital = u_isupper((UChar32)c);
+        letters++;
+    }
+    return capital && (letters == 3 || letters == 4);
+}
+
+/* Reads the next run of digits at or after *at. */
+static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
+{
+    uint32_t before = ' ', before2 = ' ';
+    size_t i = *at;
+    if (i) {
+        size_t back = i;
+        before = rap_utf8_previous(text, &back);
+        before2 = back ? rap_utf8_previous(text, &back) : ' ';
+    }
+    while (i < text.length) {
+        size_t start = i;
+        uint32_t c = rap_utf8_next(text, &i);
+        int digit = c < 0x80 && (c < '0' || c > '9') ? -1 : rap_lines_digit(c);
+        if (digit < 0) {
+            before2 = before;
+            before = c;
+            continue;
+        }
+        candidate found = {.start = (uint32_t)start, .value = digit, .raised = is_raised(c),
+                           .before = before, .before2 = before2, .after = ' '};
+        size_t end = i, digits = 1;
+        while (end < text.length) {
+            size_t next = end;
+            c = rap_utf8_next(text, &next);
+            digit = rap_lines_digit(c);
+            if (digit < 0 || is_raised(c) != found.raised) {
+                found.after = c;
+                break;
+            }
+            found.value = digits < 4 ? found.value * 10 + digit : 0;
+            digits++;
+            end = next;
+        }
+        found.end = (uint32_t)end;
+        if (before == '(' && found.after == ')') {
+            found.bracketed = true;
+            found.start--;
+            found.end++;
+            found.before = before2;
+            size_t next = found.end;
+            found.after = next < text.length ? rap_utf8_next(text, &next) : ' ';
+        }
+        found.suffix = found.before == '.' && is_suffix(text, start);
+        *at = end;
+        *ret_candidate = found;
+        return true;
+    }
+    return false;
+}
+
+/* Whether the run stands where an anchor may: glued to a word or its punctuation. */
+static bool may_call(const candidate *c)
+{
+    if (!c->value) {
+        return false;
+    }
+    if (c->raised) {
+        return true;
+    }
+    if (rap_lines_is_space(c->before) || !is_following(c->after)) {
+        return false;
+    }
+    if (c->bracketed) {
+        return u_isalnum((UChar32)c->before) || is_closing(c->before);
+    }
+    if (c->before == '.' && c->suffix) {
+        return false;
+    }
+    if (is_closing(c->before)) {
+        /* "1,5" and "12:30" are figures; "2010,1 which" is not, for a space follows. */
+        bool figure = rap_lines_digit(c->before2) >= 0 && !rap_lines_is_space(c->after) &&
+                      !(c->after == ',' || c->after == ';' || c->after == 0x60C);
+        return !figure;
+    }
+    if (!u_isalpha((UChar32)c->before)) {
+        return false;
+    }
+    /* "G20", "P5", "H1": a capital alone before the figure is part of a name. */
+    return !(u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2));
+}
+
+static int next_value(const anchor_state *state)
+{
+    return state->next < state->notes.count ? state->notes.items[state->next].value : 0;
+}
+
+/* The note that a candidate calls, or -1. */
+static ptrdiff_t called_note(anchor_state *state, const candidate *c)
+{
+    size_t limit = state->next + 4 < state->notes.count ? state->next + 4 : state->notes.count;
+    for (size_t i = state->next; i < limit; i++) {
+        bool sure = i == state->next || c->raised || c->bracketed || !is_closing(c->before) ||
+                    rap_lines_digit(c->before2) < 0;
+        if (state->notes.items[i].value == c->value && sure) {
+            state->next = i + 1;
+            return (ptrdiff_t)i;
+        }
+        if (state->notes.items[i].value < next_value(state)) {
+            break; /* numbering restarts: no skipping past it */
+        }
+    }
+    size_t back = state->next > 400 ? state->next - 400 : 0;
+    for (size_t i = state->next; i > back; i--) {
+        if (state->notes.items[i - 1].value == c->value) {
+            return (ptrdiff_t)i - 1;
+        }
+        if (i > 1 && state->notes.items[i - 1].value < state->notes.items[i - 2].value) {
+            break;
+        }
+    }
+    return -1;
+}
+
+static void add_ref(anchor_state *state, rap_block *block, int value, uint32_t at, int32_t note)
+{
+    rap_note_ref ref = {.mark = rap_str_of(rap_arena_format(state->arena, "%d", value)),
+                        .at = at,
+                        .block = note};
+    size_t place = block->notes.count;
+    RAP_PUSH(state->arena, &block->notes, ref);
+    while (place && block->notes.items[place - 1].at > at) {
+        block->notes.items[place] = block->notes.items[place - 1];
+        block->notes.items[place - 1] = ref;
+        place--;
+    }
+}
+
+/* Ties the anchors that the lines gave already, up to byte `at`. */
+static void tie_given(anchor_state *state, rap_block *block, size_t *given, uint32_t at)
+{
+    while (*given < block->notes.count && block->notes.items[*given].at <= at &&
+           block->notes.items[*given].block < 0) {
+        rap_note_ref *ref = &block->notes.items[(*given)++];
+        int value = 0;
+        if (rap_str_number(ref->mark, &value)) {
+            candidate c = {.value = value, .raised = true};
+            ptrdiff_t note = called_note(state, &c);
+            if (note >= 0) {
+                ref->block = state->notes.items[note].block;
+                state->notes.items[note].called = true;
+            }
+        }
+    }
+}
+
+/* Chinese from a PDF stands spaces around figures; the language does not. */
+static bool is_chinese_gap(rap_str text, size_t at)
+{
+    size_t back = at, next = at + 1;
+    uint32_t a = rap_utf8_previous(text, &back);
+    uint32_t b = next < text.length ? rap_utf8_next(text, &next) : ' ';
+    bool digit_a = rap_lines_digit(a) >= 0, digit_b = rap_lines_digit(b) >= 0;
+    return (rap_lines_is_han(a) && (digit_b || rap_lines_is_han(b))) ||
+           (digit_a && rap_lines_is_han(b));
+}
+
+static void cut_chinese_gaps(rap_arena *arena, rap_block *block)
+{
+    if (rap_text_script(rap_str_slice(block->text, 0, 600)) != RAP_SCRIPT_HAN) {
+        return;
+    }
+    cut_list cuts = {0};
+    for (size_t at = rap_str_find(block->text, RAP_STR(" "), 1); at != SIZE_MAX;
+         at = rap_str_find(block->text, RAP_STR(" "), at + 1)) {
+        bool label = at < 6 && rap_lines_has_label(rap_str_slice(block->text, 0, at + 4));
+        if (!label && is_chinese_gap(block->text, at)) {
+            rap_span cut = {(uint32_t)at, (uint32_t)at + 1};
+            RAP_PUSH(arena, &cuts, cut);
+        }
+    }
+    rap_block_cut(arena, block, &cuts);
+}
+
+static void find_anchors(anchor_state *state, rap_block *block)
+{
+    cut_list cuts = {0};
+    size_t at = 0, given = 0;
+    candidate c;
+    while (state->notes.count && next_candidate(block->text, &at, &c)) {
+        tie_given(state, block, &given, c.start);
+        if (!may_call(&c)) {
+            continue;
+        }
+        ptrdiff_t note = called_note(state, &c);
+        if (note < 0) {
+            continue;
+        }
+        state->notes.items[note].called = true;
+        rap_span cut = {c.start, c.end};
+        RAP_PUSH(state->arena, &cuts, cut);
+        add_ref(state, block, c.value, c.start, state->notes.items[note].block);
+        given++;
+    }
+    tie_given(state, block, &given, UINT32_MAX);
+    rap_block_cut(state->arena, block, &cuts);
+    cut_chinese_gaps(state->arena, block);
+}
+
+/* Stars at the end of a cover line that a note of the same stars explains. */
+static void find_stars(rap_source *source, size_t first, int32_t note)
+{
+    rap_str mark = source->blocks.items[note].number;
+    for (size_t i = first; i < source->blocks.count && i < first + 200; i++) {
+        rap_block *block = &source->blocks.items[i];
+        if (block->look == RAP_LOOK_NOTE || !rap_str_ends(block->text, mark) ||
+            block->text.length <= mark.length ||
+            block->text.data[block->text.length - mark.length - 1] == '*') {
+            continue;
+        }
+        block->text.length -= mark.length;
+        rap_note_ref ref = {.mark = mark, .at = (uint32_t)block->text.length, .block = note};
+        RAP_PUSH(source->arena, &block->notes, ref);
+    }
+}
+
+void rap_lines_anchors(rap_source *source, size_t first)
+{
+    anchor_state state = {.arena = source->arena, .source = source};
+    for (size_t i = first; i < source->blocks.count; i++) {
+        const rap_block *block = &source->blocks.items[i];
+        int value = 0;
+        if (block->look == RAP_LOOK_NOTE && rap_str_number(block->number, &value)) {
+            known_note note = {.value = value, .block = (int32_t)i};
+            RAP_PUSH(source->arena, &state.notes, note);
+        } else if (block->look == RAP_LOOK_NOTE) {
+            find_stars(source, first, (int32_t)i);
+        }
+    }
+    for (size_t i = first; i < source->blocks.count; i++) {
+        rap_block *block = &source->blocks.items[i];
+        if (block->look != RAP_LOOK_NOTE && block->text.length) {
+            find_anchors(&state, block);
+        } else {
+            cut_chinese_gaps(source->arena, block);
+        }
+    }
+    for (size_t i = 0; i < state.notes.count; i++) {
+        const known_note *note = &state.notes.items[i];
+        if (!note->called) {
+            rap_warn(source->arena, &source->warnings, "note-not-called", note->block,
+                     "note %d is not called in the text", note->value);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/* Text of a block from raw lines: white space collapsed, invisible marks and residue of Markdown
+ * out, Chinese joined without spaces, and a seam wherever text and file part. */
+#include "lines.h"
+
+#include <unicode/uchar.h>
+
+void rap_builder_init(block_builder *builder, rap_arena *arena)
+{
+    *builder = (block_builder){.arena = arena};
+    rap_buf_init(&builder->buf, arena);
+    builder->block.parent = -1;
+}
+
+bool rap_builder_is_empty(const block_builder *builder)
+{
+    return !builder->buf.length && !builder->block.notes.count;
+}
+
+/* Marks of direction, byte order mark, soft hyphen, zero-width characters: nothing that is read. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c < 0x20 && !rap_lines_is_space(c)) ||
+           c == 0x7F;
+}
+
+static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
+{
+    if (builder->space && builder->buf.length) {
+        if (!(rap_lines_is_han(builder->previous) && rap_lines_is_han(c))) {
+            rap_buf_put_byte(&builder->buf, ' ');
+        }
+    }
+    builder->space = false;
+    int64_t delta = (int64_t)offset - (int64_t)builder->buf.length;
+    rap_origin *origin = &builder->block.origin;
+    if (!origin->seams.count || delta != builder->delta) {
+        rap_seam seam = {.at = (uint32_t)builder->buf.length, .offset = offset};
+        RAP_PUSH(builder->arena, &origin->seams, seam);
+        builder->delta = delta;
+    }
+    rap_buf_put_code_point(&builder->buf, c);
+    builder->previous = c;
+}
+
+/* The end of a Markdown link's address "](...)" that begins at `at`; 0: it is none. */
+static size_t link_tail(rap_str raw, size_t at)
+{
+    if (at + 1 >= raw.length || raw.data[at] != ']' || raw.data[at + 1] != '(') {
+        return 0;
+    }
+    for (size_t i = at + 2; i < raw.length && i < at + 2000; i++) {
+        if (raw.data[i] == ')') {
+            return i + 1;
+        }
+        if (raw.data[i] == ' ' || raw.data[i] == '(') {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* Whether "[" at `at` opens a Markdown link; the text of one is short. */
+static bool opens_link(rap_str raw, size_t at)
+{
+    for (size_t i = at + 1; i < raw.length && i < at + 400; i++) {
+        if (raw.data[i] == '\\') {
+            i++;
+        } else if (raw.data[i] == ']') {
+            return link_tail(raw, i) != 0;
+        } else if (raw.data[i] == '[') {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* Bytes of mark-up at `at` that are not text; *in_link tells whether a link is open. */
+static size_t markup(rap_str raw, size_t at, bool *in_link)
+{
+    char c = raw.data[at];
+    if (c == '[' && !*in_link && opens_link(raw, at)) {
+        *in_link = true;
+        return 1;
+    }
+    if (c == ']' && *in_link) {
+        *in_link = false;
+        return link_tail(raw, at) - at;
+    }
+    if (c == '\\' && *in_link) {
+        return 1;
+    }
+    bool bold = c == '*' && at + 1 < raw.length && raw.data[at + 1] == '*';
+    if (bold && (at + 2 == raw.length || raw.data[at + 2] != '*')) {
+        /* "**" after a space and before one is the mark of a note, not bold type. */
+        bool open = at + 2 < raw.length && raw.data[at + 2] != ' ' && raw.data[at + 2] != '\t';
+        size_t other = open ? rap_str_find(raw, RAP_STR("**"), at + 2) : 0;
+        bool closes = at && rap_str_find(rap_str_slice(raw, 0, at), RAP_STR("**"), 0) != SIZE_MAX;
+        return (open && other != SIZE_MAX) || closes ? 2 : 0;
+    }
+    return 0;
+}
+
+void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset)
+{
+    bool in_link = false;
+    for (size_t at = 0; at < raw.length;) {
+        char byte = raw.data[at];
+        if (byte == '[' || byte == ']' || byte == '\\' || byte == '*') {
+            size_t gone = markup(raw, at, &in_link);
+            at += gone;
+            if (gone) {
+                continue;
+            }
+        }
+        size_t start = at;
+        uint32_t c = rap_utf8_next(raw, &at);
+        if (rap_lines_is_space(c)) {
+            builder->space = true;
+        } else if (!is_invisible(c)) {
+            put_code_point(builder, c == 0x2011 ? '-' : c, offset + start);
+            builder->end = offset + at;
+        }
+    }
+}
+
+/* A hyphen at a line's end joins the parts of a compound: no space there. */
+void rap_builder_join(block_builder *builder)
+{
+    rap_str text = rap_buf_str(&builder->buf);
+    size_t at = text.length;
+    bool hyphen = false;
+    if (builder->previous == '-' && at > 1) {
+        at--;
+        hyphen = u_isalpha((UChar32)rap_utf8_previous(text, &at));
+    }
+    builder->space = !hyphen;
+}
+
+void rap_builder_anchor(block_builder *builder, rap_str mark)
+{
+    rap_note_ref ref = {
+        .mark = mark, .at = (uint32_t)builder->buf.length, .block = -1};
+    RAP_PUSH(builder->arena, &builder->block.notes, ref);
+}
+
+rap_block rap_builder_take(block_builder *builder)
+{
+    rap_block block = builder->block;
+    rap_arena *arena = builder->arena;
+    rap_str text = rap_buf_str(&builder->buf);
+    block.text = rap_str_copy(arena, text);
+    if (block.origin.seams.count) {
+        block.origin.offset = block.origin.seams.items[0].offset;
+        uint64_t length = builder->end - block.origin.offset;
+        block.origin.length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
+    }
+    rap_builder_init(builder, arena);
+    return block;
+}
+
+/* Where byte `at` lies after the cuts. */
+static uint32_t after_cuts(const cut_list *cuts, size_t *cut, uint32_t *gone, uint32_t at)
+{
+    while (*cut < cuts->count && cuts->items[*cut].end <= at) {
+        *gone += cuts->items[*cut].end - cuts->items[*cut].start;
+        (*cut)++;
+    }
+    if (*cut < cuts->count && cuts->items[*cut].start < at) {
+        return cuts->items[*cut].start - *gone;
+    }
+    return at - *gone;
+}
+
+/* Where in the file byte `at` of the text stands, by the seams from *seam on. */
+static uint64_t place(const rap_origin *origin, size_t *seam, uint32_t at)
+{
+    while (*seam + 1 < origin->seams.count && origin->seams.items[*seam + 1].at <= at) {
+        (*seam)++;
+    }
+    const rap_seam *found = &origin->seams.items[*seam];
+    return found->offset + (at - found->at);
+}
+
+void rap_block_cut(rap_arena *arena, rap_block *block, const cut_list *cuts)
+{
+    if (!cuts->count) {
+        return;
+    }
+    rap_buf buf;
+    rap_buf_init(&buf, arena);
+    rap_origin origin = block->origin;
+    origin.seams.items = NULL;
+    origin.seams.count = origin.seams.capacity = 0;
+    uint32_t from = 0;
+    size_t seam = 0;
+    for (size_t i = 0; i <= cuts->count; i++) {
+        uint32_t to = i < cuts->count ? cuts->items[i].start : (uint32_t)block->text.length;
+        if (to > from && block->origin.seams.count) {
+            rap_seam begin = {.at = (uint32_t)buf.length,
+                              .offset = place(&block->origin, &seam, from)};
+            RAP_PUSH(arena, &origin.seams, begin);
+            for (size_t s = seam + 1; s < block->origin.seams.count &&
+                                      block->origin.seams.items[s].at < to;
+                 s++) {
+                rap_seam next = block->origin.seams.items[s];
+                next.at = (uint32_t)(buf.length + (next.at - from));
+                RAP_PUSH(arena, &origin.seams, next);
+            }
+        }
+        rap_buf_put(&buf, rap_str_slice(block->text, from, to));
+        from = i < cuts->count ? cuts->items[i].end : from;
+    }
+    size_t cut = 0;
+    uint32_t gone = 0;
+    for (size_t i = 0; i < block->notes.count; i++) {
+        block->notes.items[i].at = after_cuts(cuts, &cut, &gone, block->notes.items[i].at);
+    }
+    block->text = rap_str_copy(arena, rap_buf_str(&buf));
+    block->origin = origin;
+}

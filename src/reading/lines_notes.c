@@ -1,0 +1,319 @@
+/* Where notes stand among the lines: under a stroke at the end of a page, after the end of the
+ * text, or between paragraphs with a raised number; and marks on a line of their own. */
+#include "lines.h"
+
+#include "base/map.h"
+
+#include <unicode/uchar.h>
+
+typedef struct {
+    rap_str mark;
+    int value;       /* of a number; 0 for stars and letters */
+    bool raised;     /* superscript */
+    bool bracketed;  /* "(1)" */
+    size_t skip;     /* bytes up to the note's text */
+    bool alone;      /* nothing follows */
+} note_mark;
+
+static bool is_raised(uint32_t c)
+{
+    return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
+}
+
+/* Digits of a mark, as plain ASCII. */
+static rap_str plain_mark(rap_arena *arena, int value)
+{
+    return rap_str_of(rap_arena_format(arena, "%d", value));
+}
+
+/* Reads "1 ", "(1) ", a raised 1 or stars at the beginning of a line. */
+static bool read_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
+{
+    note_mark mark = {0};
+    size_t at = 0, digits = 0;
+    uint32_t c = rap_utf8_next(text, &at);
+    if (c == '*') {
+        while (at < text.length && text.data[at] == '*' && at < 3) {
+            at++;
+        }
+        mark.mark = rap_str_slice(text, 0, at);
+        size_t next = at;
+        bool space = at < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
+        mark.skip = at;
+        *ret_mark = mark;
+        return space;
+    }
+    mark.bracketed = c == '(';
+    size_t from = mark.bracketed ? at : 0;
+    at = from;
+    while (at < text.length && digits < 4) {
+        size_t next = at;
+        c = rap_utf8_next(text, &next);
+        int digit = rap_lines_digit(c);
+        if (digit < 0) {
+            break;
+        }
+        mark.value = mark.value * 10 + digit;
+        mark.raised = is_raised(c);
+        digits++;
+        at = next;
+    }
+    if (!digits || digits > 3 || !mark.value) {
+        return false;
+    }
+    if (mark.bracketed && (at >= text.length || text.data[at++] != ')')) {
+        return false;
+    }
+    mark.alone = at == text.length;
+    size_t next = at;
+    c = mark.alone ? ' ' : rap_utf8_next(text, &next);
+    if (!rap_lines_is_space(c) && !mark.raised) {
+        return false;
+    }
+    rap_str rest = rap_str_trim(rap_str_slice(text, at, text.length));
+    if (rest.length && (rest.data[0] == '-' || rap_str_starts(rest, RAP_STR("\xE2\x80\x93")))) {
+        return false; /* "12 -" numbers a paragraph in Arabic */
+    }
+    mark.mark = plain_mark(arena, mark.value);
+    mark.skip = at;
+    *ret_mark = mark;
+    return true;
+}
+
+static void set_note(text_line *line, const note_mark *mark)
+{
+    rap_str text = rap_lines_trim(line);
+    line->kind = LINE_NOTE;
+    line->mark = mark->mark;
+    line->skip = (uint32_t)((size_t)(text.data - line->raw.data) + mark->skip);
+}
+
+/* A letter that marks the next note of an annex or table: "a See ...". */
+static bool is_letter_mark(rap_str text, char expected, note_mark *ret_mark)
+{
+    if (text.length < 3 || text.data[0] != expected || text.data[1] != ' ') {
+        return false;
+    }
+    *ret_mark = (note_mark){.mark = rap_str_slice(text, 0, 1), .skip = 1};
+    return true;
+}
+
+/* Whether the mark continues the numbers of this region or of those before, or begins anew. */
+static bool follows(const note_mark *mark, int value, int highest)
+{
+    if (!mark->value) {
+        return true;
+    }
+    if (value) {
+        return mark->value == value + 1;
+    }
+    return mark->value == 1 || !highest || (mark->value > highest && mark->value <= highest + 3);
+}
+
+/* Notes from line `from` on: marks that count up, each with its text. Where pages are known the
+ * notes reach to the end of the page; else to the first line that cannot belong to one.
+ * Returns the line behind them. */
+static size_t read_region(rap_arena *arena, const text_layout *layout, text_lines *lines,
+                          size_t from, int *highest)
+{
+    uint32_t page = from < lines->count ? lines->items[from].page : 0;
+    int value = 0;
+    char letter = 'a';
+    bool any = false, waits = false, ended = false;
+    size_t i = from, behind = from;
+    for (; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        if (line->kind == LINE_BLANK || line->kind == LINE_FURNITURE) {
+            continue;
+        }
+        if (line->kind != LINE_BODY || (layout->paged && line->page != page)) {
+            break;
+        }
+        rap_str text = rap_lines_trim(line);
+        note_mark mark;
+        bool starts = read_mark(arena, text, &mark) && follows(&mark, any ? value : 0, *highest);
+        bool lettered = !starts && any && ended && is_letter_mark(text, letter, &mark);
+        if (starts || lettered) {
+            set_note(line, &mark);
+            value = mark.value ? mark.value : value;
+            *highest = value ? value : *highest;
+            letter = (char)(letter + lettered);
+            any = true;
+            waits = mark.alone;
+        } else if (any && (waits || !ended || (layout->paged && layout->wrapped))) {
+            line->kind = LINE_NOTE_MORE;
+            waits = false;
+        } else {
+            break;
+        }
+        ended = rap_lines_ends_sentence(line->last) && !waits;
+        behind = i + 1;
+    }
+    return behind;
+}
+
+/* Whether something like the anchor of note 1 stands in the line: a 1 glued to a word or its
+ * punctuation, raised, or in brackets behind a word. */
+static bool has_first_anchor(const text_line *line)
+{
+    uint32_t before = ' ';
+    for (size_t at = 0; at < line->raw.length;) {
+        uint32_t c = rap_utf8_next(line->raw, &at);
+        if (c == 0xB9) {
+            return true;
+        }
+        bool bracket = c == '(' && at + 1 < line->raw.length && line->raw.data[at] == '1' &&
+                       line->raw.data[at + 1] == ')' && !rap_lines_is_space(before);
+        if (bracket) {
+            return true;
+        }
+        if (c == '1' && !rap_lines_is_space(before) && rap_lines_digit(before) < 0 &&
+            before != '/' && before != '-' && before != '(') {
+            size_t next = at;
+            uint32_t after = at < line->raw.length ? rap_utf8_next(line->raw, &next) : ' ';
+            if (rap_lines_is_space(after) || (u_ispunct((UChar32)after) && after != '/' &&
+                                              after != '-' && after != '.')) {
+                return true;
+            }
+        }
+        before = c;
+    }
+    return false;
+}
+
+static size_t first_anchor(const text_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        const text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
+            continue;
+        }
+        if (has_first_anchor(line) || (i && line->width == 1 && line->first == '1')) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Whether note 1 begins here: its line ends a sentence or note 2 follows. */
+static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at)
+{
+    note_mark mark;
+    for (size_t i = at + 1; i < lines->count && i < at + 12; i++) {
+        if (lines->items[i].kind != LINE_BODY) {
+            continue;
+        }
+        if (read_mark(arena, rap_lines_trim(&lines->items[i]), &mark) && mark.value == 2) {
+            return true;
+        }
+        if (rap_lines_ends_sentence(lines->items[i - 1].last)) {
+            break;
+        }
+    }
+    return rap_lines_ends_sentence(lines->items[at].last);
+}
+
+/* Notes after the end of a text, without a stroke above them. */
+static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lines *lines,
+                           int *highest)
+{
+    size_t anchor = first_anchor(lines);
+    if (anchor == SIZE_MAX) {
+        return;
+    }
+    for (size_t i = anchor + 1; i < lines->count; i++) {
+        note_mark mark;
+        const text_line *line = &lines->items[i];
+        bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
+        if (line->kind == LINE_BODY && digit && line->width > 3 &&
+            read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
+            mark.value == 1 && begins_chain(arena, lines, i)) {
+            size_t behind = read_region(arena, layout, lines, i, highest);
+            i = behind > i ? behind - 1 : i;
+        }
+    }
+}
+
+/* The number of stars at the end of a line that are no mark-up; 0: none. */
+static size_t star_anchor(rap_str text)
+{
+    size_t stars = 0;
+    while (stars < text.length && text.data[text.length - 1 - stars] == '*') {
+        stars++;
+    }
+    rap_str head = rap_str_slice(text, 0, text.length - stars);
+    return head.length && rap_str_find(head, RAP_STR("*"), 0) == SIZE_MAX ? stars : 0;
+}
+
+/* Notes between paragraphs, known by a raised number or by stars that an earlier line calls. */
+static void find_single_notes(rap_arena *arena, text_lines *lines)
+{
+    unsigned stars_seen = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
+            continue;
+        }
+        note_mark mark;
+        bool may = is_raised(line->first) || line->first == '*';
+        rap_str text = rap_lines_trim(line);
+        if (may && read_mark(arena, rap_str_slice(text, 0, 4000), &mark)) {
+            bool star = !mark.value;
+            size_t next = i + 1;
+            while (next < lines->count && lines->items[next].kind == LINE_BLANK) {
+                next++;
+            }
+            bool two = star && mark.skip == 1 && next < lines->count &&
+                       rap_str_starts(rap_lines_trim(&lines->items[next]), RAP_STR("** "));
+            if (!star || two || (stars_seen & (1U << mark.skip))) {
+                set_note(line, &mark);
+                continue;
+            }
+        }
+        size_t stars = line->last == '*' ? star_anchor(text) : 0;
+        stars_seen |= stars && stars < 8 ? 1U << stars : 0;
+    }
+}
+
+/* Lines that hold a number alone: a note's mark where such a note exists and text stands right
+ * before, a page's number else. */
+static void find_marks(rap_arena *arena, const text_layout *layout, text_lines *lines)
+{
+    rap_map *marks = rap_map_new(arena);
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].kind == LINE_NOTE) {
+            rap_map_set(marks, lines->items[i].mark, &lines->items[i]);
+        }
+    }
+    bool notes = rap_map_count(marks) > 0, behind = false;
+    for (size_t i = 1; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        behind = behind || line->kind == LINE_NOTE;
+        note_mark mark;
+        if (line->kind != LINE_BODY || line->width > 5 ||
+            !read_mark(arena, rap_lines_trim(line), &mark) || !mark.alone || !mark.value) {
+            continue;
+        }
+        const text_line *before = &lines->items[i - 1];
+        if (before->kind == LINE_BODY && rap_map_find(marks, mark.mark)) {
+            line->kind = LINE_MARK;
+            line->mark = mark.mark;
+        } else if (!mark.bracketed && (layout->wrapped || (notes && behind))) {
+            line->kind = LINE_FURNITURE;
+        }
+    }
+}
+
+void rap_lines_notes(rap_arena *arena, const text_layout *layout, text_lines *lines)
+{
+    int highest = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].kind == LINE_RULE) {
+            size_t behind = read_region(arena, layout, lines, i + 1, &highest);
+            i = behind > i + 1 ? behind - 1 : i;
+        }
+    }
+    find_end_notes(arena, layout, lines, &highest);
+    find_single_notes(arena, lines);
+    find_marks(arena, layout, lines);
+}

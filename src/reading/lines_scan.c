@@ -1,0 +1,475 @@
+/* Lines and what they look like: their measures, the furniture of pages, the layout. */
+#include "lines.h"
+
+#include "base/map.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+bool rap_lines_is_space(uint32_t c)
+{
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x85;
+}
+
+bool rap_lines_is_han(uint32_t c)
+{
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF01 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool rap_lines_ends_sentence(uint32_t c)
+{
+    return c == '.' || c == ';' || c == ':' || c == '!' || c == '?' || c == 0x61B || c == 0x61F ||
+           c == 0x3002 || c == 0xFF1B || c == 0xFF1A || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E;
+}
+
+int rap_lines_digit(uint32_t c)
+{
+    if (c < 0x80) {
+        return c >= '0' && c <= '9' ? (int)c - '0' : -1;
+    }
+    if (c == 0xB9) {
+        return 1;
+    }
+    if (c == 0xB2 || c == 0xB3) {
+        return (int)c - 0xB0;
+    }
+    if (c == 0x2070 || (c >= 0x2074 && c <= 0x2079)) {
+        return (int)c - 0x2070;
+    }
+    return u_charDigitValue((UChar32)c);
+}
+
+static void measure(text_line *line)
+{
+    size_t at = 0;
+    bool inside = false;
+    uint32_t column = 0;
+    while (at < line->raw.length) {
+        uint32_t c = rap_utf8_next(line->raw, &at);
+        if (rap_lines_is_space(c)) {
+            column += c == '\t' ? 4 : 1;
+            continue;
+        }
+        if (!inside) {
+            line->first = c;
+            line->indent = column;
+            inside = true;
+        }
+        if (c < 0x80 || !u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+            column += rap_lines_is_han(c) ? 2 : 1;
+            line->last = c;
+            line->width = column - line->indent;
+        }
+    }
+    line->kind = inside ? LINE_BODY : LINE_BLANK;
+}
+
+void rap_lines_split(rap_arena *arena, rap_str text, text_lines *ret_lines)
+{
+    text_lines lines = {0};
+    uint32_t page = 1;
+    for (size_t at = 0; at < text.length;) {
+        size_t end = at;
+        while (end < text.length && text.data[end] != '\n' && text.data[end] != '\r' &&
+               text.data[end] != '\f') {
+            end++;
+        }
+        text_line line = {.raw = rap_str_slice(text, at, end), .offset = at, .page = page};
+        measure(&line);
+        RAP_PUSH(arena, &lines, line);
+        at = end;
+        if (at < text.length) {
+            page += text.data[at] == '\f';
+            at += at + 1 < text.length && text.data[at] == '\r' && text.data[at + 1] == '\n' ? 2 : 1;
+        }
+    }
+    *ret_lines = lines;
+}
+
+rap_str rap_lines_trim(const text_line *line)
+{
+    rap_str text = line->raw;
+    size_t start = 0;
+    while (start < text.length) {
+        size_t next = start;
+        if (!rap_lines_is_space(rap_utf8_next(text, &next))) {
+            break;
+        }
+        start = next;
+    }
+    size_t end = text.length;
+    while (end > start) {
+        size_t before = end;
+        if (!rap_lines_is_space(rap_utf8_previous(text, &before))) {
+            break;
+        }
+        end = before;
+    }
+    return rap_str_slice(text, start, end);
+}
+
+/* -- labels ------------------------------------------------------------------------------------ */
+
+static bool is_roman(uint32_t c)
+{
+    return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
+}
+
+static bool is_label_end(uint32_t c)
+{
+    return c == '.' || c == ')' || c == 0xFF0E || c == 0x3001 || c == 0xFF09;
+}
+
+bool rap_lines_has_label(rap_str text)
+{
+    size_t at = 0;
+    uint32_t c = rap_utf8_next(text, &at);
+    bool open = c == '(' || c == 0xFF08;
+    if (open && at < text.length) {
+        c = rap_utf8_next(text, &at);
+    }
+    int digits = 0, letters = 0, roman = 0, han = 0;
+    while (at <= text.length) {
+        if (rap_lines_digit(c) >= 0) {
+            digits++;
+        } else if (rap_lines_is_han(c) && u_isalpha((UChar32)c)) {
+            han++;
+        } else if (u_isalpha((UChar32)c)) {
+            letters++;
+            roman += is_roman(c);
+        } else {
+            break;
+        }
+        if (digits > 3 || letters > 5 || han > 3 || at == text.length) {
+            return false;
+        }
+        c = rap_utf8_next(text, &at);
+    }
+    bool end = is_label_end(c);
+    size_t next = at;
+    uint32_t after = at < text.length ? rap_utf8_next(text, &next) : ' ';
+    if (digits && !letters && !han) {
+        bool dash = c == '-' || c == 0x2013;
+        if (rap_lines_is_space(c) && (after == '-' || after == 0x2013)) {
+            return next >= text.length || rap_lines_is_space(rap_utf8_next(text, &next));
+        }
+        return (end || dash) && rap_lines_digit(after) < 0;
+    }
+    if (letters && !digits && !han) {
+        bool mark = c == ')' || c == 0xFF09;
+        return (mark && (open || letters <= 4)) ||
+               (c == '.' && roman == letters && rap_lines_is_space(after));
+    }
+    return han && !letters && c == 0x3001;
+}
+
+/* -- furniture ---------------------------------------------------------------------------------- */
+
+/* Matches a pattern in which 9 stands for a digit, A for a capital, others for themselves. */
+static bool is_shape(rap_str text, const char *shape)
+{
+    size_t i = 0;
+    for (; shape[i] && i < text.length; i++) {
+        char c = text.data[i];
+        bool fits = shape[i] == '9'   ? c >= '0' && c <= '9'
+                    : shape[i] == 'A' ? c >= 'A' && c <= 'Z'
+                                      : c == shape[i];
+        if (!fits) {
+            return false;
+        }
+    }
+    return i == text.length && !shape[i];
+}
+
+/* A page counter: digits, or "3/12" with `fraction`. */
+static bool is_counter(rap_str text, bool fraction)
+{
+    size_t digits = 0, strokes = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+        strokes += text.data[i] == '/' && i && i + 1 < text.length;
+    }
+    return digits && digits + strokes == text.length && text.length <= 9 &&
+           strokes == (fraction ? 1 : 0);
+}
+
+/* The job number of a document of the United Nations, on its own or before a page counter:
+ * "21-19166", "21-19166 (E)", "*2119166*", "N2119166E". */
+static bool is_job_number(rap_str text)
+{
+    static const char *const shapes[] = {"99-99999", "99-99999*", "*9999999*", "A9999999",
+                                         "A9999999A"};
+    size_t space = rap_str_find(text, RAP_STR(" "), 0);
+    rap_str head = rap_str_slice(text, 0, space);
+    bool job = false;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        job = job || is_shape(head, shapes[i]);
+    }
+    rap_str tail = space == SIZE_MAX ? RAP_STR_NONE
+                                     : rap_str_trim(rap_str_slice(text, space, text.length));
+    if (tail.length >= 3 && tail.data[0] == '(' && tail.data[2] == ')') {
+        tail = rap_str_trim(rap_str_slice(tail, 3, tail.length));
+    }
+    size_t figures = 0;
+    for (size_t i = 0; i < tail.length; i++) {
+        figures += strchr("0123456789/ *", tail.data[i]) != NULL;
+    }
+    return job && figures == tail.length;
+}
+
+static bool is_address(rap_str text)
+{
+    return (rap_str_starts(text, RAP_STR("http://")) || rap_str_starts(text, RAP_STR("https://"))) &&
+           rap_str_find(text, RAP_STR(" "), 0) == SIZE_MAX;
+}
+
+/* A symbol alone: capitals, digits and strokes, with at least two strokes. */
+static bool is_bare_symbol(rap_str text)
+{
+    size_t strokes = 0, digits = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        bool fits = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("/.-()", c);
+        if (!fits) {
+            return false;
+        }
+        strokes += c == '/';
+        digits += c >= '0' && c <= '9';
+    }
+    return strokes >= 2 && digits && text.length <= 40 && text.data[0] >= 'A';
+}
+
+/* A stroke of underscores; strokes of other signs separate nothing we keep. */
+static line_kind stroke_kind(rap_str text, line_kind kind)
+{
+    if (text.length < 5 || !strchr("_-=*", text.data[0])) {
+        return kind;
+    }
+    for (size_t i = 1; i < text.length; i++) {
+        if (text.data[i] != text.data[0] && text.data[i] != ' ') {
+            return kind;
+        }
+    }
+    return text.data[0] == '_' ? LINE_RULE : LINE_FURNITURE;
+}
+
+/* Marks that a word processor's export leaves at the head of a line: "[DU1]", "<<...>>". */
+static void strip_marks(text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    if (text.length > 3 && text.data[0] == '[') {
+        size_t close = rap_str_find(text, RAP_STR("]"), 0);
+        rap_str inner = close < 8 ? rap_str_slice(text, 1, close) : RAP_STR_NONE;
+        if (is_shape(inner, "AA9") || is_shape(inner, "AA99") || is_shape(inner, "A9")) {
+            size_t gone = (size_t)(text.data - line->raw.data) + close + 1;
+            line->raw = rap_str_slice(line->raw, gone, line->raw.length);
+            line->offset += gone;
+            measure(line);
+            text = rap_lines_trim(line);
+        }
+    }
+    if (rap_str_starts(text, RAP_STR("<<"))) {
+        size_t head = rap_str_find(text, RAP_STR(">>"), 0);
+        size_t tail = head == SIZE_MAX ? head : rap_str_find(text, RAP_STR("<<"), head);
+        if (tail != SIZE_MAX) {
+            size_t start = (size_t)(text.data - line->raw.data) + head + 2;
+            line->raw = rap_str_slice(line->raw, start, start + (tail - head - 2));
+            line->offset += start;
+            measure(line);
+        }
+    }
+}
+
+/* A line's text with every digit as '0': what repeats from page to page. */
+static rap_str masked(rap_arena *arena, rap_str text)
+{
+    rap_str copy = rap_str_copy(arena, text);
+    for (size_t i = 0; i < copy.length; i++) {
+        if (copy.data[i] >= '0' && copy.data[i] <= '9') {
+            ((char *)(uintptr_t)copy.data)[i] = '0';
+        }
+    }
+    return copy;
+}
+
+static size_t count_up(rap_arena *arena, rap_map *map, rap_str key)
+{
+    size_t *count = rap_map_find(map, key);
+    if (!count) {
+        count = RAP_NEW(arena, size_t);
+        rap_map_set(map, key, count);
+    }
+    return ++*count;
+}
+
+/* The first word of a page's edge line where it is a symbol, else the line with masked digits. */
+static rap_str edge_key(rap_arena *arena, const text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    rap_str head = rap_str_slice(text, 0, rap_str_find(text, RAP_STR(" "), 0));
+    return is_bare_symbol(head) ? head : masked(arena, rap_str_slice(text, 0, 200));
+}
+
+typedef RAP_VEC(size_t) indexes;
+
+/* Lines at the upper and lower edge of the pages: two of each. The first page's upper edge is the
+ * cover and only counted. */
+static void find_edges(rap_arena *arena, const text_lines *lines, indexes *edges)
+{
+    for (size_t i = 0; i < lines->count;) {
+        size_t end = i;
+        while (end < lines->count && lines->items[end].page == lines->items[i].page) {
+            end++;
+        }
+        size_t found = 0, top = i, low = end;
+        for (; top < end && found < 2; top++) {
+            if (lines->items[top].kind == LINE_BODY) {
+                RAP_PUSH(arena, edges, top);
+                found++;
+            }
+        }
+        for (found = 0; low > top && found < 2; low--) {
+            if (lines->items[low - 1].kind == LINE_BODY) {
+                RAP_PUSH(arena, edges, low - 1);
+                found++;
+            }
+        }
+        i = end;
+    }
+}
+
+static void drop_edges(rap_arena *arena, text_lines *lines)
+{
+    indexes edges = {0};
+    find_edges(arena, lines, &edges);
+    rap_map *counts = rap_map_new(arena);
+    for (size_t i = 0; i < edges.count; i++) {
+        count_up(arena, counts, edge_key(arena, &lines->items[edges.items[i]]));
+    }
+    uint32_t pages = lines->items[lines->count - 1].page;
+    for (size_t i = 0; i < edges.count; i++) {
+        text_line *line = &lines->items[edges.items[i]];
+        rap_str text = rap_lines_trim(line), key = edge_key(arena, line);
+        size_t *count = rap_map_find(counts, key);
+        bool symbol = is_bare_symbol(key);
+        bool repeats = count && (*count > pages / 2 || *count >= 3) && *count >= 2;
+        bool counter = is_counter(text, false) || is_counter(text, true);
+        if (line->page == 1 && !counter && edges.items[i] < lines->count / 2 && i < 2) {
+            continue;
+        }
+        if (counter || (repeats && text.length <= 400 && !rap_lines_has_label(text)) ||
+            (symbol && line->page > 1 && count && *count >= 1 && text.length < 400 && repeats)) {
+            line->kind = LINE_FURNITURE;
+        }
+    }
+}
+
+/* A header at the top of the second of two pages repeats nothing: it is known by the symbol that
+ * stands on the cover. */
+static void drop_symbol_heads(rap_arena *arena, text_lines *lines)
+{
+    rap_map *seen = rap_map_new(arena);
+    uint32_t page = 1;
+    bool top = false;
+    for (size_t i = 0; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        if (line->page != page) {
+            page = line->page;
+            top = true;
+        }
+        if (line->kind != LINE_BODY) {
+            continue;
+        }
+        rap_str text = rap_lines_trim(line);
+        rap_str head = rap_str_slice(text, 0, rap_str_find(text, RAP_STR(" "), 0));
+        if (is_bare_symbol(head)) {
+            bool known = rap_map_find(seen, head) != NULL;
+            if (known && (top || head.length == text.length)) {
+                line->kind = LINE_FURNITURE;
+            } else if (head.length == text.length) {
+                rap_map_set(seen, head, line);
+            }
+        }
+        top = top && line->kind == LINE_FURNITURE;
+    }
+}
+
+void rap_lines_furniture(rap_arena *arena, text_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
+            continue;
+        }
+        if (line->first == '[' || line->first == '<') {
+            strip_marks(line);
+        }
+        if (line->kind != LINE_BODY || line->width > 400) {
+            continue;
+        }
+        rap_str text = rap_lines_trim(line);
+        line->kind = stroke_kind(text, line->kind);
+        if (is_address(text) || is_job_number(text)) {
+            line->kind = LINE_FURNITURE;
+        }
+    }
+    if (lines->count && lines->items[lines->count - 1].page > 1) {
+        drop_edges(arena, lines);
+    }
+    drop_symbol_heads(arena, lines);
+}
+
+/* -- layout ------------------------------------------------------------------------------------- */
+
+/* The width that one line in twenty exceeds. */
+static uint32_t usual_width(const text_lines *lines, size_t *ret_count)
+{
+    size_t counts[401] = {0}, count = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->items[i].kind == LINE_BODY) {
+            counts[lines->items[i].width > 400 ? 400 : lines->items[i].width]++;
+            count++;
+        }
+    }
+    size_t above = 0;
+    uint32_t width = 400;
+    while (width > 0 && (above += counts[width]) * 20 <= count) {
+        width--;
+    }
+    *ret_count = count;
+    return width;
+}
+
+text_layout rap_lines_layout(const text_lines *lines)
+{
+    text_layout layout = {0};
+    size_t count = 0, full = 0, open = 0, followed = 0, indented = 0;
+    layout.width = usual_width(lines, &count);
+    layout.paged = lines->count && lines->items[lines->count - 1].page > 1;
+    layout.base_indent = UINT32_MAX;
+    for (size_t i = 0; i < lines->count; i++) {
+        const text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
+            continue;
+        }
+        if (line->indent < layout.base_indent) {
+            layout.base_indent = line->indent;
+        }
+        if (line->width * 10 >= layout.width * 8) {
+            full++;
+            open += !rap_lines_ends_sentence(line->last);
+            followed += i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
+        }
+    }
+    layout.wrapped = count >= 6 && layout.width <= 160 && layout.width >= 24 &&
+                     full * 100 >= count * 25 && open * 10 >= full * 6;
+    layout.doubled = layout.wrapped && followed * 10 >= full * 6;
+    for (size_t i = 0; i < lines->count; i++) {
+        const text_line *line = &lines->items[i];
+        indented += line->kind == LINE_BODY && line->indent > layout.base_indent;
+    }
+    layout.indents = layout.wrapped && indented * 50 >= count && indented * 10 <= count * 6;
+    return layout;
+}
