@@ -1,9 +1,102 @@
-#include "mentions/mentions.h"
-struct rap_mention_rules { rap_arena *arena; };
-rap_mention_rules *rap_mention_rules_new(rap_error *error) { (void)error; rap_arena *a = rap_arena_new(0); rap_mention_rules *r = RAP_NEW(a, rap_mention_rules); r->arena = a; return r; }
-void rap_mention_rules_free(rap_mention_rules *rules) { if (rules) rap_arena_free(rules->arena); }
-const rap_entity *rap_entity_find(const rap_mention_rules *rules, rap_str id) { (void)rules; (void)id; return NULL; }
-const rap_entity *rap_entity_at(const rap_mention_rules *rules, size_t index) { (void)rules; (void)index; return NULL; }
-void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text, rap_version *version) { (void)rules; (void)text; (void)version; }
-void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang, rap_str text, rap_dates_found *ret) { (void)rules; (void)arena; (void)lang; (void)text; *ret = (rap_dates_found){0}; }
-rap_str rap_symbol_full(rap_arena *arena, rap_str printed, rap_str body) { (void)arena; (void)printed; (void)body; return RAP_STR_NONE; }
+#include "rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_mentions(const void *a, const void *b)
+{
+    const rap_mention *x = a, *y = b;
+    if (x->span.start != y->span.start) {
+        return x->span.start < y->span.start ? -1 : 1;
+    }
+    if (x->span.end != y->span.end) {
+        return x->span.end > y->span.end ? -1 : 1;
+    }
+    return (int)x->kind - (int)y->kind;
+}
+
+static bool is_dated(const rap_mention *m)
+{
+    return m->kind == RAP_MENTION_DATE;
+}
+
+/* Of two mentions that overlap the longer stays; dates, symbols and sessions were found in places
+ * of their own and may stand inside a name. */
+static void keep_longest(rap_mention_work *work)
+{
+    rap_mention *items = work->found.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < work->found.count; i++) {
+        bool covered = false;
+        for (size_t k = kept; k-- > 0 && !covered;) {
+            if (items[k].span.end <= items[i].span.start) {
+                continue;
+            }
+            covered = is_dated(&items[k]) == is_dated(&items[i]);
+        }
+        if (!covered) {
+            items[kept++] = items[i];
+        }
+    }
+    work->found.count = kept;
+}
+
+static void take_block(rap_mention_work *work, uint32_t index)
+{
+    rap_block *block = &work->version->blocks.items[index];
+    rap_lang lang = block->lang != RAP_LANG_NONE ? block->lang : work->version->lang;
+    if (lang == RAP_LANG_NONE) {
+        lang = RAP_LANG_EN;
+    }
+    if (lang != work->lang) {
+        work->stemmer = rap_mention_stemmer(work->arena, lang);
+        work->lang = lang;
+        work->language = &work->rules->languages[lang];
+    }
+    work->block = index;
+    work->block_text = block->text;
+    work->fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, block->text);
+    work->found.count = 0;
+    rap_mention_names(work);
+    rap_mention_symbols(work);
+    rap_mention_sessions(work);
+    rap_mention_dates(work);
+    if (work->found.count) {
+        qsort(work->found.items, work->found.count, sizeof *work->found.items, compare_mentions);
+    }
+    keep_longest(work);
+    for (size_t i = 0; i < work->found.count; i++) {
+        RAP_PUSH(work->arena, &work->version->mentions, work->found.items[i]);
+    }
+}
+
+void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text,
+                      rap_version *version)
+{
+    rap_mention_work work = {.rules = rules,
+                             .text = text,
+                             .version = version,
+                             .arena = version->arena,
+                             .learned = rap_map_new(version->arena)};
+    version->mentions.count = 0;
+    version->cites.count = 0;
+    for (size_t i = 0; i < version->blocks.count; i++) {
+        take_block(&work, (uint32_t)i);
+    }
+}
+
+void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
+                   rap_dates_found *ret_dates)
+{
+    *ret_dates = (rap_dates_found){0};
+    lang = lang == RAP_LANG_NONE ? RAP_LANG_EN : lang;
+    rap_fold fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    rap_date_hits hits;
+    rap_date_scan(&rules->languages[lang], arena, &fold, &hits);
+    for (size_t i = 0; i < hits.count; i++) {
+        const rap_date_hit *hit = &hits.items[i];
+        if (!hit->same) {
+            RAP_PUSH(arena, ret_dates, (rap_date_found){hit->span, hit->period, hit->is_open});
+        }
+    }
+}

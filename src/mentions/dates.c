@@ -1,0 +1,628 @@
+/* Dates: words become tokens, tokens atoms (day, month, year), atoms joined by "and" or "to"
+ * share what they leave out. */
+#include "rules.h"
+
+#include <string.h>
+
+typedef enum { TOKEN_NUMBER, TOKEN_WORD, TOKEN_OTHER } token_kind;
+
+typedef struct {
+    token_kind kind;
+    int word; /* rap_date_word */
+    int value;
+    int digits;
+    size_t start, end; /* in the folded text */
+    const rap_name *name;
+} token;
+
+typedef RAP_VEC(token) tokens;
+
+typedef struct {
+    rap_date date;
+    int length_months; /* a quarter is 3, a half 6 */
+    size_t first, last; /* tokens */
+    int join;           /* to the next: 0 none, RAP_DATE_AND, RAP_DATE_RANGE */
+} atom;
+
+typedef struct {
+    rap_arena *arena;
+    const rap_fold *fold;
+    tokens tokens;
+    RAP_VEC(atom) atoms;
+    rap_date_hits *hits;
+} scanner;
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_space_at(const rap_fold *fold, size_t at)
+{
+    return at < fold->text.length && fold->text.data[at] == ' ';
+}
+
+/* The fold drops hyphens; the source tells whether one stood between. */
+static bool dash_between(const rap_fold *fold, size_t a, size_t b)
+{
+    rap_str gap = rap_str_slice(fold->source, fold->until[a - 1], fold->from[b]);
+    for (size_t at = 0; at < gap.length;) {
+        uint32_t c = rap_utf8_next(gap, &at);
+        if (c == '-' || (c >= 0x2010 && c <= 0x2015) || c == '/' || c == 0x2212 || c == '~' ||
+            c == 0xFF5E) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void push_number(scanner *s, size_t *at)
+{
+    rap_str text = s->fold->text;
+    token t = {.kind = TOKEN_NUMBER, .start = *at};
+    while (*at < text.length && is_digit(text.data[*at])) {
+        t.value = t.digits < 6 ? t.value * 10 + (text.data[*at] - '0') : 999999;
+        t.digits++;
+        ++*at;
+    }
+    t.end = *at;
+    bool part_of_more =
+        (t.start && (text.data[t.start - 1] == '/' || text.data[t.start - 1] == '.' ||
+                     (text.data[t.start - 1] == ',' && t.digits == 3)) &&
+         t.start > 1 && is_digit(text.data[t.start - 2])) ||
+        (t.end + 1 < text.length &&
+         (text.data[t.end] == '/' || text.data[t.end] == '.' ||
+          (text.data[t.end] == ',' && !is_space_at(s->fold, t.end + 1))) &&
+         is_digit(text.data[t.end + 1])) ||
+        (t.end < text.length && text.data[t.end] == '%');
+    if (part_of_more || !rap_fold_is_boundary(text, t.start) ||
+        !rap_fold_is_boundary(text, t.end)) {
+        t.kind = TOKEN_OTHER;
+    }
+    RAP_PUSH(s->arena, &s->tokens, t);
+}
+
+static bool push_word(scanner *s, const rap_names *names, size_t *at)
+{
+    rap_name_hit hit;
+    if (!rap_names_match(names, s->fold, *at, &hit)) {
+        return false;
+    }
+    token t = {.kind = TOKEN_WORD,
+               .word = hit.name->category,
+               .value = hit.name->value,
+               .start = *at,
+               .end = hit.end,
+               .name = hit.name};
+    RAP_PUSH(s->arena, &s->tokens, t);
+    *at = hit.end;
+    return true;
+}
+
+static void skip_word(rap_str text, size_t *at)
+{
+    rap_utf8_next(text, at);
+    while (*at < text.length && !rap_fold_is_boundary(text, *at)) {
+        rap_utf8_next(text, at);
+    }
+}
+
+/* Arabic words with a conjunction or preposition attached. */
+static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
+{
+    static const char *const prefixes[] = {"\xD9\x88", "\xD9\x81", "\xD8\xA8", "\xD9\x84",
+                                           "\xD9\x83", NULL};
+    rap_str text = s->fold->text;
+    size_t after = *at;
+    for (int i = 0; prefixes[i]; i++) {
+        rap_str prefix = rap_str_of(prefixes[i]);
+        if (rap_str_starts(rap_str_slice(text, *at, text.length), prefix)) {
+            after = *at + prefix.length;
+            rap_name_hit hit;
+            size_t article = after;
+            if (rap_str_starts(rap_str_slice(text, after, text.length),
+                               RAP_STR("\xD8\xA7\xD9\x84"))) {
+                article += 4;
+            }
+            size_t start = rap_names_match(names, s->fold, after, &hit) ? after : article;
+            if (rap_names_match(names, s->fold, start, &hit)) {
+                if (!i) {
+                    token conjunction = {.kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at,
+                                         .end = after};
+                    RAP_PUSH(s->arena, &s->tokens, conjunction);
+                }
+                *at = start;
+                return push_word(s, names, at);
+            }
+        }
+    }
+    return false;
+}
+
+static void tokenize(scanner *s, const rap_names *names)
+{
+    rap_str text = s->fold->text;
+    for (size_t at = 0; at < text.length;) {
+        if (text.data[at] == ' ') {
+            at++;
+        } else if (is_digit(text.data[at])) {
+            if (!push_word(s, names, &at)) { /* "18th" */
+                push_number(s, &at);
+            }
+        } else if (!rap_fold_is_boundary(text, at)) {
+            rap_utf8_next(text, &at);
+        } else if (!push_word(s, names, &at) && !push_prefixed(s, names, &at)) {
+            token t = {.kind = TOKEN_OTHER, .start = at};
+            skip_word(text, &at);
+            t.end = at;
+            RAP_PUSH(s->arena, &s->tokens, t);
+        }
+    }
+}
+
+static const token *token_at(const scanner *s, size_t i)
+{
+    static const token none = {.kind = TOKEN_OTHER};
+    return i < s->tokens.count ? &s->tokens.items[i] : &none;
+}
+
+static bool is_word(const scanner *s, size_t i, int word)
+{
+    const token *t = token_at(s, i);
+    return i < s->tokens.count && t->kind == TOKEN_WORD && t->word == word;
+}
+
+static char char_of(const scanner *s, size_t i)
+{
+    const token *t = token_at(s, i);
+    return i < s->tokens.count && t->kind == TOKEN_OTHER && t->end == t->start + 1
+               ? s->fold->text.data[t->start]
+               : '\0';
+}
+
+static bool is_day(const scanner *s, size_t i)
+{
+    const token *t = token_at(s, i);
+    bool ordinal = is_word(s, i, RAP_DATE_ORDINAL);
+    return ordinal || (i < s->tokens.count && t->kind == TOKEN_NUMBER && t->digits <= 2 &&
+                       t->value >= 1 && t->value <= 31);
+}
+
+static bool is_year(const scanner *s, size_t i)
+{
+    const token *t = token_at(s, i);
+    return i < s->tokens.count && t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1800 &&
+           t->value <= 2100;
+}
+
+static size_t skip_of(const scanner *s, size_t i)
+{
+    while (is_word(s, i, RAP_DATE_OF)) {
+        i++;
+    }
+    return i;
+}
+
+/* "month" or "month/ month" in two naming traditions; the token behind it, or `i`. */
+static size_t take_month(const scanner *s, size_t i, int *ret_month)
+{
+    if (!is_word(s, i, RAP_DATE_MONTH)) {
+        return i;
+    }
+    *ret_month = token_at(s, i)->value;
+    size_t next = i + 1;
+    if (char_of(s, next) == '/' && is_word(s, next + 1, RAP_DATE_MONTH) &&
+        token_at(s, next + 1)->value == *ret_month) {
+        return next + 2;
+    }
+    return next;
+}
+
+/* A year after day and month, with what may stand between and behind. */
+static size_t take_year(const scanner *s, size_t i, int *ret_year)
+{
+    size_t year = skip_of(s, i);
+    if (char_of(s, year) == ',') {
+        year++;
+    }
+    if (is_word(s, year, RAP_DATE_IN) && is_year(s, year + 1) && year > i) {
+        year++;
+    }
+    if (is_word(s, year, RAP_DATE_YEAR) && is_year(s, year + 1)) {
+        year++;
+    }
+    if (!is_year(s, year)) {
+        return i;
+    }
+    *ret_year = token_at(s, year)->value;
+    return is_word(s, year + 1, RAP_DATE_YEAR) ? year + 2 : year + 1;
+}
+
+/* Chinese: year, month and day, each number before its mark. */
+static size_t take_marked(const scanner *s, size_t i, atom *a)
+{
+    size_t at = i;
+    if (is_year(s, at) && is_word(s, at + 1, RAP_DATE_YEAR)) {
+        a->date.year = (int16_t)token_at(s, at)->value;
+        at += 2;
+    }
+    if (is_day(s, at) && is_word(s, at + 1, RAP_DATE_MONTH_MARK) && token_at(s, at)->value <= 12) {
+        a->date.month = (int8_t)token_at(s, at)->value;
+        at += 2;
+    }
+    if (is_day(s, at) && is_word(s, at + 1, RAP_DATE_DAY)) {
+        a->date.day = (int8_t)token_at(s, at)->value;
+        at += 2;
+    }
+    return at;
+}
+
+/* "the first quarter of 2024" */
+static size_t take_part_of_year(const scanner *s, size_t i, atom *a)
+{
+    bool quarter = is_word(s, i, RAP_DATE_QUARTER);
+    if (!quarter && !is_word(s, i, RAP_DATE_HALF)) {
+        return i;
+    }
+    int year = 0;
+    size_t at = skip_of(s, i + 1);
+    size_t end = is_year(s, at) ? at + 1 : take_year(s, at, &year);
+    if (end == at) {
+        return i;
+    }
+    year = is_year(s, at) ? token_at(s, at)->value : year;
+    int value = token_at(s, i)->value;
+    a->length_months = quarter ? 3 : 6;
+    a->date = (rap_date){(int16_t)year, (int8_t)((value - 1) * a->length_months + 1), 0};
+    return is_word(s, end, RAP_DATE_YEAR) ? end + 1 : end;
+}
+
+static size_t take_day_first(const scanner *s, size_t i, atom *a)
+{
+    int month = 0, year = 0;
+    int day = token_at(s, i)->value;
+    size_t at = i + 1;
+    if (is_word(s, at, RAP_DATE_DAY)) {
+        at++;
+    }
+    size_t after = take_month(s, skip_of(s, at), &month);
+    if (!month) {
+        return i;
+    }
+    size_t end = take_year(s, after, &year);
+    a->date = (rap_date){(int16_t)year, (int8_t)month, (int8_t)day};
+    return end;
+}
+
+static size_t take_month_first(const scanner *s, size_t i, atom *a)
+{
+    int month = 0, year = 0;
+    size_t at = take_month(s, i, &month);
+    if (!month) {
+        return i;
+    }
+    size_t end = take_year(s, at, &year);
+    a->date = (rap_date){(int16_t)year, (int8_t)month, 0};
+    /* "March 15, 2018": the year makes sure that the number is a day. */
+    if (end == at && is_day(s, at) && char_of(s, at + 1) == ',' && is_year(s, at + 2)) {
+        a->date = (rap_date){(int16_t)token_at(s, at + 2)->value, (int8_t)month,
+                             (int8_t)token_at(s, at)->value};
+        return at + 3;
+    }
+    return end;
+}
+
+/* One atom at token i; a bare day or year is taken only where `in_chain` or a mark says so. */
+static size_t take_atom(const scanner *s, size_t i, atom *a)
+{
+    *a = (atom){.first = i};
+    size_t end = take_marked(s, i, a);
+    if (end == i) {
+        end = take_part_of_year(s, i, a);
+    }
+    if (end == i && is_day(s, i)) {
+        end = take_day_first(s, i, a);
+        if (end == i && !is_word(s, i + 1, RAP_DATE_MONTH_MARK)) {
+            a->date.day = (int8_t)token_at(s, i)->value;
+            end = i + 1;
+        }
+    }
+    if (end == i) {
+        end = take_month_first(s, i, a);
+    }
+    if (end == i && is_year(s, i)) {
+        a->date.year = (int16_t)token_at(s, i)->value;
+        end = is_word(s, i + 1, RAP_DATE_YEAR) ? i + 2 : i + 1;
+    }
+    a->last = end ? end - 1 : 0;
+    return end;
+}
+
+/* What joins the atom before token i to one behind: 0 where nothing does. */
+static int take_join(const scanner *s, size_t last, size_t *i)
+{
+    size_t at = *i;
+    if (at >= s->tokens.count) {
+        return 0;
+    }
+    bool dash = dash_between(s->fold, token_at(s, last)->end, token_at(s, at)->start);
+    if (dash && (token_at(s, at)->kind == TOKEN_NUMBER || is_word(s, at, RAP_DATE_MONTH))) {
+        return RAP_DATE_RANGE;
+    }
+    int join = 0;
+    if (char_of(s, at) == ',') {
+        join = RAP_DATE_AND;
+        at++;
+    }
+    if (is_word(s, at, RAP_DATE_AND)) {
+        join = RAP_DATE_AND;
+        at++;
+    } else if (is_word(s, at, RAP_DATE_RANGE)) {
+        join = RAP_DATE_RANGE;
+        at++;
+        if (is_word(s, at, RAP_DATE_RANGE)) {
+            at++;
+        }
+    }
+    while (join && (is_word(s, at, RAP_DATE_IN) || is_word(s, at, RAP_DATE_MID) ||
+                    is_word(s, at, RAP_DATE_SINCE) || is_word(s, at, RAP_DATE_OF))) {
+        if (is_word(s, at, RAP_DATE_SINCE)) {
+            return 0;
+        }
+        at++;
+    }
+    if (join && is_word(s, at, RAP_DATE_YEAR) && is_year(s, at + 1)) {
+        at++;
+    }
+    *i = join ? at : *i;
+    return join;
+}
+
+/* Whether an atom may stand behind `before` in one chain: the same kind or with more told. */
+static bool may_follow(const atom *before, const atom *next, int join)
+{
+    if (before->length_months || next->length_months) {
+        return false;
+    }
+    bool year_alone = !before->date.month && !before->date.day;
+    bool next_year_alone = !next->date.month && !next->date.day;
+    if (next_year_alone) {
+        /* "March 2023 and 2024"; "12 March to 2024" is none. */
+        return year_alone || (before->date.month && !before->date.day && before->date.year) ||
+               (join == RAP_DATE_RANGE && before->date.year);
+    }
+    if (year_alone && next->date.month && !next->date.day) {
+        return join == RAP_DATE_RANGE && next->date.year;
+    }
+    if (next->date.day && !next->date.month) {
+        return before->date.day != 0;
+    }
+    return !year_alone || join == RAP_DATE_RANGE;
+}
+
+/* Fills what atoms leave out: months and years from the right, then from the left; false where a
+ * day stays without a month. */
+static bool share(atom *atoms, size_t count)
+{
+    for (size_t i = count; i-- > 1;) {
+        atom *a = &atoms[i - 1];
+        const atom *next = &atoms[i];
+        if (a->date.day && !a->date.month) {
+            a->date.month = next->date.month;
+        }
+        if (!a->date.year && (a->date.month || a->date.day)) {
+            bool wraps = next->date.month && a->date.month > next->date.month &&
+                         a->join == RAP_DATE_RANGE && next->date.year;
+            a->date.year = (int16_t)(next->date.year - (wraps ? 1 : 0));
+        }
+    }
+    for (size_t i = 1; i < count; i++) {
+        const atom *before = &atoms[i - 1];
+        atom *a = &atoms[i];
+        if (a->date.day && !a->date.month) {
+            a->date.month = before->date.month;
+        }
+        if (!a->date.year) {
+            a->date.year = before->date.year;
+        }
+        /* The month goes with both years: "March 2023 and 2024". */
+        if (!a->date.month && before->date.month && !before->date.day && before->date.year) {
+            a->date.month = before->date.month;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (atoms[i].date.day && !atoms[i].date.month) {
+            return false;
+        }
+        if (!atoms[i].date.year && !atoms[i].date.month) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_upper_at(const scanner *s, size_t i)
+{
+    const token *t = token_at(s, i);
+    return i < s->tokens.count && t->kind != TOKEN_NUMBER &&
+           rap_fold_is_upper(s->fold->source, s->fold->from[t->start]);
+}
+
+typedef struct {
+    bool since, by, in, period, not_date;
+} context;
+
+/* The words before token i. */
+static context look_back(const scanner *s, size_t i)
+{
+    context c = {0};
+    for (size_t steps = 0; i > 0 && steps < 5; steps++) {
+        i--;
+        if (is_word(s, i, RAP_DATE_SINCE)) {
+            c.since = true;
+        } else if (is_word(s, i, RAP_DATE_BY)) {
+            c.by = true;
+        } else if (is_word(s, i, RAP_DATE_PERIOD)) {
+            c.period = true;
+        } else if (is_word(s, i, RAP_DATE_NOT)) {
+            c.not_date = !steps;
+            return c;
+        } else if (is_word(s, i, RAP_DATE_IN) || is_word(s, i, RAP_DATE_MID)) {
+            c.in = true;
+        } else if (is_word(s, i, RAP_DATE_RANGE) || is_word(s, i, RAP_DATE_YEAR)) {
+            c.in = true;
+        } else if (!is_word(s, i, RAP_DATE_OF)) {
+            return c;
+        }
+    }
+    return c;
+}
+
+/* Whether a year with no month is a date here at all, and what hint it gets. */
+static bool judge_year(const scanner *s, const atom *first, const atom *last, const context *c,
+                       bool is_range, const char **hint)
+{
+    char before = first->first ? char_of(s, first->first - 1) : '\0';
+    size_t next = last->last + 1;
+    bool closed = before == '(' && char_of(s, next) == ')';
+    if (c->not_date || is_word(s, next, RAP_DATE_NOT)) {
+        return false;
+    }
+    if (closed && !is_range) {
+        return false; /* "resolution 2719 (2023)" */
+    }
+    bool marked = is_word(s, last->last, RAP_DATE_YEAR) ||
+                  (first->first && is_word(s, first->first - 1, RAP_DATE_YEAR));
+    if (closed || (is_range && !c->in && !c->since)) {
+        *hint = "validity";
+        return true;
+    }
+    if (is_upper_at(s, next) && !marked && !is_range) {
+        *hint = "title"; /* "the 2018 Boe Declaration" */
+        return !c->since;
+    }
+    if (c->in || c->since || c->by || c->period || marked) {
+        return true;
+    }
+    if (first->first && is_upper_at(s, first->first - 1)) {
+        *hint = "title";
+        return true;
+    }
+    *hint = "attribute"; /* "its 2023 session" */
+    return first->first && is_word(s, first->first - 1, RAP_DATE_OF) ? (*hint = "", true) : true;
+}
+
+static rap_date end_of(const atom *a)
+{
+    rap_date end = a->date;
+    if (a->length_months) {
+        end.month = (int8_t)(end.month + a->length_months - 1);
+    }
+    return end;
+}
+
+static bool is_next_day(rap_date a, rap_date b)
+{
+    return a.day && a.day + 1 == b.day && a.month == b.month && a.year == b.year;
+}
+
+static bool date_fits(rap_date date)
+{
+    if (!date.year) {
+        date.year = 2000; /* a leap year, for dates without a year */
+    }
+    return rap_date_is_valid(date);
+}
+
+static void emit(scanner *s, size_t low, size_t high)
+{
+    const atom *first = &s->atoms.items[low], *last = &s->atoms.items[high];
+    context c = look_back(s, s->atoms.items[low].first);
+    const char *hint = c.period ? "validity" : c.by ? "deadline" : "";
+    bool is_range = low != high && s->atoms.items[low].join == RAP_DATE_RANGE;
+    if (!first->date.month &&
+        !judge_year(s, first, last, &c, is_range, &hint)) {
+        return;
+    }
+    if (!date_fits(first->date) || !date_fits(end_of(last))) {
+        return;
+    }
+    const token *from = token_at(s, first->first), *to = token_at(s, last->last);
+    rap_date_hit hit = {{s->fold->from[from->start], s->fold->until[to->end - 1]},
+                        {first->date, end_of(last)},
+                        c.since && !is_range,
+                        hint,
+                        0};
+    if (hit.is_open) {
+        hit.period.end = (rap_date){0};
+    }
+    RAP_PUSH(s->arena, s->hits, hit);
+}
+
+/* The chain of atoms gives periods: ranges and neighbouring days as one, others each its own. */
+static void emit_chain(scanner *s)
+{
+    atom *atoms = s->atoms.items;
+    size_t count = s->atoms.count;
+    while (count && !share(atoms, count)) {
+        count--; /* a number behind the last date was none */
+    }
+    for (size_t i = 0; i < count;) {
+        size_t high = i;
+        if (atoms[i].join == RAP_DATE_RANGE && i + 1 < count) {
+            high = i + 1;
+        } else {
+            while (high + 1 < count && atoms[high].join == RAP_DATE_AND &&
+                   is_next_day(atoms[high].date, atoms[high + 1].date)) {
+                high++;
+            }
+        }
+        emit(s, i, high);
+        i = high + 1;
+    }
+}
+
+static void scan_same(scanner *s, size_t i)
+{
+    const token *t = token_at(s, i);
+    if (t->kind == TOKEN_WORD && (t->word == RAP_DATE_SAME_MONTH || t->word == RAP_DATE_SAME_YEAR)) {
+        rap_date_hit hit = {.span = {s->fold->from[t->start], s->fold->until[t->end - 1]},
+                            .hint = "",
+                            .same = t->word};
+        RAP_PUSH(s->arena, s->hits, hit);
+    }
+}
+
+void rap_date_scan(const rap_language_rules *language, rap_arena *arena, const rap_fold *fold,
+                   rap_date_hits *ret_hits)
+{
+    scanner s = {.arena = arena, .fold = fold, .hits = ret_hits};
+    *ret_hits = (rap_date_hits){0};
+    tokenize(&s, &language->dates);
+    for (size_t i = 0; i < s.tokens.count;) {
+        atom a;
+        size_t next = take_atom(&s, i, &a);
+        if (next == i) {
+            scan_same(&s, i);
+            i++;
+            continue;
+        }
+        s.atoms.count = 0;
+        RAP_PUSH(arena, &s.atoms, a);
+        for (;;) {
+            size_t at = next;
+            int join = take_join(&s, next - 1, &at);
+            atom b;
+            size_t end = join ? take_atom(&s, at, &b) : at;
+            atom *before = &s.atoms.items[s.atoms.count - 1];
+            if (!join || end == at || !may_follow(before, &b, join)) {
+                break;
+            }
+            before->join = join;
+            RAP_PUSH(arena, &s.atoms, b);
+            next = end;
+        }
+        emit_chain(&s);
+        i = next;
+    }
+}

@@ -1,0 +1,257 @@
+#include "fold.h"
+
+#include <libstemmer.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+enum {
+    ALEF = 0x627,
+    YA = 0x64A,
+    HA = 0x647,
+    TATWEEL = 0x640,
+    ALEF_MADDA = 0x622,
+    ALEF_HAMZA = 0x623,
+    ALEF_HAMZA_BELOW = 0x625,
+    ALEF_WASLA = 0x671,
+    ALEF_MAKSURA = 0x649,
+    TA_MARBUTA = 0x629,
+    FARSI_YA = 0x6CC
+};
+
+static uint32_t fold_arabic(uint32_t c)
+{
+    switch (c) {
+    case ALEF_MADDA:
+    case ALEF_HAMZA:
+    case ALEF_HAMZA_BELOW:
+    case ALEF_WASLA:
+        return ALEF;
+    case ALEF_MAKSURA:
+    case FARSI_YA:
+        return YA;
+    case TA_MARBUTA:
+        return HA;
+    case TATWEEL:
+        return 0;
+    default:
+        return c;
+    }
+}
+
+static uint32_t fold_punctuation(uint32_t c)
+{
+    switch (c) {
+    case 0x2010: /* hyphens and dashes */
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case '-':
+        return '-';
+    case 0x2018: /* apostrophes */
+    case 0x2019:
+    case 0x02BC:
+    case '`':
+        return '\'';
+    case 0x060C: /* Arabic and Chinese commas */
+    case 0x3001:
+    case 0xFF0C:
+        return ',';
+    case 0x3002:
+        return '.';
+    case 0xFF08:
+        return '(';
+    case 0xFF09:
+        return ')';
+    default:
+        return c < 0x80 ? c : '|';
+    }
+}
+
+static uint32_t fold_point(const UNormalizer2 *nfkd, uint32_t c)
+{
+    if (u_isUWhiteSpace((UChar32)c)) {
+        return ' ';
+    }
+    int8_t type = u_charType((UChar32)c);
+    if (type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR || type == U_ENCLOSING_MARK) {
+        return 0;
+    }
+    int32_t digit = u_charDigitValue((UChar32)c);
+    if (digit >= 0) {
+        return (uint32_t)('0' + digit);
+    }
+    if (!u_isalnum((UChar32)c)) {
+        return fold_punctuation(c);
+    }
+    uint32_t arabic = fold_arabic(c);
+    if (arabic != c) {
+        return arabic;
+    }
+    UChar32 folded = u_tolower((UChar32)c);
+    UChar parts[20];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = unorm2_getRawDecomposition(nfkd, folded, parts, 20, &status);
+    while (U_SUCCESS(status) && length > 0 && (UChar32)parts[0] != folded) {
+        folded = parts[0];
+        length = unorm2_getRawDecomposition(nfkd, folded, parts, 20, &status);
+    }
+    return (uint32_t)folded;
+}
+
+void rap_fold_table_init(rap_fold_table *table)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkd = unorm2_getNFCInstance(&status);
+    for (uint32_t c = 0; c < RAP_FOLD_TABLE; c++) {
+        uint32_t folded = U_SUCCESS(status) ? fold_point(nfkd, c) : c;
+        table->map[c] = (uint16_t)(c == '_' ? '_' : folded);
+    }
+}
+
+static uint32_t fold_one(const rap_fold_table *table, uint32_t c)
+{
+    if (c < RAP_FOLD_TABLE) {
+        return table->map[c];
+    }
+    if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFF08 && c != 0xFF09 && c != 0xFF0C) {
+        uint32_t ascii = c - 0xFEE0;
+        return table->map[ascii];
+    }
+    if (c >= 0x2000 && c < 0x3400) {
+        return c == 0x3000 || (c <= 0x200A) || c == 0x202F ? ' '
+               : (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+                       (c >= 0x2066 && c <= 0x2069)
+                   ? 0
+                   : fold_punctuation(c);
+    }
+    if (c >= 0xFF00 && c <= 0xFFEF) {
+        return fold_punctuation(c);
+    }
+    return c;
+}
+
+static bool is_han_point(uint32_t c)
+{
+    return c >= 0x3400 && c <= 0x9FFF;
+}
+
+typedef struct {
+    char *text;
+    uint32_t *from, *until;
+    size_t length;
+    size_t word;       /* first folded byte of the word being written */
+    bool word_is_cyrillic;
+} writer;
+
+static void put(writer *w, uint32_t c, size_t from, size_t until)
+{
+    char bytes[4];
+    size_t count = rap_utf8_put(c, bytes);
+    for (size_t i = 0; i < count; i++) {
+        w->text[w->length] = bytes[i];
+        w->from[w->length] = (uint32_t)from;
+        w->until[w->length] = (uint32_t)until;
+        w->length++;
+    }
+}
+
+/* The word that ends here becomes its stem; its last byte stands for the whole ending. */
+static void end_word(writer *w, struct sb_stemmer *stemmer)
+{
+    if (w->word < w->length && w->word_is_cyrillic && stemmer) {
+        size_t length = w->length - w->word;
+        uint32_t end = w->until[w->length - 1];
+        const sb_symbol *stem =
+            sb_stemmer_stem(stemmer, (const sb_symbol *)w->text + w->word, (int)length);
+        int stemmed = sb_stemmer_length(stemmer);
+        if (stem && stemmed > 0 && (size_t)stemmed < length) {
+            memcpy(w->text + w->word, stem, (size_t)stemmed);
+            w->length = w->word + (size_t)stemmed;
+            w->until[w->length - 1] = end;
+        }
+    }
+    w->word = w->length;
+    w->word_is_cyrillic = false;
+}
+
+rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, rap_arena *arena,
+                       rap_str source)
+{
+    size_t room = source.length * 2 + 8;
+    writer w = {rap_arena_take(arena, room), RAP_NEW_ARRAY(arena, uint32_t, room),
+                RAP_NEW_ARRAY(arena, uint32_t, room), 0, 0, false};
+    bool space = false, after_han = false;
+    size_t space_at = 0;
+    for (size_t at = 0; at < source.length;) {
+        size_t from = at;
+        uint32_t c = fold_one(table, rap_utf8_next(source, &at));
+        if (!c) {
+            continue;
+        }
+        if (c == ' ' || c == '-') {
+            end_word(&w, stemmer);
+            space_at = space ? space_at : from;
+            space = true;
+            continue;
+        }
+        bool han = is_han_point(c);
+        if (space && w.length && !han && !after_han) {
+            put(&w, ' ', space_at, from);
+            w.word = w.length;
+        }
+        space = false;
+        after_han = han;
+        bool is_letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!is_letter || han) {
+            end_word(&w, stemmer);
+        }
+        w.word_is_cyrillic = w.word_is_cyrillic || (c >= 0x400 && c < 0x530);
+        put(&w, c, from, at);
+        if (!is_letter || han) {
+            w.word = w.length;
+            w.word_is_cyrillic = false;
+        }
+    }
+    end_word(&w, stemmer);
+    w.from[w.length] = w.until[w.length] = (uint32_t)source.length;
+    return (rap_fold){source, {w.text, w.length}, w.from, w.until};
+}
+
+static bool is_word_byte(unsigned char c)
+{
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool rap_fold_is_han(rap_str text, size_t at)
+{
+    unsigned char c = at < text.length ? (unsigned char)text.data[at] : 0;
+    return c >= 0xE3 && c <= 0xE9;
+}
+
+bool rap_fold_is_boundary(rap_str text, size_t at)
+{
+    if (!at || at >= text.length) {
+        return true;
+    }
+    unsigned char next = (unsigned char)text.data[at];
+    size_t back = at - 1;
+    while (back && ((unsigned char)text.data[back] & 0xC0) == 0x80) {
+        back--;
+    }
+    if ((next & 0xC0) == 0x80) {
+        return false;
+    }
+    if (!is_word_byte(next) || !is_word_byte((unsigned char)text.data[back])) {
+        return true;
+    }
+    return rap_fold_is_han(text, at) || rap_fold_is_han(text, back);
+}
+
+bool rap_fold_is_upper(rap_str source, size_t at)
+{
+    return at < source.length && u_isupper((UChar32)rap_utf8_next(source, &at));
+}

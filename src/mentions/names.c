@@ -1,0 +1,186 @@
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_names(const void *a, const void *b)
+{
+    const rap_name *x = *(rap_name *const *)a, *y = *(rap_name *const *)b;
+    int order = rap_str_compare(x->key, y->key);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+typedef struct {
+    rap_names *names;
+    rap_arena *arena;
+    size_t first_free;
+} builder;
+
+static void reserve(builder *b, size_t size)
+{
+    rap_names *n = b->names;
+    if (size <= n->size) {
+        return;
+    }
+    size_t grown = n->size ? n->size : 4096;
+    while (grown < size) {
+        grown *= 2;
+    }
+    int32_t *base = RAP_NEW_ARRAY(b->arena, int32_t, grown);
+    int32_t *check = RAP_NEW_ARRAY(b->arena, int32_t, grown);
+    if (n->size) {
+        memcpy(base, n->base, n->size * sizeof *base);
+        memcpy(check, n->check, n->size * sizeof *check);
+    }
+    n->base = base;
+    n->check = check;
+    n->size = grown;
+}
+
+/* A base where all labels find a free place. */
+static int32_t find_base(builder *b, const unsigned char *labels, size_t count)
+{
+    while (b->names->check[b->first_free]) {
+        b->first_free++;
+        reserve(b, b->first_free + 512);
+    }
+    for (size_t place = b->first_free;; place++) {
+        if (place <= labels[0]) {
+            continue;
+        }
+        size_t base = place - labels[0];
+        reserve(b, base + 512);
+        bool fits = true;
+        for (size_t i = 0; i < count && fits; i++) {
+            fits = !b->names->check[base + labels[i]];
+        }
+        if (fits) {
+            return (int32_t)base;
+        }
+    }
+}
+
+typedef struct {
+    size_t low, high, depth;
+    int32_t node;
+} range;
+
+static unsigned char label_at(const rap_names *n, size_t key, size_t depth)
+{
+    rap_str text = n->keys[key]->key;
+    return depth < text.length ? (unsigned char)text.data[depth] : 0;
+}
+
+static void build_trie(builder *b)
+{
+    RAP_VEC(range) stack = {0};
+    rap_names *n = b->names;
+    reserve(b, 1024);
+    n->check[1] = 1;
+    b->first_free = 2;
+    RAP_PUSH(b->arena, &stack, (range){0, n->key_count, 0, 1});
+    while (stack.count) {
+        range r = stack.items[--stack.count];
+        if (r.high - r.low == 1) {
+            n->base[r.node] = -(int32_t)r.low - 1;
+            continue;
+        }
+        unsigned char labels[256];
+        size_t starts[257], count = 0;
+        for (size_t i = r.low; i < r.high; i++) {
+            unsigned char label = label_at(n, i, r.depth);
+            if (!count || labels[count - 1] != label) {
+                labels[count] = label;
+                starts[count++] = i;
+            }
+        }
+        starts[count] = r.high;
+        int32_t base = find_base(b, labels, count);
+        n->base[r.node] = base;
+        for (size_t i = 0; i < count; i++) {
+            n->check[base + labels[i]] = r.node;
+        }
+        for (size_t i = 0; i < count; i++) {
+            RAP_PUSH(b->arena, &stack,
+                     (range){starts[i], starts[i + 1], r.depth + 1, base + labels[i]});
+        }
+    }
+}
+
+void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
+{
+    *names = (rap_names){0};
+    if (!list->count) {
+        return;
+    }
+    qsort(list->items, list->count, sizeof *list->items, compare_names);
+    names->keys = RAP_NEW_ARRAY(arena, const rap_name *, list->count);
+    rap_name *last = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        rap_name *name = list->items[i];
+        if (last && rap_str_equal(last->key, name->key)) {
+            last->next = name;
+        } else {
+            names->keys[names->key_count++] = name;
+        }
+        last = name;
+    }
+    builder b = {names, arena, 0};
+    build_trie(&b);
+}
+
+bool rap_name_fits(const rap_name *name, const rap_fold *fold, size_t at, size_t end)
+{
+    if (name->flags & RAP_NAME_EXACT) {
+        rap_str shown = rap_str_slice(fold->source, fold->from[at], fold->until[end - 1]);
+        return rap_str_equal(shown, name->printed);
+    }
+    return !(name->flags & RAP_NAME_CAPITAL) || rap_fold_is_upper(fold->source, fold->from[at]);
+}
+
+static bool take(const rap_names *names, size_t key, const rap_fold *fold, size_t at, size_t end,
+                 rap_name_hit *ret_hit)
+{
+    if (!rap_fold_is_boundary(fold->text, end)) {
+        return false;
+    }
+    for (const rap_name *name = names->keys[key]; name; name = name->next) {
+        if (rap_name_fits(name, fold, at, end)) {
+            *ret_hit = (rap_name_hit){name, end};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit)
+{
+    if (!names->key_count) {
+        return false;
+    }
+    rap_str text = fold->text;
+    bool found = false;
+    int32_t node = 1;
+    for (size_t i = at;; i++) {
+        int32_t base = names->base[node];
+        if (base < 0) {
+            size_t key = (size_t)(-base - 1);
+            rap_str whole = names->keys[key]->key;
+            if (rap_str_starts(rap_str_slice(text, at, text.length), whole) && whole.length) {
+                found = take(names, key, fold, at, at + whole.length, ret_hit) || found;
+            }
+            return found;
+        }
+        if (names->check[base] == node && i > at) {
+            found = take(names, (size_t)(-names->base[base] - 1), fold, at, i, ret_hit) || found;
+        }
+        if (i >= text.length) {
+            return found;
+        }
+        int32_t next = base + (unsigned char)text.data[i];
+        if ((size_t)next >= names->size || names->check[next] != node) {
+            return found;
+        }
+        node = next;
+    }
+}

@@ -1,0 +1,48 @@
+/* Names and words to find in folded text: a double-array trie whose single branches end in tails,
+ * after J. Aoe, "An efficient digital search algorithm by using a double-array structure" (1989). */
+#ifndef RAP_MENTIONS_NAMES_H
+#define RAP_MENTIONS_NAMES_H
+
+#include "fold.h"
+
+enum {
+    RAP_NAME_EXACT = 1,  /* acronyms: letter case as in the table */
+    RAP_NAME_CAPITAL = 2 /* begins with a capital */
+};
+
+/* One meaning of a name. Those with one folded form are chained by `next`. */
+typedef struct rap_name {
+    rap_str key;     /* folded */
+    rap_str printed; /* as in the table */
+    unsigned flags;
+    int category; /* the owner's */
+    int value;
+    int order; /* in the tables: the first of equal names comes first */
+    const void *object;
+    const struct rap_name *next;
+} rap_name;
+
+typedef struct {
+    int32_t *base, *check;
+    size_t size;
+    const rap_name **keys; /* sorted, one a folded form */
+    size_t key_count;
+} rap_names;
+
+typedef RAP_VEC(rap_name *) rap_name_list;
+
+/* Sorts `list` and builds the trie in the arena. */
+void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list);
+
+typedef struct {
+    const rap_name *name; /* first of the meanings that fit */
+    size_t end;           /* in the folded text */
+} rap_name_hit;
+
+/* The longest name that begins at folded byte `at` and ends on a word boundary. */
+bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit);
+
+/* Whether `name` fits the letter case of the source at folded bytes [at, end). */
+bool rap_name_fits(const rap_name *name, const rap_fold *fold, size_t at, size_t end);
+
+#endif

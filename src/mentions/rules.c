@@ -1,0 +1,439 @@
+#include "rules.h"
+
+#include "base/data.h"
+
+#include <libstemmer.h>
+#include <string.h>
+#include <unicode/udat.h>
+#include <unicode/uldnames.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+typedef struct {
+    rap_mention_rules *rules;
+    rap_arena *scratch; /* stemmers and parsed tables, gone after the build */
+    struct sb_stemmer *stemmers[RAP_LANG_COUNT];
+    rap_name_list names[RAP_LANG_COUNT], dates[RAP_LANG_COUNT], symbols[RAP_LANG_COUNT];
+    int order;
+    rap_error *error;
+} loader;
+
+typedef struct {
+    const char *name;
+    int value;
+} word_role;
+
+static const word_role date_roles[] = {
+    {"month", RAP_DATE_MONTH},           {"and", RAP_DATE_AND},
+    {"range", RAP_DATE_RANGE},           {"of", RAP_DATE_OF},
+    {"in", RAP_DATE_IN},                 {"since", RAP_DATE_SINCE},
+    {"by", RAP_DATE_BY},                 {"mid", RAP_DATE_MID},
+    {"period", RAP_DATE_PERIOD},         {"year", RAP_DATE_YEAR},
+    {"day", RAP_DATE_DAY},               {"quarter", RAP_DATE_QUARTER},
+    {"half", RAP_DATE_HALF},             {"same-month", RAP_DATE_SAME_MONTH},
+    {"same-year", RAP_DATE_SAME_YEAR},   {"not", RAP_DATE_NOT},
+    {"ordinal", RAP_DATE_ORDINAL},       {"month-mark", RAP_DATE_MONTH_MARK},
+    {NULL, 0}};
+
+static const word_role office_roles[] = {
+    {"person", RAP_OFFICE_PERSON},         {"group", RAP_OFFICE_GROUP},
+    {"organ", RAP_OFFICE_ORGAN},           {"government", RAP_OFFICE_GOVERNMENT},
+    {"parliament", RAP_OFFICE_PARLIAMENT}, {"institution", RAP_OFFICE_UNIVERSITY},
+    {"united-nations", RAP_OFFICE_UN},     {"short", RAP_OFFICE_SHORT},
+    {"envoy", RAP_OFFICE_ENVOY},           {NULL, 0}};
+
+static const word_role link_roles[] = {
+    {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"the", RAP_LINK_THE},
+    {"own", RAP_LINK_OWN}, {"in", RAP_LINK_IN},   {"this", RAP_LINK_THIS}, {NULL, 0}};
+
+static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
+                                         {"decision", RAP_SYMBOL_DECISION},
+                                         {"session", RAP_SYMBOL_SESSION},
+                                         {"ordinal", RAP_SYMBOL_ORDINAL},
+                                         {"suffix", RAP_SYMBOL_ORDINAL_SUFFIX},
+                                         {"mark", RAP_SYMBOL_MARK},
+                                         {NULL, 0}};
+
+static const word_role *find_role(const word_role *roles, rap_str name)
+{
+    for (; roles->name; roles++) {
+        if (rap_str_is(name, roles->name)) {
+            return roles;
+        }
+    }
+    return NULL;
+}
+
+static void delete_stemmer(void *stemmer)
+{
+    sb_stemmer_delete(stemmer);
+}
+
+struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang)
+{
+    if (lang != RAP_LANG_RU) {
+        return NULL;
+    }
+    struct sb_stemmer *stemmer = sb_stemmer_new(rap_lang_code(lang), "UTF_8");
+    if (stemmer) {
+        rap_arena_defer(arena, delete_stemmer, stemmer);
+    }
+    return stemmer;
+}
+
+/* Acronyms keep their letter case: no lower case at all, or short with two capitals. */
+static unsigned flags_of(rap_str printed)
+{
+    size_t upper = 0, lower = 0;
+    for (size_t at = 0; at < printed.length; at++) {
+        char c = printed.data[at];
+        upper += c >= 'A' && c <= 'Z';
+        lower += (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+    }
+    if (upper && (!lower || (printed.length <= 7 && upper > 1))) {
+        return RAP_NAME_EXACT;
+    }
+    return rap_fold_is_upper(printed, 0) ? RAP_NAME_CAPITAL : 0;
+}
+
+/* The folded key; an Arabic name without its article, since prefixes may take its place. */
+static rap_str key_of(loader *l, rap_lang lang, rap_str printed)
+{
+    rap_fold fold = rap_fold_text(&l->rules->fold, l->stemmers[lang], l->rules->arena, printed);
+    if (lang == RAP_LANG_AR && rap_str_starts(fold.text, RAP_STR("\xD8\xA7\xD9\x84")) &&
+        fold.text.length > 8) {
+        return rap_str_slice(fold.text, 4, fold.text.length);
+    }
+    return fold.text;
+}
+
+static void add_name(loader *l, rap_name_list *list, rap_lang lang, rap_str printed, rap_name name)
+{
+    rap_name *copy = RAP_NEW(l->rules->arena, rap_name);
+    *copy = name;
+    copy->printed = rap_str_copy(l->rules->arena, printed);
+    copy->key = key_of(l, lang, printed);
+    copy->order = l->order++;
+    if (copy->key.length) {
+        RAP_PUSH(l->rules->arena, list, copy);
+    }
+}
+
+/* A name of the automaton of names in one language. English names are found in all languages, so
+ * that a document may name a body in the language it works in. */
+static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name name)
+{
+    static const rap_str full = {"United Nations ", 15}, brief = {"UN ", 3};
+    name.flags = flags_of(printed);
+    bool everywhere = lang == RAP_LANG_EN && (name.category == RAP_CATEGORY_ENTITY);
+    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+        if (i == (int)lang || everywhere) {
+            add_name(l, &l->names[i], (rap_lang)i, printed, name);
+        }
+    }
+    size_t at = lang == RAP_LANG_EN ? rap_str_find(printed, full, 0) : SIZE_MAX;
+    if (at != SIZE_MAX) {
+        rap_buf buf;
+        rap_buf_init(&buf, l->scratch);
+        rap_buf_put(&buf, rap_str_slice(printed, 0, at));
+        rap_buf_put(&buf, brief);
+        rap_buf_put(&buf, rap_str_slice(printed, at + full.length, printed.length));
+        name.flags = flags_of(printed);
+        add_name(l, &l->names[lang], lang, rap_buf_str(&buf), name);
+    }
+}
+
+static bool read_table(loader *l, const char *path, rap_table *ret_table)
+{
+    rap_error reason;
+    *ret_table = (rap_table){0};
+    rap_str text = rap_data_find(path);
+    if (!text.length || rap_table_parse(l->scratch, text, ret_table, &reason)) {
+        return true;
+    }
+    return rap_error_set(l->error, RAP_ERROR_FORMAT, reason.position, "%s: %s", path,
+                         reason.message);
+}
+
+static bool read_language_table(loader *l, rap_lang lang, const char *name, rap_table *ret_table)
+{
+    return read_table(l, rap_arena_format(l->scratch, "%s/%s.tsv", rap_lang_code(lang), name),
+                      ret_table);
+}
+
+static rap_entity *add_entity(rap_mention_rules *rules, rap_entity entity)
+{
+    rap_entity *copy = RAP_NEW(rules->arena, rap_entity);
+    *copy = entity;
+    copy->id = rap_str_copy(rules->arena, entity.id);
+    copy->kind = rap_str_copy(rules->arena, entity.kind);
+    copy->parent = rap_str_copy(rules->arena, entity.parent);
+    copy->counts_as =
+        entity.counts_as.length ? rap_str_copy(rules->arena, entity.counts_as) : copy->id;
+    rap_map_set(rules->entities, copy->id, copy);
+    RAP_PUSH(rules->arena, &rules->list, copy);
+    return copy;
+}
+
+static bool load_entities(loader *l)
+{
+    rap_table table;
+    if (!read_table(l, "organizations.tsv", &table)) {
+        return false;
+    }
+    int id = rap_table_column(&table, "id"), kind = rap_table_column(&table, "kind");
+    int parent = rap_table_column(&table, "parent");
+    int counts_as = rap_table_column(&table, "counts_as");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        add_entity(l->rules,
+                   (rap_entity){.id = rap_row_cell(row, id),
+                                .kind = rap_row_cell(row, kind),
+                                .parent = rap_row_cell(row, parent),
+                                .counts_as = rap_row_cell(row, counts_as)});
+    }
+    return true;
+}
+
+static void add_names_of_cell(loader *l, rap_lang lang, rap_str cell, rap_name name)
+{
+    rap_str printed;
+    while (cell.length && rap_str_split(&cell, '|', &printed)) {
+        printed = rap_str_trim(printed);
+        if (printed.length) {
+            add_to_names(l, lang, printed, name);
+        }
+    }
+}
+
+/* <language>/organizations.tsv and states.tsv: id, names, persons. */
+static bool load_entity_names(loader *l, rap_lang lang, const char *name)
+{
+    rap_table table;
+    if (!read_language_table(l, lang, name, &table)) {
+        return false;
+    }
+    int id = rap_table_column(&table, "id"), names = rap_table_column(&table, "names");
+    int persons = rap_table_column(&table, "persons");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_entity *entity = rap_map_find(l->rules->entities, rap_row_cell(row, id));
+        if (!entity) {
+            return rap_error_set(l->error, RAP_ERROR_FORMAT, row->line,
+                                 "%s/%s.tsv, line %d: no entity \"%.*s\" in organizations.tsv",
+                                 rap_lang_code(lang), name, row->line,
+                                 RAP_STR_ARG(rap_row_cell(row, id)));
+        }
+        rap_str rest = rap_row_cell(row, names), first;
+        if (!entity->names[lang].length && rap_str_split(&rest, '|', &first)) {
+            entity->names[lang] = rap_str_copy(l->rules->arena, rap_str_trim(first));
+        }
+        add_names_of_cell(l, lang, rap_row_cell(row, names),
+                          (rap_name){.category = RAP_CATEGORY_ENTITY, .object = entity});
+        add_names_of_cell(l, lang, rap_row_cell(row, persons),
+                          (rap_name){.category = RAP_CATEGORY_PERSON, .object = entity});
+    }
+    return true;
+}
+
+static rap_str utf8_of(rap_arena *arena, const UChar *text)
+{
+    char bytes[400];
+    int32_t length = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    u_strToUTF8(bytes, sizeof bytes, &length, text, -1, &status);
+    if (U_FAILURE(status) || length <= 0 || length >= (int32_t)sizeof bytes) {
+        return RAP_STR_NONE;
+    }
+    return (rap_str){rap_arena_copy(arena, bytes, (size_t)length), (size_t)length};
+}
+
+/* States by their ISO 3166 codes, with the names ICU gives them. */
+static void load_states(loader *l)
+{
+    for (const char *const *code = uloc_getISOCountries(); *code; code++) {
+        char tag[8] = "und_";
+        memcpy(tag + 4, *code, 2);
+        rap_str iso3 = rap_str_of(uloc_getISO3Country(tag));
+        if (iso3.length == 3 && !rap_map_find(l->rules->entities, iso3)) {
+            rap_entity *state =
+                add_entity(l->rules, (rap_entity){.id = iso3, .kind = RAP_STR("state")});
+            for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+                UErrorCode status = U_ZERO_ERROR;
+                UChar name[200];
+                ULocaleDisplayNames *names =
+                    uldn_open(rap_lang_code((rap_lang)lang), ULDN_STANDARD_NAMES, &status);
+                uldn_regionDisplayName(names, *code, name, 200, &status);
+                uldn_close(names);
+                rap_str printed = U_SUCCESS(status) ? utf8_of(l->rules->arena, name) : RAP_STR_NONE;
+                if (printed.length > 2) {
+                    state->names[lang] = printed;
+                    add_to_names(l, (rap_lang)lang, printed,
+                                 (rap_name){.category = RAP_CATEGORY_ENTITY, .object = state});
+                }
+            }
+        }
+    }
+}
+
+/* <language>/places.tsv: id is the English name. */
+static bool load_places(loader *l, rap_lang lang)
+{
+    rap_table table;
+    if (!read_language_table(l, lang, "places", &table)) {
+        return false;
+    }
+    int id = rap_table_column(&table, "id"), names = rap_table_column(&table, "names");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_str place = rap_row_cell(row, id);
+        rap_name name = {.category = RAP_CATEGORY_PLACE,
+                         .object = rap_str_c(l->rules->arena, place)};
+        if (lang == RAP_LANG_EN) {
+            add_to_names(l, lang, place, name);
+        }
+        add_names_of_cell(l, lang, rap_row_cell(row, names), name);
+    }
+    return true;
+}
+
+/* A table of words: role, value, words. */
+static bool load_words(loader *l, rap_lang lang, const char *file, const word_role *roles,
+                       int category, rap_name_list *list)
+{
+    rap_table table;
+    if (!read_language_table(l, lang, file, &table)) {
+        return false;
+    }
+    int role_column = rap_table_column(&table, "role"), words = rap_table_column(&table, "words");
+    int value_column = rap_table_column(&table, "value");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        const word_role *role = find_role(roles, rap_row_cell(row, role_column));
+        if (!role) {
+            return rap_error_set(l->error, RAP_ERROR_FORMAT, row->line,
+                                 "%s/%s.tsv, line %d: no role \"%.*s\"", rap_lang_code(lang), file,
+                                 row->line, RAP_STR_ARG(rap_row_cell(row, role_column)));
+        }
+        int value = 0;
+        rap_str_number(rap_row_cell(row, value_column), &value);
+        rap_str rest = rap_row_cell(row, words), word;
+        while (rest.length && rap_str_split(&rest, '|', &word)) {
+            word = rap_str_trim(word);
+            rap_name name = {.category = category < 0 ? role->value : category,
+                             .value = category < 0 ? value : role->value};
+            if (word.length) {
+                name.flags = rap_fold_is_upper(word, 0) ? RAP_NAME_CAPITAL : 0;
+            }
+            if (word.length) {
+                add_name(l, list, lang, word, name);
+            }
+        }
+    }
+    return true;
+}
+
+static void add_months(loader *l, rap_lang lang, const char *locale)
+{
+    static const UDateFormatSymbolType types[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS};
+    UErrorCode status = U_ZERO_ERROR;
+    UDateFormat *format = udat_open(UDAT_FULL, UDAT_FULL, locale, NULL, 0, NULL, 0, &status);
+    for (size_t type = 0; type < 2 && U_SUCCESS(status); type++) {
+        for (int month = 0; month < 12; month++) {
+            UChar name[100];
+            udat_getSymbols(format, types[type], month, name, 100, &status);
+            rap_str printed = U_SUCCESS(status) ? utf8_of(l->rules->arena, name) : RAP_STR_NONE;
+            if (printed.length) {
+                add_name(l, &l->dates[lang], lang, printed,
+                         (rap_name){.category = RAP_DATE_MONTH,
+                                    .value = month + 1,
+                                    .flags = flags_of(printed) & RAP_NAME_CAPITAL});
+            }
+        }
+    }
+    udat_close(format);
+}
+
+static bool load_language(loader *l, rap_lang lang)
+{
+    /* Arabic documents give months by their Gregorian and by their Levantine names. */
+    static const char *const second_locale[RAP_LANG_COUNT] = {[RAP_LANG_AR] = "ar_SY"};
+    if (lang != RAP_LANG_ZH) {
+        add_months(l, lang, rap_lang_code(lang));
+        if (second_locale[lang]) {
+            add_months(l, lang, second_locale[lang]);
+        }
+    }
+    return load_entity_names(l, lang, "organizations") && load_entity_names(l, lang, "states") &&
+           load_places(l, lang) &&
+           load_words(l, lang, "dates", date_roles, -1, &l->dates[lang]) &&
+           load_words(l, lang, "ordinals", symbol_roles, -1, &l->symbols[lang]) &&
+           load_words(l, lang, "symbols", symbol_roles, -1, &l->symbols[lang]) &&
+           load_words(l, lang, "offices", office_roles, RAP_CATEGORY_OFFICE, &l->names[lang]) &&
+           load_words(l, lang, "links", link_roles, RAP_CATEGORY_WORD, &l->names[lang]);
+}
+
+static bool load(loader *l)
+{
+    rap_mention_rules *rules = l->rules;
+    rap_fold_table_init(&rules->fold);
+    rules->entities = rap_map_new(rules->arena);
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        l->stemmers[lang] = rap_mention_stemmer(l->scratch, (rap_lang)lang);
+    }
+    if (!load_entities(l)) {
+        return false;
+    }
+    load_states(l);
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        if (!load_language(l, (rap_lang)lang)) {
+            return false;
+        }
+    }
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        rap_language_rules *language = &rules->languages[lang];
+        rap_names_build(&language->names, rules->arena, &l->names[lang]);
+        rap_names_build(&language->dates, rules->arena, &l->dates[lang]);
+        rap_names_build(&language->symbols, rules->arena, &l->symbols[lang]);
+    }
+    return true;
+}
+
+rap_mention_rules *rap_mention_rules_new(rap_error *error)
+{
+    rap_arena *arena = rap_arena_new(0), *scratch = rap_arena_new(0);
+    rap_mention_rules *rules = NULL;
+    if (arena && scratch) {
+        rules = RAP_NEW(arena, rap_mention_rules);
+        rules->arena = arena;
+        loader *l = RAP_NEW(scratch, loader);
+        *l = (loader){.rules = rules, .scratch = scratch, .error = error};
+        if (!load(l)) {
+            rules = NULL;
+        }
+    } else {
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "no memory for the tables of names");
+    }
+    if (!rules) {
+        rap_arena_free(arena);
+    }
+    rap_arena_free(scratch);
+    return rules;
+}
+
+void rap_mention_rules_free(rap_mention_rules *rules)
+{
+    if (rules) {
+        rap_arena_free(rules->arena);
+    }
+}
+
+const rap_entity *rap_entity_find(const rap_mention_rules *rules, rap_str id)
+{
+    return rap_map_find(rules->entities, id);
+}
+
+const rap_entity *rap_entity_at(const rap_mention_rules *rules, size_t index)
+{
+    return index < rules->list.count ? rules->list.items[index] : NULL;
+}

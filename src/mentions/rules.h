@@ -1,0 +1,125 @@
+/* What the tables of data/ compile to, and the work of one document; private to this module. */
+#ifndef RAP_MENTIONS_RULES_H
+#define RAP_MENTIONS_RULES_H
+
+#include "base/map.h"
+#include "base/table.h"
+#include "mentions/mentions.h"
+#include "names.h"
+
+/* What a name in the automaton of names is. */
+typedef enum {
+    RAP_CATEGORY_ENTITY, /* object: rap_entity */
+    RAP_CATEGORY_PERSON, /* the holder of an office by the office's full name; object: rap_entity */
+    RAP_CATEGORY_PLACE,  /* object: the place's English name, a char string */
+    RAP_CATEGORY_OFFICE, /* a word for an office or organ; value: rap_office */
+    RAP_CATEGORY_WORD    /* linking words; value: rap_link_word */
+} rap_category;
+
+typedef enum {
+    RAP_OFFICE_PERSON,     /* "President" */
+    RAP_OFFICE_GROUP,      /* "representatives": several people */
+    RAP_OFFICE_ORGAN,      /* "secretariat" */
+    RAP_OFFICE_GOVERNMENT, /* "Government": of a State */
+    RAP_OFFICE_PARLIAMENT, /* "Parliament": of a State */
+    RAP_OFFICE_UNIVERSITY, /* head of the name of an organization that no table has */
+    RAP_OFFICE_UN,         /* belongs to the United Nations where nothing else is said */
+    RAP_OFFICE_SHORT,      /* may stand for a body named before: "the Commission" */
+    RAP_OFFICE_ENVOY       /* of the Secretary-General: the UN, whatever country follows */
+} rap_office;
+
+typedef enum {
+    RAP_LINK_OF,      /* between an office and its body */
+    RAP_LINK_AND,     /* between bodies in a list */
+    RAP_LINK_FOR,     /* begins what an office is about */
+    RAP_LINK_THE,     /* article */
+    RAP_LINK_OWN,     /* after a UN body: "of the United Nations", "of the Secretariat" */
+    RAP_LINK_IN,      /* before a place */
+    RAP_LINK_THIS     /* "the same", "its": before a short form */
+} rap_link_word;
+
+/* Words of dates; value means what the comment says. */
+typedef enum {
+    RAP_DATE_MONTH,    /* month 1 to 12 */
+    RAP_DATE_AND,
+    RAP_DATE_RANGE,    /* "to", "until" between two dates */
+    RAP_DATE_OF,       /* may stand between day, month and year */
+    RAP_DATE_IN,       /* before a year: "in 2024" */
+    RAP_DATE_SINCE,    /* the date has no end */
+    RAP_DATE_BY,       /* the date is a deadline */
+    RAP_DATE_MID,      /* part of a month or year, may be passed over: "mid-", "early" */
+    RAP_DATE_PERIOD,   /* "for the period": validity follows */
+    RAP_DATE_YEAR,     /* mark of a year after its number */
+    RAP_DATE_DAY,      /* mark of a day after its number */
+    RAP_DATE_QUARTER,  /* value n: the n-th quarter */
+    RAP_DATE_HALF,     /* value n: the n-th half of a year */
+    RAP_DATE_SAME_MONTH,
+    RAP_DATE_SAME_YEAR,
+    RAP_DATE_NOT,      /* a year behind it is part of a name: "Agenda 2030" */
+    RAP_DATE_ORDINAL,  /* day as a word or with an ending; value: the number */
+    RAP_DATE_MONTH_MARK /* Chinese: number before it is a month */
+} rap_date_word;
+
+typedef enum {
+    RAP_SYMBOL_RESOLUTION,
+    RAP_SYMBOL_DECISION,
+    RAP_SYMBOL_SESSION, /* the word "session" */
+    RAP_SYMBOL_ORDINAL, /* value: a number in words, units and tens add up */
+    RAP_SYMBOL_ORDINAL_SUFFIX,
+    RAP_SYMBOL_MARK     /* stands before a number: "No." */
+} rap_symbol_word;
+
+typedef struct {
+    rap_names names;   /* of the language, and English ones */
+    rap_names dates;
+    rap_names symbols;
+} rap_language_rules;
+
+struct rap_mention_rules {
+    rap_arena *arena;
+    rap_fold_table fold;
+    rap_map *entities; /* id -> rap_entity */
+    RAP_VEC(rap_entity *) list;
+    rap_language_rules languages[RAP_LANG_COUNT];
+};
+
+/* A mention being found, in bytes of the block's text. */
+typedef struct {
+    const rap_mention_rules *rules;
+    const rap_text_rules *text;
+    rap_version *version;
+    rap_arena *arena;
+    struct sb_stemmer *stemmer;
+    const rap_language_rules *language;
+    rap_lang lang;
+    uint32_t block;
+    rap_str block_text;
+    rap_fold fold;
+    RAP_VEC(rap_mention) found; /* of this block, unordered */
+    rap_map *learned;           /* acronym or short form -> rap_entity, as the document defines */
+    RAP_VEC(const rap_entity *) recent; /* bodies named in full, in order */
+    rap_date last_date;         /* for years left out */
+} rap_mention_work;
+
+/* Stemmer for a language that declines its names, or NULL; freed with the arena. */
+struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang);
+
+void rap_mention_names(rap_mention_work *work);
+void rap_mention_actors(rap_mention_work *work);
+void rap_mention_dates(rap_mention_work *work);
+void rap_mention_symbols(rap_mention_work *work);
+void rap_mention_sessions(rap_mention_work *work);
+
+/* Dates in folded text; `body` hints as rap_mention.body for dates. */
+typedef struct {
+    rap_span span;
+    rap_period period;
+    bool is_open;
+    const char *hint; /* "", "validity", "title", "deadline", "attribute" */
+    int same;         /* 0, RAP_DATE_SAME_MONTH or RAP_DATE_SAME_YEAR */
+} rap_date_hit;
+typedef RAP_VEC(rap_date_hit) rap_date_hits;
+void rap_date_scan(const rap_language_rules *language, rap_arena *arena, const rap_fold *fold,
+                   rap_date_hits *ret_hits);
+
+#endif
