@@ -1,1 +1,230 @@
-#include "rapporteur/rapporteur.h"
+/* Opening and closing, errors, questions. */
+#include "engine.h"
+
+#include "base/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The public codes say the same as the inner ones, in the same order. */
+_Static_assert((int)RAPPORTEUR_CANCELLED == (int)RAP_ERROR_CANCELLED, "codes must match");
+_Static_assert((int)RAPPORTEUR_REGISTER == (int)RAP_ERROR_REGISTER, "codes must match");
+
+bool rap_engine_fail(rapporteur_error *error, const char *place, const rap_error *inner)
+{
+    if (error) {
+        error->code = (rapporteur_code)inner->code;
+        snprintf(error->message, sizeof error->message, "%s%s%.390s", place ? place : "",
+                 place ? ": " : "", inner->message);
+    }
+    return false;
+}
+
+/* -- opening ---------------------------------------------------------------------------------- */
+
+rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporteur_error *error)
+{
+    static const rap_register_mode modes[] = {[RAPPORTEUR_READ] = RAP_REGISTER_READ,
+                                              [RAPPORTEUR_WRITE] = RAP_REGISTER_WRITE,
+                                              [RAPPORTEUR_CREATE] = RAP_REGISTER_CREATE};
+    rap_error inner = {.code = RAP_ERROR_MEMORY, .message = "out of memory"};
+    rapporteur *r = calloc(1, sizeof *r);
+    if (r) {
+        r->location = strdup(location);
+        r->arena = rap_arena_new(0);
+        r->answer = rap_arena_new(0);
+        if (r->location && r->arena && r->answer) {
+            r->reg = rap_register_open(location, modes[mode], &inner);
+        }
+    }
+    if (!r || !r->reg) {
+        rap_engine_fail(error, location, &inner);
+        rapporteur_close(r);
+        return NULL;
+    }
+    return r;
+}
+
+void rapporteur_close(rapporteur *r)
+{
+    if (!r) {
+        return;
+    }
+    rap_register_close(r->reg);
+    rap_fact_rules_free(r->facts);
+    rap_mention_rules_free(r->mentions);
+    rap_structure_rules_free(r->structure);
+    rap_text_rules_free(r->text);
+    rap_arena_free(r->answer);
+    rap_arena_free(r->arena);
+    free(r->location);
+    free(r);
+}
+
+bool rap_engine_learn(rapporteur *r, rap_error *error)
+{
+    if (r->has_knowledge) {
+        return true;
+    }
+    r->text = r->text ? r->text : rap_text_rules_new(error);
+    r->structure = r->structure || !r->text ? r->structure : rap_structure_rules_new(error);
+    r->mentions = r->mentions || !r->structure ? r->mentions : rap_mention_rules_new(error);
+    r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(error);
+    r->has_knowledge = r->facts != NULL;
+    return r->has_knowledge;
+}
+
+rap_knowledge rap_engine_knowledge(const rapporteur *r)
+{
+    return (rap_knowledge){r->text, r->structure, r->mentions, r->facts};
+}
+
+/* -- questions -------------------------------------------------------------------------------- */
+
+typedef struct {
+    bool (*on_record)(void *user, const char *json, size_t length);
+    void *user;
+    rap_arena *arena;
+} listening;
+
+static bool pass_on(void *user, rap_str json)
+{
+    const listening *to = user;
+    return to->on_record(to->user, json.data, json.length);
+}
+
+static bool kind_of_name(const char *name, rap_records *ret_records, rap_error *error)
+{
+    static const char *const names[] = {
+        [RAP_RECORDS_DOCUMENTS] = "documents",   [RAP_RECORDS_BLOCKS] = "blocks",
+        [RAP_RECORDS_MANDATES] = "mandates",     [RAP_RECORDS_ACTIVITIES] = "activities",
+        [RAP_RECORDS_AGREEMENTS] = "agreements", [RAP_RECORDS_LINKS] = "links"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (!strcmp(names[i], name)) {
+            *ret_records = (rap_records)i;
+            return true;
+        }
+    }
+    return rap_error_set(error, RAP_ERROR_USAGE, -1,
+                         "no records are called \"%s\"; there are documents, blocks, mandates, "
+                         "activities, agreements and links",
+                         name);
+}
+
+bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
+                     bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                     rapporteur_error *error)
+{
+    rap_error inner;
+    rap_records records = RAP_RECORDS_DOCUMENTS;
+    rap_filter wanted;
+    rap_arena_reset(r->answer);
+    if (!kind_of_name(kind, &records, &inner) ||
+        !rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    listening to = {on_record, user, NULL};
+    return rap_register_list(r->reg, records, &wanted, pass_on, &to, &inner) ||
+           rap_engine_fail(error, r->location, &inner);
+}
+
+static bool pass_hit_on(void *user, const rap_register_hit *hit)
+{
+    const listening *to = user;
+    rap_buf out;
+    rap_json json;
+    rap_arena_reset(to->arena);
+    rap_buf_init(&out, to->arena);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "doc", hit->doc);
+    rap_json_member(&json, "doc_lang", hit->doc_lang);
+    rap_json_member(&json, "lang", hit->lang);
+    rap_json_member(&json, "part", hit->part);
+    rap_json_member(&json, "label", hit->label);
+    rap_json_name(&json, "block");
+    rap_json_integer(&json, hit->block);
+    rap_json_member(&json, "text", hit->text);
+    rap_json_name(&json, "rank");
+    rap_json_real(&json, hit->rank);
+    rap_json_object_end(&json);
+    rap_str text = rap_buf_str(&out);
+    return to->on_record(to->user, text.data, text.length);
+}
+
+bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter *filter,
+                       bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                       rapporteur_error *error)
+{
+    rap_error inner;
+    rap_filter wanted;
+    rap_query query;
+    rap_arena_reset(r->answer);
+    if (!rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    rap_text_query(r->answer, rap_str_of(words), &query);
+    if (!query.groups.count) {
+        rap_error_set(&inner, RAP_ERROR_USAGE, -1, "there is no word to search for in \"%.200s\"",
+                      words);
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    listening to = {on_record, user, rap_arena_new(0)};
+    if (!to.arena) {
+        rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    bool is_done = rap_register_search(r->reg, query.groups.items, query.groups.count, &wanted,
+                                       pass_hit_on, &to, &inner);
+    rap_arena_free(to.arena);
+    return is_done || rap_engine_fail(error, r->location, &inner);
+}
+
+const char *rapporteur_counts(rapporteur *r, rapporteur_error *error)
+{
+    rap_error inner;
+    rap_register_counts counts;
+    if (!rap_register_count(r->reg, &counts, &inner)) {
+        rap_engine_fail(error, r->location, &inner);
+        return NULL;
+    }
+    rap_arena_reset(r->answer);
+    rap_buf out;
+    rap_json json;
+    rap_buf_init(&out, r->answer);
+    rap_json_init(&json, &out);
+    const struct {
+        const char *name;
+        int64_t count;
+    } members[] = {{"files", counts.files},
+                   {"documents", counts.documents},
+                   {"versions", counts.versions},
+                   {"blocks", counts.blocks},
+                   {"mentions", counts.mentions},
+                   {"mandates", counts.mandates},
+                   {"activities", counts.activities},
+                   {"agreements", counts.agreements},
+                   {"links", counts.links}};
+    rap_json_object_begin(&json);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        rap_json_name(&json, members[i].name);
+        rap_json_integer(&json, members[i].count);
+    }
+    rap_json_object_end(&json);
+    return rap_buf_str(&out).data;
+}
+
+const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language)
+{
+    rap_error inner;
+    if (!rap_engine_learn(r, &inner)) {
+        return NULL;
+    }
+    const rap_entity *entity = rap_entity_find(r->mentions, rap_str_of(id));
+    rap_lang lang = rap_lang_of_code(rap_str_of(language));
+    if (!entity || !lang || !entity->names[lang].length) {
+        return NULL;
+    }
+    return rap_str_c(r->answer, entity->names[lang]);
+}

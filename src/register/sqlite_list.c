@@ -198,7 +198,8 @@ static void filter_links(query *q, const rap_filter *filter)
         put_in(q, "l.kind", &filter->types);
     }
     if (filter->document.length) {
-        put(q, " AND (l.origin_doc = ? OR l.target_doc = ?)");
+        put(q, " AND (l.work = ? OR l.origin_doc = ? OR l.target_doc = ?)");
+        put_text(q, filter->document);
         put_text(q, filter->document);
         put_text(q, filter->document);
     }

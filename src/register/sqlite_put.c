@@ -490,7 +490,7 @@ bool rap_sqlite_links_put(rap_register *base, rap_str scope, const rap_register_
                           size_t count, rap_error *error)
 {
     static const char drop_scope[] = "DELETE FROM link WHERE scope = ?";
-    static const char insert[] = "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char insert[] = "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     sqlite_register *reg = (sqlite_register *)base;
     sqlite_call call = rap_sqlite_call(reg, drop_scope, error);
     rap_sqlite_string(&call, scope);
@@ -503,6 +503,7 @@ bool rap_sqlite_links_put(rap_register *base, rap_str scope, const rap_register_
         rap_sqlite_string(&call, link->kind);
         rap_sqlite_string(&call, link->from);
         rap_sqlite_string(&call, link->to);
+        rap_sqlite_text(&call, link->work);
         rap_sqlite_string(&call, document_of(link->from));
         rap_sqlite_string(&call, document_of(link->to));
         rap_sqlite_real(&call, link->score);

@@ -119,8 +119,10 @@ static const char facts[] =
     "  PRIMARY KEY (version, place)) WITHOUT ROWID;"
     "CREATE TABLE link ("
     "  scope TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL,"
-    "  target TEXT NOT NULL, origin_doc TEXT NOT NULL, target_doc TEXT NOT NULL, score REAL,"
+    "  target TEXT NOT NULL, work TEXT, origin_doc TEXT NOT NULL, target_doc TEXT NOT NULL, score "
+    "REAL,"
     "  reasons TEXT, record TEXT NOT NULL, PRIMARY KEY (scope, place)) WITHOUT ROWID;"
+    "CREATE INDEX link_work ON link(work);"
     "CREATE INDEX link_origin ON link(origin_doc);"
     "CREATE INDEX link_target ON link(target_doc);";
 

@@ -114,6 +114,7 @@ bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
 typedef struct {
     rap_str kind;     /* "cites", "same as", "translation of", "renews", "responds to" */
     rap_str from, to; /* symbols, or "doc#label" */
+    rap_str work;     /* the work that says so */
     double score;
     rap_str reasons; /* in words */
     rap_str record;  /* the whole record as JSON */
@@ -142,7 +143,8 @@ bool rap_register_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_
  * block, kind of document or link period         dates of an activity (validity too of an
  * agreement; one without dates counts where the period its document reports on lies within); a
  * mandate's date or its document's; dates named in a block; a document's dates or reported period
- *   document       doc or doc_lang; of a link: either end
+ *   document       doc or doc_lang; of a link: the work that says so or
+ *                  either end
  *   language       the version's
  *   place, status  activities and agreements only
  * Members that mean nothing for a kind of record do not filter it. */

@@ -1,0 +1,419 @@
+/* Adding and rebuilding: threads analyse ahead, within bounds; the caller's thread stores in the
+ * order of the files, so that the register does not depend on how many threads there are. */
+#include "engine.h"
+
+#include "base/file.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Memory of one document at most: enough for the largest file that reading takes as text. */
+#define DOCUMENT_BYTES ((size_t)1 << 30)
+/* Files that a thread may be ahead of the one being stored. */
+#define AHEAD 4
+#define MOST_THREADS 64
+
+typedef enum { SLOT_FREE, SLOT_DONE } slot_state;
+
+typedef struct {
+    slot_state state;
+    rap_job job;
+} slot;
+
+/* A file of the run. */
+typedef struct {
+    const char *path;
+    rap_str given;
+    int64_t file_id; /* rebuild */
+} entry;
+
+typedef RAP_VEC(entry) entries;
+
+typedef struct {
+    rapporteur *r;
+    const entries *files;
+    bool is_rebuild;
+    size_t first; /* being stored or next to be */
+    size_t next;  /* to be analysed */
+    bool is_over;
+    slot *slots;
+    size_t slot_count;
+    pthread_mutex_t lock;  /* of the members above */
+    pthread_cond_t change; /* a slot is done or free, or the run is over */
+    pthread_mutex_t reg;   /* of the register's connection */
+} pool;
+
+/* -- in a thread --------------------------------------------------------------------------------
+ */
+
+/* Whether the bytes are known and nothing is to be done; takes over a new name for known bytes. */
+static bool is_known(pool *p, rap_job *job, rap_error *error)
+{
+    rap_register_file known;
+    rap_register *reg = p->r->reg;
+    pthread_mutex_lock(&p->reg);
+    bool is_found = rap_register_file_find(reg, job->arena, job->hash, &known, error);
+    pthread_mutex_unlock(&p->reg);
+    if (!is_found) {
+        job->outcome = RAPPORTEUR_REFUSED;
+        return true;
+    }
+    job->file_id = known.id;
+    bool is_renamed = job->given.length && !rap_str_equal(job->given, known.given);
+    if (known.id && !is_renamed) {
+        job->outcome = RAPPORTEUR_UNCHANGED;
+        return true;
+    }
+    return false;
+}
+
+static bool take_bytes(pool *p, rap_job *job)
+{
+    if (!job->is_rebuild) {
+        return rap_file_read(job->arena, job->path, rap_read_limits_default().file_bytes,
+                             &job->bytes, &job->error);
+    }
+    rap_arena *arena = rap_arena_new(0); /* its end must not come while the lock is held */
+    if (!arena) {
+        return rap_error_set(&job->error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    pthread_mutex_lock(&p->reg);
+    bool is_read =
+        rap_register_file_bytes(p->r->reg, arena, job->file_id, &job->bytes, &job->error);
+    pthread_mutex_unlock(&p->reg);
+    if (!is_read) {
+        rap_arena_free(arena);
+        return false;
+    }
+    rap_arena_defer(job->arena, (void (*)(void *))rap_arena_free, arena);
+    return true;
+}
+
+static void work_on(pool *p, rap_job *job)
+{
+    char hash[65];
+    if (!take_bytes(p, job)) {
+        job->outcome = RAPPORTEUR_REFUSED;
+        return;
+    }
+    if (!job->is_rebuild) {
+        rap_file_hash(job->bytes, hash);
+        job->hash = rap_str_copy(job->arena, rap_str_of(hash));
+        if (is_known(p, job, &job->error)) {
+            return;
+        }
+    }
+    if (!rap_engine_analyse(p->r, job)) {
+        job->outcome = RAPPORTEUR_REFUSED;
+        return;
+    }
+    if (!job->is_rebuild && !job->file_id) {
+        job->packed = rap_register_pack(job->arena, job->bytes);
+    }
+    job->outcome = RAPPORTEUR_ADDED;
+}
+
+static void guarded_work_on(pool *p, rap_job *job)
+{
+    if (RAP_ARENA_GUARD(job->arena)) {
+        job->outcome = RAPPORTEUR_REFUSED;
+        rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
+                      "needs more than %zu MiB of memory to be read; split it",
+                      DOCUMENT_BYTES >> 20);
+    } else {
+        work_on(p, job);
+    }
+    rap_arena_unguard(job->arena);
+}
+
+static void *run_thread(void *user)
+{
+    pool *p = user;
+    pthread_mutex_lock(&p->lock);
+    for (;;) {
+        while (!p->is_over && p->next < p->files->count && p->next >= p->first + p->slot_count) {
+            pthread_cond_wait(&p->change, &p->lock);
+        }
+        if (p->is_over || p->next >= p->files->count) {
+            break;
+        }
+        size_t index = p->next++;
+        slot *mine = &p->slots[index % p->slot_count];
+        pthread_mutex_unlock(&p->lock);
+        const entry *file = &p->files->items[index];
+        mine->job = (rap_job){.arena = mine->job.arena,
+                              .path = file->path,
+                              .given = file->given,
+                              .file_id = file->file_id,
+                              .is_rebuild = p->is_rebuild};
+        guarded_work_on(p, &mine->job);
+        pthread_mutex_lock(&p->lock);
+        mine->state = SLOT_DONE;
+        pthread_cond_broadcast(&p->change);
+    }
+    pthread_mutex_unlock(&p->lock);
+    return NULL;
+}
+
+/* -- in the caller's thread ----------------------------------------------------------------------
+ */
+
+/* What a rebuild cannot read any more is no longer in the register, though its bytes are. */
+static bool drop_reading(rapporteur *r, rap_job *job, rap_error *error)
+{
+    rap_error reason = job->error;
+    job->versions = (rap_versions){0};
+    job->links = (rap_links){0};
+    job->error = (rap_error){0};
+    if (!rap_engine_store(r, job, error)) {
+        return false;
+    }
+    job->error = reason;
+    return true;
+}
+
+static bool store(pool *p, rap_job *job, rap_error *error)
+{
+    if (RAP_ARENA_GUARD(job->arena)) {
+        rap_register_rollback(p->r->reg);
+        job->outcome = RAPPORTEUR_REFUSED;
+        rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
+                      "needs more than %zu MiB of memory to be stored; split it",
+                      DOCUMENT_BYTES >> 20);
+        rap_arena_unguard(job->arena);
+        return true;
+    }
+    bool is_stored = true;
+    if (job->outcome == RAPPORTEUR_ADDED) {
+        is_stored = rap_engine_store(p->r, job, error);
+    } else if (job->outcome == RAPPORTEUR_REFUSED && job->is_rebuild) {
+        is_stored = drop_reading(p->r, job, error);
+    }
+    rap_arena_unguard(job->arena);
+    return is_stored;
+}
+
+static const char *message_of(rap_job *job)
+{
+    if (job->outcome == RAPPORTEUR_REFUSED) {
+        return job->error.message;
+    }
+    for (size_t i = 0; job->outcome == RAPPORTEUR_ADDED && i < job->versions.count; i++) {
+        const rap_warnings *warnings = &job->versions.items[i].warnings;
+        if (warnings->count) {
+            return rap_str_c(job->arena, warnings->items[0].message);
+        }
+    }
+    return "";
+}
+
+/* Tells the caller; false to stop. */
+static bool tell(pool *p, rap_job *job, size_t done, const rapporteur_add_options *options,
+                 rapporteur_add_result *result)
+{
+    result->added += job->outcome == RAPPORTEUR_ADDED;
+    result->unchanged += job->outcome == RAPPORTEUR_UNCHANGED;
+    result->refused += job->outcome == RAPPORTEUR_REFUSED;
+    if (!options->on_event) {
+        return true;
+    }
+    rapporteur_event event = {.outcome = job->outcome,
+                              .path = job->path,
+                              .message = message_of(job),
+                              .documents = rap_engine_documents(p->r, job).data,
+                              .done = done,
+                              .total = p->files->count};
+    return options->on_event(options->user, &event);
+}
+
+/* Stores file after file as they come ready. */
+static bool store_all(pool *p, const rapporteur_add_options *options, rapporteur_add_result *result,
+                      rap_error *error)
+{
+    bool is_well = true;
+    for (size_t i = 0; i < p->files->count && is_well; i++) {
+        slot *ready = &p->slots[i % p->slot_count];
+        pthread_mutex_lock(&p->lock);
+        while (ready->state != SLOT_DONE) {
+            pthread_cond_wait(&p->change, &p->lock);
+        }
+        pthread_mutex_unlock(&p->lock);
+        pthread_mutex_lock(&p->reg);
+        is_well = store(p, &ready->job, error);
+        if (is_well && !tell(p, &ready->job, i + 1, options, result)) {
+            is_well = rap_error_set(error, RAP_ERROR_CANCELLED, -1,
+                                    "stopped after %zu of %zu files", i + 1, p->files->count);
+        }
+        pthread_mutex_unlock(&p->reg);
+        rap_arena_reset(ready->job.arena);
+        pthread_mutex_lock(&p->lock);
+        ready->state = SLOT_FREE;
+        p->first = i + 1;
+        pthread_cond_broadcast(&p->change);
+        pthread_mutex_unlock(&p->lock);
+    }
+    return is_well;
+}
+
+static unsigned thread_count(const rapporteur_add_options *options, size_t files)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned wanted = options->threads ? options->threads
+                      : processors > 0 ? (unsigned)processors
+                                       : 1;
+    wanted = wanted > MOST_THREADS ? MOST_THREADS : wanted;
+    return files < wanted ? (unsigned)files : wanted;
+}
+
+static bool make_slots(pool *p, size_t count)
+{
+    p->slots = calloc(count, sizeof *p->slots);
+    p->slot_count = p->slots ? count : 0;
+    for (size_t i = 0; i < p->slot_count; i++) {
+        p->slots[i].job.arena = rap_arena_new(DOCUMENT_BYTES);
+        if (!p->slots[i].job.arena) {
+            return false;
+        }
+    }
+    return p->slots != NULL;
+}
+
+static void free_slots(pool *p)
+{
+    for (size_t i = 0; i < p->slot_count; i++) {
+        rap_arena_free(p->slots[i].job.arena);
+    }
+    free(p->slots);
+}
+
+static bool run(rapporteur *r, const entries *files, bool is_rebuild,
+                const rapporteur_add_options *options, rapporteur_add_result *result,
+                rap_error *error)
+{
+    unsigned wanted = thread_count(options, files->count), started = 0;
+    pthread_t threads[MOST_THREADS];
+    pool p = {.r = r, .files = files, .is_rebuild = is_rebuild};
+    if (!wanted) {
+        return true;
+    }
+    if (!make_slots(&p, (size_t)wanted * AHEAD)) {
+        free_slots(&p);
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    pthread_mutex_init(&p.lock, NULL);
+    pthread_mutex_init(&p.reg, NULL);
+    pthread_cond_init(&p.change, NULL);
+    while (started < wanted && !pthread_create(&threads[started], NULL, run_thread, &p)) {
+        started++;
+    }
+    bool is_well = started ? store_all(&p, options, result, error)
+                           : rap_error_set(error, RAP_ERROR_MEMORY, -1,
+                                           "no thread can be started; end some other programs");
+    pthread_mutex_lock(&p.lock);
+    p.is_over = true;
+    pthread_cond_broadcast(&p.change);
+    pthread_mutex_unlock(&p.lock);
+    while (started) {
+        pthread_join(threads[--started], NULL);
+    }
+    pthread_cond_destroy(&p.change);
+    pthread_mutex_destroy(&p.reg);
+    pthread_mutex_destroy(&p.lock);
+    free_slots(&p);
+    return is_well;
+}
+
+/* -- the public functions ------------------------------------------------------------------------
+ */
+
+/* A folder that cannot be read stands for itself: opening it as a file gives its error. */
+static void expand(rap_arena *arena, const char *path, entries *files)
+{
+    rap_strs below = {0};
+    if (!rap_file_list(arena, path, &below, NULL)) {
+        RAP_PUSH(arena, files, (entry){.path = rap_arena_copy(arena, path, strlen(path))});
+        return;
+    }
+    for (size_t i = 0; i < below.count; i++) {
+        RAP_PUSH(arena, files, (entry){.path = below.items[i].data});
+    }
+}
+
+static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_t path_count,
+                const rapporteur_add_options *options, rapporteur_add_result *result,
+                rap_error *error)
+{
+    entries files = {0};
+    for (size_t i = 0; i < path_count; i++) {
+        expand(arena, paths[i], &files);
+    }
+    if (options->id && *options->id) {
+        if (files.count != 1) {
+            return rap_error_set(error, RAP_ERROR_USAGE, -1,
+                                 "an id names one file, and %zu were given", files.count);
+        }
+        files.items[0].given = rap_str_trim(rap_str_of(options->id));
+    }
+    return rap_engine_learn(r, error) && run(r, &files, false, options, result, error);
+}
+
+typedef struct {
+    rap_arena *arena;
+    entries files;
+} kept;
+
+static bool gather_file(void *user, const rap_register_file *file)
+{
+    kept *all = user;
+    RAP_PUSH(all->arena, &all->files,
+             (entry){.path = rap_str_c(all->arena, file->path.length ? file->path : file->name),
+                     .given = rap_str_copy(all->arena, file->given),
+                     .file_id = file->id});
+    return true;
+}
+
+static bool rebuild(rapporteur *r, rap_arena *arena, const rapporteur_add_options *options,
+                    rapporteur_add_result *result, rap_error *error)
+{
+    kept all = {.arena = arena};
+    return rap_engine_learn(r, error) && rap_register_file_list(r->reg, gather_file, &all, error) &&
+           run(r, &all.files, true, options, result, error);
+}
+
+bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,
+                    const rapporteur_add_options *options, rapporteur_add_result *ret_result,
+                    rapporteur_error *error)
+{
+    rap_error inner = {0};
+    rapporteur_add_options plain = {0};
+    rapporteur_add_result result = {0};
+    rap_arena *arena = rap_arena_new(0);
+    bool is_done =
+        arena ? add(r, arena, paths, path_count, options ? options : &plain, &result, &inner)
+              : rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
+    rap_arena_free(arena);
+    if (ret_result) {
+        *ret_result = result;
+    }
+    bool is_ours = inner.code == RAP_ERROR_USAGE || inner.code == RAP_ERROR_CANCELLED;
+    return is_done || rap_engine_fail(error, is_ours ? NULL : r->location, &inner);
+}
+
+bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
+                        rapporteur_add_result *ret_result, rapporteur_error *error)
+{
+    rap_error inner = {0};
+    rapporteur_add_options plain = {0};
+    rapporteur_add_result result = {0};
+    rap_arena *arena = rap_arena_new(0);
+    bool is_done = arena ? rebuild(r, arena, options ? options : &plain, &result, &inner)
+                         : rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
+    rap_arena_free(arena);
+    if (ret_result) {
+        *ret_result = result;
+    }
+    bool is_ours = inner.code == RAP_ERROR_USAGE || inner.code == RAP_ERROR_CANCELLED;
+    return is_done || rap_engine_fail(error, is_ours ? NULL : r->location, &inner);
+}

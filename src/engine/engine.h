@@ -1,0 +1,64 @@
+/* What the files of the engine share. */
+#ifndef RAP_ENGINE_ENGINE_H
+#define RAP_ENGINE_ENGINE_H
+
+#include "facts/facts.h"
+#include "linking/linking.h"
+#include "rapporteur/rapporteur.h"
+#include "reading/reading.h"
+#include "register/register.h"
+
+struct rapporteur {
+    rap_register *reg;
+    char *location;
+    rap_arena *arena;  /* of the open register: names given out */
+    rap_arena *answer; /* valid until the next call */
+    bool has_knowledge;
+    rap_text_rules *text;
+    rap_structure_rules *structure;
+    rap_mention_rules *mentions;
+    rap_fact_rules *facts;
+};
+
+/* Compiles the language data at first need. */
+bool rap_engine_learn(rapporteur *r, rap_error *error);
+rap_knowledge rap_engine_knowledge(const rapporteur *r);
+
+/* Fills the public error: "LOCATION: message" where `place` is given. Returns false. */
+bool rap_engine_fail(rapporteur_error *error, const char *place, const rap_error *inner);
+
+/* The public filter's text as the register wants it, in `arena`. */
+bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter *filter,
+                       rap_filter *ret_filter, rap_error *error);
+
+/* -- one document --------------------------------------------------------------------------- */
+
+/* A file on its way through the analysis. Everything in it lives in its arena. */
+typedef struct {
+    rap_arena *arena;
+    const char *path; /* for people and for opening */
+    rap_str given;    /* name the user gives, or empty */
+    int64_t file_id;  /* in the register already: rebuild, or another name; else 0 */
+    bool is_rebuild;  /* the bytes come from the register */
+    rapporteur_outcome outcome;
+    rap_error error; /* of a refused one */
+    rap_str bytes, hash;
+    rap_register_packed packed;
+    rap_source source;
+    rap_versions versions;
+    rap_str **tokens;
+    rap_links links;
+} rap_job;
+
+/* Analyses job->bytes: read, structure, mentions, facts, links, index tokens. False with job->error
+ * where the file cannot be read. Bytes in, model out: touches no register. */
+bool rap_engine_analyse(const rapporteur *r, rap_job *job);
+
+/* Stores an analysed file in one transaction; the outcome may turn to unchanged or refused. False
+ * only where the register fails. */
+bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error);
+
+/* The event's JSON array of the documents read. */
+rap_str rap_engine_documents(rapporteur *r, rap_job *job);
+
+#endif

@@ -1,0 +1,102 @@
+/* Reports: the public options in the report module's terms, and the file written. */
+#include "engine.h"
+
+#include "base/file.h"
+#include "report/report.h"
+
+#include <string.h>
+#include <time.h>
+
+/* The index of `name` in `names`; *error and SIZE_MAX where it is none of them. */
+static size_t index_of(const char *const *names, size_t count, const char *name, const char *what,
+                       rap_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!strcmp(names[i], name)) {
+            return i;
+        }
+    }
+    rap_error_set(error, RAP_ERROR_USAGE, -1, "there is no %s \"%.60s\"; take one of %s, %s%s%s",
+                  what, name, names[0], names[1], count > 2 ? ", " : "", count > 2 ? names[2] : "");
+    return SIZE_MAX;
+}
+
+static rap_str entity_name(void *user, rap_str id, rap_lang lang)
+{
+    const rapporteur *r = user;
+    const rap_entity *entity = rap_entity_find(r->mentions, id);
+    return entity ? entity->names[lang] : RAP_STR_NONE;
+}
+
+static rap_date today(void)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    gmtime_r(&now, &day);
+    return (rap_date){(int16_t)(day.tm_year + 1900), (int8_t)(day.tm_mon + 1), (int8_t)day.tm_mday};
+}
+
+static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_options *options,
+                      rap_report_options *ret, rap_error *error)
+{
+    static const char *const kinds[] = {[RAP_REPORT_ACTIVITIES] = "activities",
+                                        [RAP_REPORT_CONSOLIDATED] = "consolidated",
+                                        [RAP_REPORT_MANDATES] = "mandates"};
+    static const char *const forms[] = {
+        [RAP_FORM_DOCX] = "docx", [RAP_FORM_HTML] = "html", [RAP_FORM_MARKDOWN] = "md"};
+    static const char *const orders[] = {
+        [RAP_BY_ORGANIZATION] = "organization", [RAP_BY_THEME] = "theme"};
+    size_t kind = index_of(kinds, 3, options->kind ? options->kind : "", "report", error);
+    size_t form = kind == SIZE_MAX
+                      ? kind
+                      : index_of(forms, 3, options->form ? options->form : "", "form", error);
+    size_t order =
+        form == SIZE_MAX
+            ? form
+            : index_of(orders, 2, options->order ? options->order : orders[0], "order", error);
+    if (order == SIZE_MAX || !rap_engine_filter(r, arena, &options->filter, &ret->filter, error)) {
+        return false;
+    }
+    ret->kind = (rap_report_kind)kind;
+    ret->form = (rap_report_form)form;
+    ret->order = (rap_report_order)order;
+    ret->lang = options->language ? rap_lang_of_code(rap_str_of(options->language)) : RAP_LANG_EN;
+    ret->max_words = options->max_words;
+    ret->title = rap_str_of(options->title);
+    ret->today = today();
+    ret->entity_name = entity_name;
+    ret->user = r;
+    return ret->lang || rap_error_set(error, RAP_ERROR_USAGE, -1,
+                                      "\"%.40s\" is no language; write ar, zh, en, fr, ru or es",
+                                      options->language);
+}
+
+static const char *summary_of(rap_arena *arena, const rap_report_result *result)
+{
+    return rap_arena_format(
+        arena, "{\"chapters\":%zu,\"paragraphs\":%zu,\"notes\":%zu,\"words\":%zu,\"left_out\":%zu}",
+        result->chapters, result->paragraphs, result->notes, result->words, result->left_out);
+}
+
+bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
+                       const char **ret_summary, rapporteur_error *error)
+{
+    rap_error inner = {0};
+    rap_report_options wanted = {0};
+    rap_report_result result = {0};
+    rap_str bytes;
+    rap_arena_reset(r->answer);
+    if (!rap_engine_learn(r, &inner) || !translate(r, r->answer, options, &wanted, &inner)) {
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    if (!rap_report_make(r->reg, r->answer, &wanted, &bytes, &result, &inner)) {
+        return rap_engine_fail(error, r->location, &inner);
+    }
+    if (!rap_file_write(path, bytes, &inner)) {
+        return rap_engine_fail(error, path, &inner);
+    }
+    if (ret_summary) {
+        *ret_summary = summary_of(r->answer, &result);
+    }
+    return true;
+}
