@@ -1,0 +1,344 @@
+/* rapporteur add, rapporteur rebuild */
+#include "cli.h"
+#include "layout.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MANY 20 /* files; of more only the refused ones and the totals are told */
+
+/* The one thing that a signal handler can reach. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
+{
+    static const char message[] =
+        "\r\033[Kfinishing the document in progress; once more to stop at "
+        "once\n";
+    (void)number;
+    interrupted = 1;
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+}
+
+/* The first Ctrl-C asks for an orderly end, the second has its usual effect. */
+static void catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction before;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+        sigaction(SIGINT, &action, NULL);
+    }
+}
+
+typedef struct {
+    cli *run;
+    bool brief; /* tell only refused files and totals */
+    bool rebuilds;
+    size_t events, done, total;
+    struct timespec begun;
+    json_t *languages;       /* code -> versions */
+    json_t *counts;          /* noun -> number */
+    RAP_VEC(char *) refused; /* path, message, path, message ... */
+} telling;
+
+/* -- progress bar ------------------------------------------------------------------------------ */
+
+static void clear_bar(const telling *t)
+{
+    if (t->run->progress) {
+        fputs("\r\033[K", t->run->err);
+    }
+}
+
+static const char *time_left(const telling *t)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double passed =
+        (double)(now.tv_sec - t->begun.tv_sec) + (double)(now.tv_nsec - t->begun.tv_nsec) / 1e9;
+    if (t->done == 0 || passed < 2) {
+        return "";
+    }
+    long left = (long)(passed / (double)t->done * (double)(t->total - t->done)) + 1;
+    return left < 60 ? rap_arena_format(t->run->arena, ", %ld s left", left)
+                     : rap_arena_format(t->run->arena, ", %ld min left", (left + 30) / 60);
+}
+
+static void draw_bar(const telling *t, const char *path)
+{
+    enum { CELLS = 24 };
+    if (!t->run->progress || t->done == t->total) {
+        return;
+    }
+    char bar[CELLS + 1];
+    size_t full = t->total ? t->done * CELLS / t->total : 0;
+    memset(bar, '.', CELLS);
+    memset(bar, '#', full < CELLS ? full : CELLS);
+    bar[CELLS] = 0;
+    const char *slash = strrchr(path, '/');
+    const char *line = rap_arena_format(t->run->arena, "[%s] %zu of %zu files%s  %s", bar, t->done,
+                                        t->total, time_left(t), slash ? slash + 1 : path);
+    size_t width = t->run->width ? t->run->width : 80;
+    rap_str cut = layout_cut(t->run->arena, rap_str_of(cli_plain(t->run, line)), width - 1);
+    fprintf(t->run->err, "\r\033[K%.*s", RAP_STR_ARG(cut));
+    fflush(t->run->err);
+}
+
+/* -- what was found ---------------------------------------------------------------------------- */
+
+/* "14 mandates" for the member "mandates": 14. */
+static const char *counted(cli *run, const char *plural, size_t count)
+{
+    size_t length = strlen(plural);
+    const char *noun = plural;
+    if (length > 3 && strcmp(plural + length - 3, "ies") == 0) {
+        noun = rap_arena_format(run->arena, "%.*sy", (int)length - 3, plural);
+    } else if (length > 1 && plural[length - 1] == 's') {
+        noun = rap_arena_format(run->arena, "%.*s", (int)length - 1, plural);
+    }
+    return cli_count(run, count, noun);
+}
+
+static const char *joined_counts(cli *run, json_t *counts)
+{
+    rap_buf out;
+    rap_buf_init(&out, run->arena);
+    const char *name;
+    json_t *count;
+    json_object_foreach(counts, name, count)
+    {
+        if (json_integer_value(count) > 0) {
+            rap_buf_format(&out, "%s%s", out.length ? ", " : "",
+                           counted(run, name, (size_t)json_integer_value(count)));
+        }
+    }
+    return rap_buf_str(&out).data;
+}
+
+static void tally(json_t *totals, const char *name, json_int_t count)
+{
+    json_object_set_new(totals, name,
+                        json_integer(json_integer_value(json_object_get(totals, name)) + count));
+}
+
+static void tally_document(telling *t, const json_t *document)
+{
+    const char *name;
+    json_t *count;
+    tally(t->languages, cli_member(t->run, document, "lang"), 1);
+    json_object_foreach(json_object_get(document, "counts"), name, count)
+    {
+        tally(t->counts, name, json_integer_value(count));
+    }
+}
+
+/* A line for each version: name, kind, language, period or date, counts. */
+static void put_documents(telling *t, const json_t *documents)
+{
+    static const layout_column columns[] = {
+        {"", 0, 0, 0}, {"", 0, 0, 0}, {"", 0, 0, 0}, {"", 0, 0, 0}, {"", 0, 0, 0}};
+    enum { COLUMNS = sizeof columns / sizeof *columns };
+    cli *run = t->run;
+    layout_table table = {.columns = columns, .column_count = COLUMNS};
+    json_t *document;
+    size_t index;
+    json_array_foreach(documents, index, document)
+    {
+        const json_t *period = json_object_get(document, "period");
+        const char *when = cli_member(run, document, "adopted");
+        if (json_is_object(period)) {
+            when = cli_interval(run, period);
+        } else if (!*when) {
+            when = cli_member(run, document, "issued");
+        }
+        const char *cells[COLUMNS] = {
+            cli_member(run, document, "doc"), cli_member(run, document, "kind"),
+            cli_language_name(run, cli_member(run, document, "lang")), when,
+            joined_counts(run, json_object_get(document, "counts"))};
+        for (size_t c = 0; c < COLUMNS; c++) {
+            RAP_PUSH(run->arena, &table.cells, rap_str_of(cells[c]));
+        }
+    }
+    size_t widths[COLUMNS];
+    layout_fit(run->arena, &table, 0, widths);
+    for (size_t row = 0; row < json_array_size(documents); row++) {
+        rap_buf line;
+        rap_buf_init(&line, run->arena);
+        layout_row(run->arena, &table, widths, row, &line);
+        fprintf(run->out, "    %s", rap_buf_str(&line).data);
+    }
+}
+
+static const char *outcome_name(rapporteur_outcome outcome)
+{
+    return outcome == RAPPORTEUR_ADDED       ? "added"
+           : outcome == RAPPORTEUR_UNCHANGED ? "unchanged"
+                                             : "refused";
+}
+
+static void put_json_event(telling *t, const rapporteur_event *event, json_t *documents)
+{
+    json_t *object = json_pack("{s:s, s:s, s:s, s:O}", "path", event->path, "outcome",
+                               outcome_name(event->outcome), "message",
+                               event->message ? event->message : "", "documents", documents);
+    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    if (text) {
+        fprintf(t->run->out, "%s%s", t->events > 1 ? ",\n" : "[\n", text);
+        free(text);
+    }
+    json_decref(object);
+}
+
+static void put_event(telling *t, const rapporteur_event *event, const json_t *documents)
+{
+    cli *run = t->run;
+    const char *path = cli_plain(run, event->path);
+    if (event->outcome == RAPPORTEUR_UNCHANGED) {
+        fprintf(run->out, "%s: unchanged\n", path);
+        return;
+    }
+    fprintf(run->out, "%s\n", cli_styled(run, CLI_BOLD, path));
+    put_documents(t, documents);
+    if (event->message && *event->message) {
+        fprintf(run->out, "    %s\n", cli_styled(run, CLI_DIM, cli_plain(run, event->message)));
+    }
+}
+
+static bool on_event(void *user, const rapporteur_event *event)
+{
+    telling *t = user;
+    cli *run = t->run;
+    t->events++;
+    t->done = event->done;
+    t->total = event->total;
+    t->brief = !run->values[OPTION_VERBOSE] && (t->rebuilds || event->total > MANY);
+    json_t *documents = json_loads(event->documents ? event->documents : "[]", 0, NULL);
+    if (!documents) {
+        documents = json_array();
+    }
+    json_t *document;
+    size_t index;
+    json_array_foreach(documents, index, document)
+    {
+        if (event->outcome == RAPPORTEUR_ADDED) {
+            tally_document(t, document);
+        }
+    }
+    clear_bar(t);
+    if (event->outcome == RAPPORTEUR_REFUSED) {
+        RAP_PUSH(run->arena, &t->refused, rap_arena_format(run->arena, "%s", event->path));
+        RAP_PUSH(run->arena, &t->refused, rap_arena_format(run->arena, "%s", event->message));
+    }
+    if (run->values[OPTION_JSON]) {
+        put_json_event(t, event, documents);
+    } else if (!t->brief && event->outcome != RAPPORTEUR_REFUSED) {
+        put_event(t, event, documents);
+    }
+    fflush(run->out);
+    draw_bar(t, event->path);
+    json_decref(documents);
+    return !interrupted;
+}
+
+/* -- the end ------------------------------------------------------------------------------------
+ */
+
+static void put_totals(telling *t, const rapporteur_add_result *result)
+{
+    cli *run = t->run;
+    fprintf(run->out, "%s %s", cli_count(run, result->added, "file"),
+            t->rebuilds ? "read again" : "added");
+    if (result->unchanged) {
+        fprintf(run->out, ", %zu unchanged", result->unchanged);
+    }
+    if (result->refused) {
+        fprintf(run->out, ", %zu refused", result->refused);
+    }
+    if (!t->brief || result->added == 0) {
+        fputc('\n', run->out);
+        return;
+    }
+    const char *counts = joined_counts(run, t->counts);
+    fprintf(run->out, "%s%s\n", *counts ? ": " : "", counts);
+    const char *code, *separator = "";
+    json_t *count;
+    json_object_foreach(t->languages, code, count)
+    {
+        fprintf(run->out, "%s%s %" JSON_INTEGER_FORMAT, separator, cli_language_name(run, code),
+                json_integer_value(count));
+        separator = ", ";
+    }
+    fputs(*separator ? "\n" : "", run->out);
+}
+
+static int conclude(telling *t, const rapporteur_add_result *result)
+{
+    cli *run = t->run;
+    if (run->values[OPTION_JSON]) {
+        fputs(t->events ? "\n]\n" : "[]\n", run->out);
+    }
+    for (size_t i = 0; i + 1 < t->refused.count; i += 2) {
+        cli_fail_file(run, t->refused.items[i], t->refused.items[i + 1]);
+    }
+    if (!run->values[OPTION_JSON]) {
+        put_totals(t, result);
+    }
+    if (interrupted) {
+        cli_fail(run,
+                 "stopped after %zu of %zu files; what was read is kept, type the command "
+                 "again to go on",
+                 t->done, t->total);
+        return CLI_INTERRUPTED;
+    }
+    if (t->events == 0 && !t->rebuilds) {
+        cli_fail(run, "there is no file in %s; hidden files are passed over", run->operands[0]);
+        return CLI_INCOMPLETE;
+    }
+    return result->refused ? CLI_INCOMPLETE : CLI_DONE;
+}
+
+static int read_documents(cli *run, bool rebuilds)
+{
+    if (!cli_open(run, rebuilds ? RAPPORTEUR_WRITE : RAPPORTEUR_CREATE)) {
+        return CLI_CANNOT;
+    }
+    telling t = {.run = run, .rebuilds = rebuilds, .languages = json_object()};
+    t.counts = json_object();
+    rap_arena_defer(run->arena, (void (*)(void *))json_decref, t.languages);
+    rap_arena_defer(run->arena, (void (*)(void *))json_decref, t.counts);
+    clock_gettime(CLOCK_MONOTONIC, &t.begun);
+    catch_interrupts();
+    rapporteur_add_options options = {.id = run->values[OPTION_ID],
+                                      .threads = (unsigned)cli_number(run, OPTION_THREADS, 0),
+                                      .on_event = on_event,
+                                      .user = &t};
+    rapporteur_add_result result = {0};
+    rapporteur_error error = {0};
+    bool done = rebuilds ? rapporteur_rebuild(run->reg, &options, &result, &error)
+                         : rapporteur_add(run->reg, run->operands, run->operand_count, &options,
+                                          &result, &error);
+    clear_bar(&t);
+    if (done || (interrupted && error.code == RAPPORTEUR_CANCELLED)) {
+        return conclude(&t, &result);
+    }
+    if (t.events) {
+        conclude(&t, &result);
+    }
+    return error.code == RAPPORTEUR_USAGE
+               ? cli_fail(run, "%s", error.message)
+               : cli_fail_file(run, cli_register_path(run), error.message);
+}
+
+int cli_run_add(cli *run)
+{
+    return read_documents(run, false);
+}
+
+int cli_run_rebuild(cli *run)
+{
+    return read_documents(run, true);
+}

@@ -1,0 +1,206 @@
+/* The command line: one table of commands and options (table.c) that drives dispatch, help, manual
+ * pages and completion; what a run of the program knows; and what commands share.
+ */
+#ifndef RAP_CLI_H
+#define RAP_CLI_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "rapporteur/rapporteur.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* Exit statuses, as the manual gives them. */
+enum { CLI_DONE = 0, CLI_INCOMPLETE = 1, CLI_CANNOT = 2, CLI_INTERRUPTED = 130 };
+
+/* -- the table ------------------------------------------------------------------------------- */
+
+typedef enum {
+    OPTION_REGISTER,
+    OPTION_COLOUR,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_JSON,
+    OPTION_CSV,
+    OPTION_WIDE,
+    OPTION_WIDTH,
+    OPTION_ORGANIZATION,
+    OPTION_DOCUMENT_KIND,
+    OPTION_ACTIVITY_TYPE,
+    OPTION_FORCE,
+    OPTION_PLACE,
+    OPTION_PERIOD,
+    OPTION_DOCUMENT,
+    OPTION_LANGUAGE,
+    OPTION_STATUS,
+    OPTION_LIMIT,
+    OPTION_ID,
+    OPTION_VERBOSE,
+    OPTION_THREADS,
+    OPTION_FACTS,
+    OPTION_OUTPUT,
+    OPTION_ORDER,
+    OPTION_REPORT_LANGUAGE,
+    OPTION_SOURCE_LANGUAGE,
+    OPTION_TITLE,
+    OPTION_MAX_WORDS,
+    OPTION_COUNT
+} cli_option_id;
+
+/* A set of options. */
+typedef uint64_t cli_set;
+#define CLI_OPTION(id) (UINT64_C(1) << (id))
+
+typedef enum {
+    CLI_FLAG,
+    CLI_TEXT,
+    CLI_PATH,
+    CLI_NUMBER,
+    CLI_CHOICE, /* one of `choices` */
+    CLI_LIST,   /* comma-separated, each one of `choices` */
+    CLI_SUGGEST /* comma-separated; `choices` are only offered for completion */
+} cli_value;
+
+typedef struct {
+    const char *name;     /* without its dashes */
+    char letter;          /* or 0 */
+    const char *argument; /* "PATH"; NULL for a flag */
+    const char *help;     /* one sentence, no full stop */
+    cli_value value;
+    const char *const *choices; /* NULL-terminated, or NULL */
+} cli_option;
+
+/* What stands where a command has no option: for completion. */
+typedef enum {
+    CLI_OPERAND_NONE,
+    CLI_OPERAND_FILES,
+    CLI_OPERAND_WORDS,
+    CLI_OPERAND_DOCUMENT,
+    CLI_OPERAND_CHOICES,
+    CLI_OPERAND_COMMAND
+} cli_operand;
+
+typedef struct {
+    const char *line; /* what is typed after "rapporteur " */
+    const char *does;
+} cli_example;
+
+typedef struct cli cli;
+
+typedef struct cli_command {
+    const char *name;
+    const char *operands;        /* "FILE|FOLDER..." or "" */
+    const char *summary;         /* one line, no full stop */
+    const char *details;         /* paragraphs separated by an empty line */
+    const cli_example *examples; /* ended by a NULL line */
+    cli_set options;             /* besides those of every command */
+    cli_operand operand;
+    const char *const *choices; /* of CLI_OPERAND_CHOICES */
+    size_t least, most;         /* operands; most 0: none, SIZE_MAX: any number */
+    bool is_hidden;             /* not in help; for the build and for completion */
+    int (*run)(cli *run);
+} cli_command;
+
+/* Command `index` in the order of the help, hidden ones last; NULL past the last. */
+const cli_command *cli_command_at(size_t index);
+const cli_command *cli_command_find(const char *name);
+const cli_option *cli_option_at(cli_option_id id);
+/* Options that every command takes. */
+cli_set cli_common_options(void);
+
+/* -- a run ------------------------------------------------------------------------------------- */
+
+struct cli {
+    rap_arena *arena;
+    const cli_command *command;
+    const char *values[OPTION_COUNT]; /* NULL: not given; flags: "" */
+    const char **operands;
+    size_t operand_count;
+    FILE *out, *err;
+    size_t width; /* columns to lay out for; 0: nothing is cut or wrapped */
+    bool colour;  /* on `out` */
+    bool progress;
+    rapporteur *reg; /* opened by cli_open; main closes it */
+};
+
+/* Reads the arguments (argv without the program's name): sets command, values, operands. On false
+ * the message, one line for the user, is in *ret_message. The command may be NULL after true
+ * where only --help or --version, or nothing at all, was typed. */
+bool cli_parse(cli *run, int argc, const char *const *argv, const char **ret_message);
+
+/* The candidate that a mistyped word most likely meant, or NULL. */
+const char *cli_nearest(const char *word, const char *const *candidates, size_t count);
+
+/* `rapporteur: ...` on standard error; returns CLI_CANNOT. */
+int cli_fail(cli *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same with the file in front of the message, unless it stands there. */
+int cli_fail_file(cli *run, const char *file, const char *message);
+const char *cli_register_path(const cli *run);
+/* Opens the register into run->reg; on failure tells why and returns false. */
+bool cli_open(cli *run, rapporteur_mode mode);
+/* The filter that the options give. */
+rapporteur_filter cli_filter(const cli *run);
+/* The number an option gives, or `otherwise`; cli_parse has seen that it is one. */
+size_t cli_number(const cli *run, cli_option_id id, size_t otherwise);
+/* Checks that the document asked for exists; tells the user and returns false where not. */
+bool cli_document_exists(cli *run, const char *name);
+
+/* -- style ------------------------------------------------------------------------------------- */
+
+typedef enum { CLI_PLAIN, CLI_BOLD, CLI_DIM, CLI_HIT, CLI_NOTE, CLI_GOOD, CLI_BAD } cli_style;
+/* The text with the style's escape codes around it where colour is on. */
+const char *cli_styled(const cli *run, cli_style style, const char *text);
+
+/* -- records ------------------------------------------------------------------------------------
+ */
+
+/* A member as text fit for a terminal: control characters out, "" where it is null or missing. */
+const char *cli_member(cli *run, const json_t *record, const char *name);
+/* An array of strings, joined. */
+const char *cli_member_joined(cli *run, const json_t *record, const char *name,
+                              const char *separator);
+/* {"start","end"} as an ISO 8601 interval, "2017-12-04/2017-12-06"; one day or month stands
+ * alone; open ends as "2022/..". */
+const char *cli_interval(cli *run, const json_t *period);
+/* Text with control characters out. */
+const char *cli_plain(cli *run, const char *text);
+/* "1 mandate", "2 mandates": English, for nouns with a regular plural. */
+const char *cli_count(cli *run, size_t count, const char *noun);
+/* The English name of a language code. */
+const char *cli_language_name(cli *run, const char *code);
+
+/* Keeps the records of one listing in the arena. */
+typedef RAP_VEC(json_t *) cli_records;
+bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
+                 cli_records *ret_records, rapporteur_error *error);
+/* A visitor for the library's lists: parses and keeps; `user` is a cli_collector. */
+typedef struct {
+    cli *run;
+    cli_records *records;
+} cli_collector;
+bool cli_collect_record(void *user, const char *json, size_t length);
+
+/* -- the commands -------------------------------------------------------------------------------
+ */
+
+int cli_run_add(cli *run);
+int cli_run_rebuild(cli *run);
+int cli_run_show(cli *run);
+int cli_run_documents(cli *run);
+int cli_run_mandates(cli *run);
+int cli_run_activities(cli *run);
+int cli_run_agreements(cli *run);
+int cli_run_search(cli *run);
+int cli_run_report(cli *run);
+int cli_run_export(cli *run);
+int cli_run_help(cli *run);
+int cli_run_version(cli *run);
+int cli_run_completion(cli *run);
+int cli_run_manual(cli *run);
+int cli_run_names(cli *run);
+
+/* The help of the run's command, or of the program where there is none, on run->out. */
+void cli_help(cli *run, const cli_command *command);
+
+#endif

@@ -1,0 +1,29 @@
+/* rapporteur export */
+#include "cli.h"
+
+static bool put_record(void *user, const char *json, size_t length)
+{
+    cli *run = user;
+    fwrite(json, 1, length, run->out);
+    fputc('\n', run->out);
+    return !ferror(run->out);
+}
+
+int cli_run_export(cli *run)
+{
+    if (!cli_open(run, RAPPORTEUR_READ)) {
+        return CLI_CANNOT;
+    }
+    const char *document = run->values[OPTION_DOCUMENT];
+    if (document && !cli_document_exists(run, document)) {
+        return CLI_INCOMPLETE;
+    }
+    rapporteur_filter filter = cli_filter(run);
+    for (size_t i = 0; i < run->operand_count && !ferror(run->out); i++) {
+        rapporteur_error error = {0};
+        if (!rapporteur_list(run->reg, run->operands[i], &filter, put_record, run, &error)) {
+            return cli_fail_file(run, cli_register_path(run), error.message);
+        }
+    }
+    return CLI_DONE;
+}

@@ -1,0 +1,96 @@
+/* rapporteur report */
+#include "cli.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The form from the file's ending; NULL where there is none of the three. */
+static const char *form_of(const char *path)
+{
+    static const char *const forms[][2] = {
+        {".docx", "docx"}, {".html", "html"}, {".htm", "html"}, {".md", "md"}, {".markdown", "md"}};
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; dot && i < sizeof forms / sizeof *forms; i++) {
+        if (strcasecmp(dot, forms[i][0]) == 0) {
+            return forms[i][1];
+        }
+    }
+    return NULL;
+}
+
+/* A count of the summary; of a list, its length. */
+static size_t number_of(const json_t *summary, const char *name)
+{
+    const json_t *value = json_object_get(summary, name);
+    return json_is_array(value) ? json_array_size(value) : (size_t)json_integer_value(value);
+}
+
+static int put_summary(cli *run, const char *path, const char *text)
+{
+    if (run->values[OPTION_JSON]) {
+        fprintf(run->out, "%s\n", text);
+    }
+    json_t *summary = json_loads(text, 0, NULL);
+    size_t paragraphs = number_of(summary, "paragraphs");
+    size_t left_out = number_of(summary, "left_out");
+    if (!run->values[OPTION_JSON]) {
+        fprintf(run->out, "%s: %s, %s, %s, %s\n", path,
+                cli_count(run, number_of(summary, "chapters"), "chapter"),
+                cli_count(run, paragraphs, "paragraph"),
+                cli_count(run, number_of(summary, "notes"), "note"),
+                cli_count(run, number_of(summary, "words"), "word"));
+        if (left_out) {
+            fprintf(run->out, "left out for --max-words %s: %s\n", run->values[OPTION_MAX_WORDS],
+                    cli_count(run, left_out, "activity"));
+        }
+    }
+    json_decref(summary);
+    if (paragraphs == 0) {
+        cli_fail_file(run, path,
+                      "nothing in the register answers to this; ask for a longer "
+                      "--period or fewer filters");
+        return CLI_INCOMPLETE;
+    }
+    return CLI_DONE;
+}
+
+int cli_run_report(cli *run)
+{
+    const char *path = run->values[OPTION_OUTPUT];
+    if (!path) {
+        return cli_fail(run, "\"report\" needs a file to write: --output FILE.docx, FILE.html or "
+                             "FILE.md");
+    }
+    const char *form = form_of(path);
+    if (!form) {
+        return cli_fail_file(run, path,
+                             "the ending does not say in which form; use .docx, .html or .md");
+    }
+    if (!cli_open(run, RAPPORTEUR_READ)) {
+        return CLI_CANNOT;
+    }
+    const char *document = run->values[OPTION_DOCUMENT];
+    if (document && !cli_document_exists(run, document)) {
+        return CLI_INCOMPLETE;
+    }
+    rapporteur_report_options options = {
+        .kind = run->operands[0],
+        .form = form,
+        .order = run->values[OPTION_ORDER],
+        .language = run->values[OPTION_REPORT_LANGUAGE],
+        .title = run->values[OPTION_TITLE],
+        .filter = cli_filter(run),
+        .max_words = cli_number(run, OPTION_MAX_WORDS, 0),
+    };
+    options.filter.language = run->values[OPTION_SOURCE_LANGUAGE];
+    const char *summary = NULL;
+    rapporteur_error error = {0};
+    if (!rapporteur_report(run->reg, &options, path, &summary, &error)) {
+        return error.code == RAPPORTEUR_USAGE
+                   ? cli_fail(run, "%s", error.message)
+                   : cli_fail_file(run,
+                                   error.code == RAPPORTEUR_FILE ? path : cli_register_path(run),
+                                   error.message);
+    }
+    return put_summary(run, path, summary ? summary : "{}");
+}

@@ -1,0 +1,276 @@
+/* The one table: every command and option, from which dispatch, help, manual pages and completion
+ * are made.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const languages[] = {"ar", "zh", "en", "fr", "ru", "es", NULL};
+static const char *const document_kinds[] = {"resolution", "decision", "report",
+                                             "list",       "page",     NULL};
+static const char *const activity_types[] = {
+    "meeting", "conference", "training",      "visit",    "statement", "agreement",   "publication",
+    "support", "programme",  "establishment", "decision", "pledge",    "cooperation", NULL};
+static const char *const forces[] = {"decision", "request", "invitation", "declaration", NULL};
+static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
+static const char *const orders[] = {"organization", "theme", NULL};
+static const char *const report_kinds[] = {"activities", "consolidated", "mandates", NULL};
+static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
+                                           "agreements", "links",  NULL};
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
+
+static const cli_option options[OPTION_COUNT] = {
+    [OPTION_REGISTER] = {"register", 'r', "PATH",
+                         "The register to work on, instead of rapporteur.db or of what "
+                         "RAPPORTEUR_REGISTER names",
+                         CLI_PATH, NULL},
+    [OPTION_COLOUR] = {"colour", 0, "WHEN",
+                       "Whether to use colour and bold type: auto (on a terminal), always or never",
+                       CLI_CHOICE, whens},
+    [OPTION_HELP] = {"help", 'h', NULL, "Show this help", CLI_FLAG, NULL},
+    [OPTION_VERSION] = {"version", 'V', NULL, "Show the version", CLI_FLAG, NULL},
+    [OPTION_JSON] = {"json", 0, NULL, "Write JSON, with every field that there is", CLI_FLAG, NULL},
+    [OPTION_CSV] = {"csv", 0, NULL, "Write CSV with a line of headings, for a spreadsheet",
+                    CLI_FLAG, NULL},
+    [OPTION_WIDE] = {"wide", 'w', NULL, "Show everything whole, however long the lines become",
+                     CLI_FLAG, NULL},
+    [OPTION_WIDTH] = {"width", 0, "COLUMNS",
+                      "Lay out for this many columns, instead of for the terminal", CLI_NUMBER,
+                      NULL},
+    [OPTION_ORGANIZATION] = {"organization", 0, "NAME[,NAME...]",
+                             "Only what these organizations or States take part in or are asked "
+                             "to do, by acronym, ISO 3166 code or name",
+                             CLI_TEXT, NULL},
+    [OPTION_DOCUMENT_KIND] = {"type", 't', "KIND[,KIND...]",
+                              "Only documents of these kinds, such as resolution or report",
+                              CLI_SUGGEST, document_kinds},
+    [OPTION_ACTIVITY_TYPE] = {"type", 't', "TYPE[,TYPE...]",
+                              "Only activities of these types: meeting, conference, training, "
+                              "visit, statement, agreement, publication, support, programme, "
+                              "establishment, decision, pledge, cooperation",
+                              CLI_LIST, activity_types},
+    [OPTION_FORCE] = {"type", 't', "FORCE|VERB[,...]",
+                      "Only mandates of this force (decision, request, invitation, declaration) or "
+                      "with this verb",
+                      CLI_SUGGEST, forces},
+    [OPTION_PLACE] = {"place", 0, "PLACE", "Only what took place there", CLI_TEXT, NULL},
+    [OPTION_PERIOD] = {"period", 'p', "PERIOD",
+                       "Only what falls into the period: 2023, 2023-05, 2023-05-04, or with two "
+                       "dots from one date to another, 2023-05..2024-06",
+                       CLI_TEXT, NULL},
+    [OPTION_DOCUMENT] = {"document", 'd', "SYMBOL", "Only from this document", CLI_TEXT, NULL},
+    [OPTION_LANGUAGE] = {"language", 'l', "LANGUAGE",
+                         "Only from texts in this language: ar, zh, en, fr, ru or es", CLI_CHOICE,
+                         languages},
+    [OPTION_STATUS] = {"status", 's', "STATUS", "Only what is done, ongoing or planned", CLI_CHOICE,
+                       statuses},
+    [OPTION_LIMIT] = {"limit", 'n', "NUMBER", "At most so many; 0 for all", CLI_NUMBER, NULL},
+    [OPTION_ID] = {"id", 0, "NAME",
+                   "Name the document, where it bears no symbol of its own; with one file only",
+                   CLI_TEXT, NULL},
+    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "Tell of every file, however many there are",
+                        CLI_FLAG, NULL},
+    [OPTION_THREADS] = {"threads", 0, "NUMBER",
+                        "Read so many files at a time, instead of one for each processor",
+                        CLI_NUMBER, NULL},
+    [OPTION_FACTS] = {"facts", 'f', NULL,
+                      "Show below each paragraph the mandates and activities read from it",
+                      CLI_FLAG, NULL},
+    [OPTION_OUTPUT] = {"output", 'o', "FILE",
+                       "The file to write; its ending, .docx, .html or .md, says in which form",
+                       CLI_PATH, NULL},
+    [OPTION_ORDER] = {"by", 0, "ORDER", "Chapters by organization (the default) or by theme",
+                      CLI_CHOICE, orders},
+    [OPTION_REPORT_LANGUAGE] = {"language", 'l', "LANGUAGE",
+                                "The language of the report's headings: ar, zh, en, fr, ru or es; "
+                                "what is quoted keeps its own",
+                                CLI_CHOICE, languages},
+    [OPTION_SOURCE_LANGUAGE] = {"from-language", 0, "LANGUAGE",
+                                "Only from texts in this language: ar, zh, en, fr, ru or es",
+                                CLI_CHOICE, languages},
+    [OPTION_TITLE] = {"title", 0, "TITLE",
+                      "The report's title, instead of one made from its kind "
+                      "and period",
+                      CLI_TEXT, NULL},
+    [OPTION_MAX_WORDS] = {"max-words", 0, "NUMBER",
+                          "Leave out the least specific activities until the report is no longer "
+                          "than this",
+                          CLI_NUMBER, NULL},
+};
+
+#define LAYOUT (CLI_OPTION(OPTION_WIDE) | CLI_OPTION(OPTION_WIDTH))
+#define LISTING                                                                                    \
+    (LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_LIMIT))
+#define FROM (CLI_OPTION(OPTION_DOCUMENT) | CLI_OPTION(OPTION_LANGUAGE))
+#define ACTIVITY_FILTERS                                                                           \
+    (CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PLACE) | CLI_OPTION(OPTION_PERIOD) |      \
+     CLI_OPTION(OPTION_STATUS))
+
+static const cli_example add_examples[] = {
+    {"add report.pdf", "reads one document"},
+    {"add inputs/", "reads every document in a folder and the folders below it"},
+    {"add --id IPU-202 list.txt", "names a document that bears no symbol"},
+    {NULL, NULL}};
+static const cli_example show_examples[] = {
+    {"show A/RES/68/272", "reads a resolution paragraph by paragraph"},
+    {"show IPU-202 --language ar", "its Arabic version"},
+    {"show A/RES/65/123 --facts", "with what was understood of each paragraph"},
+    {NULL, NULL}};
+static const cli_example documents_examples[] = {
+    {"documents", "what is in the register"},
+    {"documents --language ar --csv", "the Arabic ones, for a spreadsheet"},
+    {NULL, NULL}};
+static const cli_example mandates_examples[] = {
+    {"mandates --organization IPU", "what the Inter-Parliamentary Union is asked to do"},
+    {"mandates --document A/RES/65/123 --wide", "one resolution's mandates in full"},
+    {"mandates --type request,decision", "what binds most"},
+    {NULL, NULL}};
+static const cli_example activities_examples[] = {
+    {"activities --organization AU --period 2023", "what the African Union took part in in 2023"},
+    {"activities --type visit,training --place Nairobi", "visits and training in Nairobi"},
+    {"activities --json | jq '.[].places'", "the places, with another program"},
+    {NULL, NULL}};
+static const cli_example agreements_examples[] = {
+    {"agreements --period 2023..2024", "what was signed or renewed in two years"}, {NULL, NULL}};
+static const cli_example search_examples[] = {
+    {"search parliamentary cooperation", "paragraphs that hold both words"},
+    {"search \"road map\" --language en", "the two words side by side, in English texts"},
+    {"search 'democra*'", "every word that begins so"},
+    {NULL, NULL}};
+static const cli_example report_examples[] = {
+    {"report activities --period 2023 --output report.docx", "the year's list of activities"},
+    {"report consolidated --period 2023-09..2024-08 --output report.html",
+     "a chapter for each organization"},
+    {"report mandates --document A/RES/65/123 --output mandates.md",
+     "the table of what a resolution asks"},
+    {"report activities --by theme --max-words 2000 --output short.docx",
+     "by theme, and no longer than 2,000 words"},
+    {NULL, NULL}};
+static const cli_example export_examples[] = {
+    {"export mandates > mandates.jsonl", "all mandates"},
+    {"export documents blocks --document A/RES/68/272", "one document with its text"},
+    {NULL, NULL}};
+static const cli_example rebuild_examples[] = {{"rebuild", "after a new version of the program"},
+                                               {NULL, NULL}};
+static const cli_example completion_examples[] = {
+    {"completion bash > ~/.local/share/bash-completion/completions/rapporteur", "for bash"},
+    {"completion zsh > ~/.zfunc/_rapporteur", "for zsh, where ~/.zfunc is in fpath"},
+    {"completion fish > ~/.config/fish/completions/rapporteur.fish", "for fish"},
+    {NULL, NULL}};
+static const cli_example help_examples[] = {
+    {"help", "all commands"}, {"help report", "one of them"}, {NULL, NULL}};
+static const cli_example version_examples[] = {{"version", "for a report of a fault"},
+                                               {NULL, NULL}};
+
+static const cli_command commands[] = {
+    {"add", "FILE|FOLDER...", "read documents into the register",
+     "Reads text, PDF, DOCX, HTML and Akoma Ntoso XML in Arabic, Chinese, English, French, Russian "
+     "and Spanish, keeps the originals in the register, and tells what each document was found to "
+     "be. The register is made where there is none.\n\n"
+     "Adding the same file again changes nothing, and an interrupted run is resumed by typing it "
+     "again. Files that cannot be read are named at the end with the reason, and the exit status "
+     "is then 1; all others are in the register. Of more than 20 files only those that were "
+     "refused and the totals are told, unless --verbose is given. In folders, hidden files are "
+     "passed over.",
+     add_examples,
+     CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
+         CLI_OPTION(OPTION_JSON),
+     CLI_OPERAND_FILES, NULL, 1, SIZE_MAX, false, cli_run_add},
+    {"show", "SYMBOL", "show a document as it was understood",
+     "Shows the cover data, sections, numbered paragraphs and notes of a document. A note stands "
+     "in "
+     "brackets where it is called, [1], and at the end. Of a document in several languages, the "
+     "language of the session (LANG) is shown, else that of the original, else the first.",
+     show_examples,
+     CLI_OPTION(OPTION_LANGUAGE) | CLI_OPTION(OPTION_FACTS) | CLI_OPTION(OPTION_JSON) |
+         CLI_OPTION(OPTION_WIDTH),
+     CLI_OPERAND_DOCUMENT, NULL, 1, 1, false, cli_run_show},
+    {"documents", "", "list the documents in the register",
+     "Lists each document with its languages' versions, its kind, date and title.",
+     documents_examples,
+     LISTING | FROM | CLI_OPTION(OPTION_DOCUMENT_KIND) | CLI_OPTION(OPTION_PERIOD),
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_documents},
+    {"mandates", "", "list what was asked: operative paragraphs and their addressees",
+     "Lists operative paragraphs with their verb and force, who is asked to do what, and by when.",
+     mandates_examples,
+     LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_FORCE) |
+         CLI_OPTION(OPTION_PERIOD),
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_mandates},
+    {"activities", "", "list what was done: by whom, with whom, when, where",
+     "Lists activities with their dates, type, parties, places and the words that tell of them.",
+     activities_examples, LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE),
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_activities},
+    {"agreements", "", "list memorandums, road maps and other agreements",
+     "Lists agreements with their parties, what was done about them, and their period of validity.",
+     agreements_examples, LISTING | FROM | ACTIVITY_FILTERS, CLI_OPERAND_NONE, NULL, 0, 0, false,
+     cli_run_agreements},
+    {"search", "WORDS...", "find paragraphs by their words, in any language",
+     "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "
+     "given in quotes must stand side by side; a * at the end of a word stands for any ending. The "
+     "exit status is 1 where nothing was found.",
+     search_examples, LISTING | FROM, CLI_OPERAND_WORDS, NULL, 1, SIZE_MAX, false, cli_run_search},
+    {"report", "KIND", "write a report as DOCX, HTML or Markdown",
+     "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
+     "partner organization, with the agreements signed) or mandates (the table of who is asked "
+     "what, by when). Each statement bears a note of its source: document, paragraph and "
+     "language.",
+     report_examples,
+     ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_DOCUMENT) |
+         CLI_OPTION(OPTION_OUTPUT) | CLI_OPTION(OPTION_ORDER) | CLI_OPTION(OPTION_REPORT_LANGUAGE) |
+         CLI_OPTION(OPTION_SOURCE_LANGUAGE) | CLI_OPTION(OPTION_TITLE) |
+         CLI_OPTION(OPTION_MAX_WORDS) | CLI_OPTION(OPTION_JSON),
+     CLI_OPERAND_CHOICES, report_kinds, 1, 1, false, cli_run_report},
+    {"export", "KIND...", "write records as JSON Lines",
+     "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements "
+     "or links, to standard output: one JSON object a line, with the fields that the manual of "
+     "records describes.",
+     export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), CLI_OPERAND_CHOICES,
+     record_kinds, 1, SIZE_MAX, false, cli_run_export},
+    {"rebuild", "", "read the kept originals again with this version's rules",
+     "Drops everything that was read from the originals and reads them again. Originals and "
+     "decisions stay.",
+     rebuild_examples,
+     CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_JSON),
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_rebuild},
+    {"completion", "SHELL", "write the completion script of a shell: bash, zsh or fish",
+     "Writes to standard output what makes the shell complete commands, options, their values and "
+     "the documents of the register.",
+     completion_examples, 0, CLI_OPERAND_CHOICES, shells, 1, 1, false, cli_run_completion},
+    {"help", "[COMMAND]", "show the commands, or the help of one",
+     "Shows what the program can do, or how one command is used.", help_examples, 0,
+     CLI_OPERAND_COMMAND, NULL, 0, 1, false, cli_run_help},
+    {"version", "", "show the version", "Shows the version of the program.", version_examples, 0,
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_version},
+    {"manual", "[COMMAND]", "write a manual page", "Writes a page for man(1), for the build.", NULL,
+     0, CLI_OPERAND_COMMAND, NULL, 0, 1, true, cli_run_manual},
+    {"names", "", "list the names of documents, for completion",
+     "Writes the name of each document, one a line; nothing where there is no register.", NULL, 0,
+     CLI_OPERAND_NONE, NULL, 0, 0, true, cli_run_names},
+};
+
+const cli_command *cli_command_at(size_t index)
+{
+    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
+}
+
+const cli_command *cli_command_find(const char *name)
+{
+    const cli_command *command;
+    for (size_t i = 0; (command = cli_command_at(i)); i++) {
+        if (strcmp(command->name, name) == 0) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+const cli_option *cli_option_at(cli_option_id id)
+{
+    return &options[id];
+}
+
+cli_set cli_common_options(void)
+{
+    return CLI_OPTION(OPTION_REGISTER) | CLI_OPTION(OPTION_COLOUR) | CLI_OPTION(OPTION_HELP);
+}
