@@ -2,7 +2,7 @@
 #include "rules.h"
 
 /* Arabic prefixes: a conjunction, a preposition, the article. */
-static size_t arabic_starts(const rap_fold *fold, size_t at, size_t starts[8])
+size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8])
 {
     rap_str rest = rap_str_slice(fold->text, at, fold->text.length);
     size_t count = 0, skip = 0;
@@ -36,7 +36,7 @@ static bool match_at(const rap_mention_work *work, size_t at, size_t *ret_start,
                      rap_name_hit *ret_hit)
 {
     size_t starts[8] = {at};
-    size_t count = work->lang == RAP_LANG_AR ? arabic_starts(&work->fold, at, starts) : 1;
+    size_t count = work->lang == RAP_LANG_AR ? rap_arabic_starts(&work->fold, at, starts) : 1;
     bool found = false;
     for (size_t i = 0; i < count; i++) {
         rap_name_hit hit = {0};

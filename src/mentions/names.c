@@ -37,24 +37,29 @@ static void reserve(builder *b, size_t size)
     n->size = grown;
 }
 
-/* A base where all labels find a free place. */
+/* A base where all labels find a free place. Where a stretch is nearly full, later searches begin
+ * behind it: a few holes are cheaper than looking at them again for every node. */
 static int32_t find_base(builder *b, const unsigned char *labels, size_t count)
 {
-    while (b->names->check[b->first_free]) {
-        b->first_free++;
-        reserve(b, b->first_free + 512);
-    }
-    for (size_t place = b->first_free;; place++) {
-        if (place <= labels[0]) {
+    size_t start = b->first_free > labels[0] ? b->first_free : (size_t)labels[0] + 1;
+    size_t taken = 0;
+    for (size_t place = start;; place++) {
+        if (place + 512 > b->names->size) {
+            reserve(b, place + 512);
+        }
+        if (b->names->check[place]) {
+            taken++;
             continue;
         }
         size_t base = place - labels[0];
-        reserve(b, base + 512);
         bool fits = true;
-        for (size_t i = 0; i < count && fits; i++) {
+        for (size_t i = 1; i < count && fits; i++) {
             fits = !b->names->check[base + labels[i]];
         }
         if (fits) {
+            if (taken * 10 >= (place - start + 1) * 9) {
+                b->first_free = place;
+            }
             return (int32_t)base;
         }
     }

@@ -50,7 +50,7 @@ static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"decision", RAP_SYMBOL_DECISION},
                                          {"session", RAP_SYMBOL_SESSION},
                                          {"ordinal", RAP_SYMBOL_ORDINAL},
-                                         {"suffix", RAP_SYMBOL_ORDINAL_SUFFIX},
+                                         {"times", RAP_SYMBOL_TIMES},
                                          {"mark", RAP_SYMBOL_MARK},
                                          {NULL, 0}};
 
@@ -175,6 +175,25 @@ static rap_entity *add_entity(rap_mention_rules *rules, rap_entity entity)
     return copy;
 }
 
+/* symbols.tsv: series, part. */
+static bool load_series(loader *l)
+{
+    rap_table table;
+    if (!read_table(l, "symbols.tsv", &table)) {
+        return false;
+    }
+    int role = rap_table_column(&table, "role"), text = rap_table_column(&table, "text");
+    l->rules->series = rap_map_new(l->rules->arena);
+    l->rules->series_parts = rap_map_new(l->rules->arena);
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_map *map = rap_str_is(rap_row_cell(row, role), "series") ? l->rules->series
+                                                                     : l->rules->series_parts;
+        rap_map_set(map, rap_str_copy(l->rules->arena, rap_row_cell(row, text)), l->rules);
+    }
+    return true;
+}
+
 static bool load_entities(loader *l)
 {
     rap_table table;
@@ -248,10 +267,29 @@ static rap_str utf8_of(rap_arena *arena, const UChar *text)
     return (rap_str){rap_arena_copy(arena, bytes, (size_t)length), (size_t)length};
 }
 
+static void name_state(loader *l, const ULocaleDisplayNames *names, rap_lang lang, const char *code,
+                       rap_entity *state)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[200];
+    uldn_regionDisplayName(names, code, name, 200, &status);
+    rap_str printed = U_SUCCESS(status) ? utf8_of(l->rules->arena, name) : RAP_STR_NONE;
+    if (printed.length > 2) {
+        state->names[lang] = printed;
+        add_to_names(l, lang, printed,
+                     (rap_name){.category = RAP_CATEGORY_ENTITY, .object = state});
+    }
+}
+
 /* States by their ISO 3166 codes, with the names ICU gives them. */
 static void load_states(loader *l)
 {
-    for (const char *const *code = uloc_getISOCountries(); *code; code++) {
+    ULocaleDisplayNames *names[RAP_LANG_COUNT] = {NULL};
+    UErrorCode status = U_ZERO_ERROR;
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        names[lang] = uldn_open(rap_lang_code((rap_lang)lang), ULDN_STANDARD_NAMES, &status);
+    }
+    for (const char *const *code = uloc_getISOCountries(); *code && U_SUCCESS(status); code++) {
         char tag[8] = "und_";
         memcpy(tag + 4, *code, 2);
         rap_str iso3 = rap_str_of(uloc_getISO3Country(tag));
@@ -259,20 +297,12 @@ static void load_states(loader *l)
             rap_entity *state =
                 add_entity(l->rules, (rap_entity){.id = iso3, .kind = RAP_STR("state")});
             for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
-                UErrorCode status = U_ZERO_ERROR;
-                UChar name[200];
-                ULocaleDisplayNames *names =
-                    uldn_open(rap_lang_code((rap_lang)lang), ULDN_STANDARD_NAMES, &status);
-                uldn_regionDisplayName(names, *code, name, 200, &status);
-                uldn_close(names);
-                rap_str printed = U_SUCCESS(status) ? utf8_of(l->rules->arena, name) : RAP_STR_NONE;
-                if (printed.length > 2) {
-                    state->names[lang] = printed;
-                    add_to_names(l, (rap_lang)lang, printed,
-                                 (rap_name){.category = RAP_CATEGORY_ENTITY, .object = state});
-                }
+                name_state(l, names[lang], (rap_lang)lang, *code, state);
             }
         }
+    }
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        uldn_close(names[lang]);
     }
 }
 
@@ -381,7 +411,7 @@ static bool load(loader *l)
     for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
         l->stemmers[lang] = rap_mention_stemmer(l->scratch, (rap_lang)lang);
     }
-    if (!load_entities(l)) {
+    if (!load_entities(l) || !load_series(l)) {
         return false;
     }
     load_states(l);

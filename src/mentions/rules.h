@@ -65,8 +65,8 @@ typedef enum {
     RAP_SYMBOL_DECISION,
     RAP_SYMBOL_SESSION, /* the word "session" */
     RAP_SYMBOL_ORDINAL, /* value: a number in words, units and tens add up */
-    RAP_SYMBOL_ORDINAL_SUFFIX,
-    RAP_SYMBOL_MARK     /* stands before a number: "No." */
+    RAP_SYMBOL_TIMES,   /* value: multiplies the number before: Chinese ten, hundred */
+    RAP_SYMBOL_MARK     /* passed over beside a number: "No." */
 } rap_symbol_word;
 
 typedef struct {
@@ -78,6 +78,8 @@ typedef struct {
 struct rap_mention_rules {
     rap_arena *arena;
     rap_fold_table fold;
+    rap_map *series;       /* first parts of document symbols, "A" */
+    rap_map *series_parts; /* what may stand in parentheses behind one, "Part" */
     rap_map *entities; /* id -> rap_entity */
     RAP_VEC(rap_entity *) list;
     rap_language_rules languages[RAP_LANG_COUNT];
@@ -103,6 +105,10 @@ typedef struct {
 
 /* Stemmer for a language that declines its names, or NULL; freed with the arena. */
 struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang);
+
+/* Where a name may begin in the Arabic word at `at`: behind conjunction, preposition and article.
+ * Returns how many places, at most 8. */
+size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8]);
 
 void rap_mention_names(rap_mention_work *work);
 void rap_mention_actors(rap_mention_work *work);

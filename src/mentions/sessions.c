@@ -1,0 +1,169 @@
+/* Sessions: an ordinal in words or figures beside the word for session. */
+#include "rules.h"
+
+typedef enum { PIECE_NUMBER, PIECE_TIMES, PIECE_SESSION, PIECE_OTHER } piece_kind;
+
+typedef struct {
+    piece_kind kind;
+    int value;
+    size_t start, end; /* folded */
+} piece;
+
+typedef RAP_VEC(piece) pieces;
+
+static void push_digits(const rap_mention_work *work, size_t *at, pieces *list)
+{
+    rap_str text = work->fold.text;
+    piece p = {.kind = PIECE_NUMBER, .start = *at};
+    while (*at < text.length && text.data[*at] >= '0' && text.data[*at] <= '9') {
+        p.value = p.value < 10000 ? p.value * 10 + (text.data[*at] - '0') : p.value;
+        ++*at;
+    }
+    size_t suffix = *at;
+    while (suffix < text.length && !rap_fold_is_boundary(text, suffix)) {
+        rap_utf8_next(text, &suffix); /* "62nd", "62-я" */
+    }
+    p.end = *at = suffix;
+    if (p.value < 1 || p.value > 300) {
+        p.kind = PIECE_OTHER;
+    }
+    RAP_PUSH(work->arena, list, p);
+}
+
+static void cut(const rap_mention_work *work, pieces *list)
+{
+    rap_str text = work->fold.text;
+    for (size_t at = 0; at < text.length;) {
+        if (text.data[at] == ' ' || !rap_fold_is_boundary(text, at)) {
+            rap_utf8_next(text, &at);
+            continue;
+        }
+        if (text.data[at] >= '0' && text.data[at] <= '9') {
+            push_digits(work, &at, list);
+            continue;
+        }
+        size_t starts[8] = {at}, count = 1, i = 0;
+        if (work->lang == RAP_LANG_AR) {
+            count = rap_arabic_starts(&work->fold, at, starts);
+        }
+        rap_name_hit hit = {0};
+        while (i < count &&
+               !rap_names_match(&work->language->symbols, &work->fold, starts[i], &hit)) {
+            i++;
+        }
+        piece p = {.kind = PIECE_OTHER, .start = at};
+        if (i < count && hit.name->category == RAP_SYMBOL_MARK) {
+            at = hit.end;
+            continue;
+        }
+        if (i < count) {
+            int word = hit.name->category;
+            p.kind = word == RAP_SYMBOL_SESSION   ? PIECE_SESSION
+                     : word == RAP_SYMBOL_ORDINAL ? PIECE_NUMBER
+                     : word == RAP_SYMBOL_TIMES   ? PIECE_TIMES
+                                                  : PIECE_OTHER;
+            p.value = hit.name->value;
+            p.start = starts[i];
+            p.end = at = hit.end;
+        } else {
+            do {
+                rap_utf8_next(text, &at);
+            } while (at < text.length && !rap_fold_is_boundary(text, at));
+            p.end = at;
+        }
+        RAP_PUSH(work->arena, list, p);
+    }
+}
+
+static bool is_number(const piece *p)
+{
+    return p->kind == PIECE_NUMBER || p->kind == PIECE_TIMES;
+}
+
+/* "sixty-sixth" adds up; in Chinese ten and hundred multiply what stands before. */
+static int value_of(const piece *first, size_t count)
+{
+    int total = 0, current = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (first[i].kind == PIECE_TIMES) {
+            total += (current ? current : 1) * first[i].value;
+            current = 0;
+        } else {
+            total += current;
+            current = first[i].value;
+        }
+    }
+    return total + current;
+}
+
+/* Whose session: named right behind, else the last body before it; else nobody known. */
+static rap_str body_of(const rap_mention_work *work, uint32_t start, uint32_t end)
+{
+    rap_str before = RAP_STR_NONE;
+    uint32_t last = 0;
+    for (size_t i = 0; i < work->found.count; i++) {
+        const rap_mention *m = &work->found.items[i];
+        if (m->kind != RAP_MENTION_ORGANIZATION) {
+            continue;
+        }
+        if (m->span.start >= end && m->span.start - end <= 12) {
+            return m->entity;
+        }
+        if (m->span.end <= start && m->span.end >= last) {
+            last = m->span.end;
+            before = m->entity;
+        }
+    }
+    return before;
+}
+
+static void add_session(rap_mention_work *work, size_t start, size_t end, int number)
+{
+    rap_mention m = {.kind = RAP_MENTION_SESSION,
+                     .block = work->block,
+                     .span = {work->fold.from[start], work->fold.until[end - 1]},
+                     .entity = rap_str_of(rap_arena_format(work->arena, "%d", number))};
+    m.body = body_of(work, m.span.start, m.span.end);
+    RAP_PUSH(work->arena, &work->found, m);
+}
+
+/* Numbers before the session word, with at most two words between ("sixty-sixth regular session");
+ * or behind it, as Arabic has them. */
+static void look_around(rap_mention_work *work, const pieces *list, size_t at)
+{
+    const piece *p = list->items;
+    size_t end = at;
+    for (int words = 0; end > 0 && words <= 2 && !is_number(&p[end - 1]); words++) {
+        end--;
+    }
+    if (work->lang != RAP_LANG_AR && end > 0 && is_number(&p[end - 1])) {
+        size_t first = end - 1;
+        while (first > 0 && is_number(&p[first - 1])) {
+            first--;
+        }
+        add_session(work, p[first].start, p[at].end, value_of(&p[first], end - first));
+        return;
+    }
+    size_t next = at + 1;
+    for (int words = 0; next < list->count && words < 1 && !is_number(&p[next]); words++) {
+        next++;
+    }
+    if (work->lang == RAP_LANG_AR && next < list->count && is_number(&p[next])) {
+        size_t last = next;
+        while (last + 1 < list->count && is_number(&p[last + 1])) {
+            last++;
+        }
+        add_session(work, p[at].start, p[last].end, value_of(&p[next], last + 1 - next));
+    }
+}
+
+void rap_mention_sessions(rap_mention_work *work)
+{
+    pieces list = {0};
+    cut(work, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.items[i].kind == PIECE_SESSION) {
+            look_around(work, &list, i);
+        }
+    }
+}
