@@ -133,11 +133,11 @@ static void put_document(rap_buf *out, const rap_version *version)
 {
     rap_record_document(out, version);
     out->length--; /* the closing brace */
-    rap_buf_put_c(out, ",\"reads_as\":");
+    rap_buf_put_c(out, ", \"reads_as\": ");
     rap_json json;
     rap_json_init(&json, out);
     rap_json_string(&json, version->doc_lang.length ? version->doc_lang : version->doc);
-    rap_buf_put_c(out, ",\"counts\":");
+    rap_buf_put_c(out, ", \"counts\": ");
     put_counts(out, version);
     rap_buf_put_byte(out, '}');
 }

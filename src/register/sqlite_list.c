@@ -11,10 +11,12 @@ typedef struct {
     int64_t number;
 } value;
 
+typedef RAP_VEC(value) value_list;
+
 typedef struct {
     rap_arena *arena;
     rap_buf sql;
-    RAP_VEC(value) values;
+    value_list values;
 } query;
 
 static void put(query *q, const char *sql)
@@ -283,10 +285,10 @@ bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *
 static void put_item(rap_buf *out, rap_str item)
 {
     bool is_beginning = item.length > 1 && item.data[item.length - 1] == '*';
-    rap_buf_put_byte(out, '"');
+    rap_buf_put_byte(out, '\"');
     for (size_t i = 0; i < item.length - is_beginning; i++) {
-        if (item.data[i] == '"') {
-            rap_buf_put_byte(out, '"');
+        if (item.data[i] == '\"') {
+            rap_buf_put_byte(out, '\"');
         }
         rap_buf_put_byte(out, item.data[i]);
     }

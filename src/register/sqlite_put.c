@@ -226,7 +226,7 @@ static bool put_addressees(putting *put, size_t index, const rap_mandate *mandat
 static bool put_mandate(putting *put, size_t index)
 {
     static const char sql[] =
-        "INSERT INTO mandate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        "INSERT INTO mandate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const rap_mandate *mandate = &put->version->mandates.items[index];
     rap_period due = {0};
     if (rap_date_parse(mandate->timing_value, &due.start)) {

@@ -1,0 +1,473 @@
+/* What every back end of the register must do, asked through the interface alone. */
+#include "fixture.h"
+
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A store to test: where its registers lie. */
+typedef struct {
+    const char *name;
+    const char *(*location)(rap_arena *arena, const char *folder);
+} store;
+
+static const char *sqlite_location(rap_arena *arena, const char *folder)
+{
+    return rap_arena_format(arena, "%s/register.db", folder);
+}
+
+static const store stores[] = {{"sqlite", sqlite_location}};
+
+typedef struct {
+    rap_arena *arena;
+    char *folder;
+    const char *location;
+    rap_register *reg;
+} place;
+
+static int set_up(void **state)
+{
+    const store *tested = *state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_error error = {0};
+    place *at = RAP_NEW(arena, place);
+    at->arena = arena;
+    at->folder = fixture_folder(arena);
+    at->location = tested->location(arena, at->folder);
+    at->reg = rap_register_open(at->location, RAP_REGISTER_CREATE, &error);
+    if (!at->reg) {
+        fail_msg("%s", error.message);
+    }
+    *state = at;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    place *at = *state;
+    rap_register_close(at->reg);
+    fixture_remove(at->folder);
+    rap_arena_free(at->arena);
+    return 0;
+}
+
+static rap_register_counts counts_of(rap_register *reg)
+{
+    rap_register_counts counts;
+    rap_error error;
+    assert_true(rap_register_count(reg, &counts, &error));
+    return counts;
+}
+
+static void a_file_comes_back_as_it_was(void **state)
+{
+    place *at = *state;
+    char *bytes = rap_arena_take(at->arena, 100001), hash[65];
+    memset(bytes, 'r', 100000);
+    rap_error error;
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    int64_t id = fixture_add(at->reg, at->arena, bytes, &version, 1);
+    assert_int_equal(id, 1);
+    rap_str back;
+    assert_true(rap_register_file_bytes(at->reg, at->arena, id, &back, &error));
+    assert_int_equal(back.length, 100000);
+    assert_memory_equal(back.data, bytes, back.length);
+    rap_register_file file;
+    rap_file_hash(back, hash);
+    assert_true(rap_register_file_find(at->reg, at->arena, rap_str_of(hash), &file, &error));
+    assert_int_equal(file.id, id);
+    assert_true(rap_str_is(file.name, "rivers.txt"));
+    assert_int_equal(file.given.length, 0);
+    assert_true(rap_register_file_find(at->reg, at->arena, RAP_STR("00"), &file, &error));
+    assert_int_equal(file.id, 0);
+    assert_false(rap_register_file_bytes(at->reg, at->arena, 99, &back, &error));
+    assert_int_equal(error.code, RAP_ERROR_MISSING);
+}
+
+static void the_last_name_given_holds(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    char hash[65];
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    int64_t id = fixture_add(at->reg, at->arena, "one", &version, 1);
+    assert_true(rap_register_file_name(at->reg, id, RAP_STR("First"), 5, &error));
+    assert_true(rap_register_file_name(at->reg, id, RAP_STR("Second"), 6, &error));
+    rap_register_file file;
+    rap_file_hash(RAP_STR("one"), hash);
+    assert_true(rap_register_file_find(at->reg, at->arena, rap_str_of(hash), &file, &error));
+    assert_true(rap_str_is(file.given, "Second"));
+}
+
+static void records_come_by_document_language_and_place(void **state)
+{
+    place *at = *state;
+    rap_version later = fixture_version(at->arena, "Z/2", "Z/2", RAP_LANG_EN, "IPU", "Nairobi");
+    rap_version both[2] = {
+        fixture_version(at->arena, "A/1", "A/1-fr", RAP_LANG_FR, "AU", "Lom\xC3\xA9"),
+        fixture_version(at->arena, "A/1", "A/1-ar", RAP_LANG_AR, "AU", "Tunis")};
+    fixture_add(at->reg, at->arena, "one", &later, 1);
+    fixture_add(at->reg, at->arena, "two", both, 2);
+    rap_strs mandates = fixture_list(at->reg, at->arena, RAP_RECORDS_MANDATES, NULL);
+    assert_int_equal(mandates.count, 3);
+    assert_true(rap_str_starts(mandates.items[0], RAP_STR("{\"doc\": \"A/1-ar\"")));
+    assert_true(rap_str_starts(mandates.items[1], RAP_STR("{\"doc\": \"A/1-fr\"")));
+    assert_true(rap_str_starts(mandates.items[2], RAP_STR("{\"doc\": \"Z/2\"")));
+    rap_strs blocks = fixture_list(at->reg, at->arena, RAP_RECORDS_BLOCKS, NULL);
+    assert_int_equal(blocks.count, 9);
+    assert_int_not_equal(rap_str_find(blocks.items[1], RAP_STR("\"index\": 1"), 0), SIZE_MAX);
+    rap_register_counts counts = counts_of(at->reg);
+    assert_int_equal(counts.files, 2);
+    assert_int_equal(counts.documents, 2);
+    assert_int_equal(counts.versions, 3);
+    assert_int_equal(counts.agreements, 3);
+    assert_int_equal(counts.mentions, 6);
+}
+
+/* How many records of a kind the filter leaves. */
+static size_t left(place *at, rap_records records, rap_filter filter)
+{
+    return fixture_list(at->reg, at->arena, records, &filter).count;
+}
+
+static rap_strs one(place *at, const char *text)
+{
+    rap_strs all = {0};
+    RAP_PUSH(at->arena, &all, rap_str_of(text));
+    return all;
+}
+
+static void fill_two(place *at)
+{
+    rap_version first = fixture_version(at->arena, "A/1", "A/1", RAP_LANG_FR, "AU", "Tunis");
+    rap_version second = fixture_version(at->arena, "B/2", "B/2", RAP_LANG_EN, "IPU", "Nairobi");
+    second.activities.items[0].dates.count = 0; /* none told */
+    fixture_add(at->reg, at->arena, "one", &first, 1);
+    fixture_add(at->reg, at->arena, "two", &second, 1);
+}
+
+static void filters_leave_what_they_name(void **state)
+{
+    place *at = *state;
+    fill_two(at);
+    const rap_records kinds[] = {RAP_RECORDS_DOCUMENTS, RAP_RECORDS_MANDATES,
+                                 RAP_RECORDS_ACTIVITIES, RAP_RECORDS_AGREEMENTS};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        assert_int_equal(left(at, kinds[i], (rap_filter){0}), 2);
+        assert_int_equal(left(at, kinds[i], (rap_filter){.organizations = one(at, "IPU")}), 1);
+        assert_int_equal(left(at, kinds[i], (rap_filter){.organizations = one(at, "EU")}), 0);
+        assert_int_equal(left(at, kinds[i], (rap_filter){.document = RAP_STR("A/1")}), 1);
+        assert_int_equal(left(at, kinds[i], (rap_filter){.lang = RAP_LANG_EN}), 1);
+        assert_int_equal(left(at, kinds[i], (rap_filter){.limit = 1}), 1);
+    }
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.types = one(at, "agreement")}),
+                     2);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.types = one(at, "visit")}), 0);
+    assert_int_equal(left(at, RAP_RECORDS_MANDATES, (rap_filter){.types = one(at, "request")}), 2);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.place = RAP_STR("airob")}), 1);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.status = RAP_STR("planned")}),
+                     0);
+    assert_int_equal(left(at, RAP_RECORDS_BLOCKS, (rap_filter){.organizations = one(at, "AU")}), 1);
+    assert_int_equal(left(at, RAP_RECORDS_BLOCKS, (rap_filter){.types = one(at, "title")}), 2);
+}
+
+static void periods_meet_at_the_precision_told(void **state)
+{
+    place *at = *state;
+    fill_two(at);
+    rap_filter may = {.period = {{2023, 5, 0}, {2023, 5, 0}}};
+    rap_filter june = {.period = {{2023, 6, 0}, {2023, 6, 0}}};
+    rap_filter year = {.period = {{2023, 0, 0}, {2023, 0, 0}}};
+    rap_filter since = {.period = {{2024, 0, 0}, {0, 0, 0}}};
+    rap_filter until = {.period = {{0, 0, 0}, {2022, 12, 31}}};
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, may), 1);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, june), 0);
+    /* The one without a date lies somewhere in the period its document reports on. */
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, year), 2);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, since), 0);
+    assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, until), 0);
+    assert_int_equal(left(at, RAP_RECORDS_AGREEMENTS, since), 2); /* still valid then */
+    assert_int_equal(left(at, RAP_RECORDS_MANDATES, since), 2);   /* due then */
+    assert_int_equal(left(at, RAP_RECORDS_DOCUMENTS, june), 2);   /* reported on */
+    assert_int_equal(left(at, RAP_RECORDS_DOCUMENTS, since), 0);
+    assert_int_equal(left(at, RAP_RECORDS_BLOCKS, since), 2); /* named in a block */
+}
+
+typedef struct {
+    rap_arena *arena;
+    rap_strs found; /* "doc block" */
+} hits;
+
+static bool take_hit(void *user, const rap_register_hit *hit)
+{
+    hits *all = user;
+    RAP_PUSH(all->arena, &all->found,
+             rap_str_of(rap_arena_format(all->arena, "%.*s %lld", RAP_STR_ARG(hit->doc),
+                                         (long long)hit->block)));
+    assert_true(hit->text.length > 0);
+    return true;
+}
+
+/* Words separated by spaces are groups of one item; '|' separates items of a group. */
+static rap_strs search(place *at, const char *words, rap_filter filter)
+{
+    rap_strs groups[8] = {{0}};
+    size_t count = 0;
+    rap_str rest = rap_str_of(words), group, item;
+    while (rap_str_split(&rest, ',', &group)) {
+        while (rap_str_split(&group, '|', &item)) {
+            RAP_PUSH(at->arena, &groups[count], item);
+        }
+        count++;
+    }
+    hits all = {.arena = at->arena};
+    rap_error error;
+    if (!rap_register_search(at->reg, groups, count, &filter, take_hit, &all, &error)) {
+        fail_msg("%s", error.message);
+    }
+    return all.found;
+}
+
+static void search_finds_words_phrases_and_beginnings(void **state)
+{
+    place *at = *state;
+    fill_two(at);
+    assert_int_equal(search(at, "nairobi", (rap_filter){0}).count, 1);
+    assert_true(rap_str_is(search(at, "nairobi", (rap_filter){0}).items[0], "B/2 2"));
+    assert_int_equal(search(at, "nairobi|tunis", (rap_filter){0}).count, 2);
+    assert_int_equal(search(at, "board,pact", (rap_filter){0}).count, 2);
+    assert_int_equal(search(at, "board,pact,nairobi", (rap_filter){0}).count, 1);
+    assert_int_equal(search(at, "river board", (rap_filter){0}).count, 2);
+    assert_int_equal(search(at, "board river", (rap_filter){0}).count, 0);
+    assert_int_equal(search(at, "nair*", (rap_filter){0}).count, 1);
+    assert_int_equal(search(at, "board", (rap_filter){.lang = RAP_LANG_FR}).count, 2);
+    assert_int_equal(search(at, "board", (rap_filter){.document = RAP_STR("B/2")}).count, 2);
+    assert_int_equal(search(at, "board", (rap_filter){.limit = 3}).count, 3);
+    assert_int_equal(search(at, "say \"so\" OR NEAR(", (rap_filter){0}).count, 0);
+}
+
+static void reading_again_replaces(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_version old = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    int64_t id = fixture_add(at->reg, at->arena, "one", &old, 1);
+    rap_strs before = fixture_dump(at->reg, at->arena);
+    rap_version fresh = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Mombasa");
+    rap_register_reading reading = {.versions = &fresh,
+                                    .count = 1,
+                                    .tokens = fixture_tokens(at->arena, &fresh, 1),
+                                    .reader = RAP_STR("text"),
+                                    .analyser = RAP_STR("1")};
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_true(rap_register_reading_put(at->reg, id, &reading, &error));
+    assert_true(rap_register_commit(at->reg, &error));
+    assert_int_equal(search(at, "nairobi", (rap_filter){0}).count, 0);
+    assert_int_equal(search(at, "mombasa", (rap_filter){0}).count, 1);
+    rap_strs after = fixture_dump(at->reg, at->arena);
+    assert_int_equal(after.count, before.count);
+    assert_int_equal(counts_of(at->reg).mandates, 1);
+    reading.count = 0; /* what cannot be read any more */
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_true(rap_register_reading_put(at->reg, id, &reading, &error));
+    assert_true(rap_register_commit(at->reg, &error));
+    assert_int_equal(fixture_dump(at->reg, at->arena).count, 0);
+    assert_int_equal(counts_of(at->reg).files, 1);
+}
+
+static void a_rollback_leaves_nothing(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    int64_t id = fixture_add(at->reg, at->arena, "one", &version, 1);
+    rap_strs before = fixture_dump(at->reg, at->arena);
+    rap_register_reading nothing = {0};
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_true(rap_register_reading_put(at->reg, id, &nothing, &error));
+    rap_register_rollback(at->reg);
+    assert_int_equal(fixture_dump(at->reg, at->arena).count, before.count);
+}
+
+static void the_same_bytes_are_kept_once(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    fixture_add(at->reg, at->arena, "one", &version, 1);
+    char hash[65];
+    rap_file_hash(RAP_STR("one"), hash);
+    rap_register_file file = {.hash = rap_str_of(hash), .size = 3};
+    int64_t id;
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_false(rap_register_file_put(at->reg, &file, rap_register_pack(at->arena, RAP_STR("one")),
+                                       &id, &error));
+    assert_false(rap_register_commit(at->reg, &error)); /* a failed part fails the whole */
+    assert_int_equal(counts_of(at->reg).files, 1);
+}
+
+static bool fill_three(place *at, const char *location)
+{
+    rap_error error;
+    rap_register *reg = rap_register_open(location, RAP_REGISTER_CREATE, &error);
+    const char *docs[] = {"C", "A", "B"};
+    for (int i = 0; i < 3; i++) {
+        rap_version version =
+            fixture_version(at->arena, docs[i], docs[i], RAP_LANG_EN, "IPU", "Nairobi");
+        fixture_add(reg, at->arena, docs[i], &version, 1);
+    }
+    rap_register_link link = {RAP_STR("cites"), RAP_STR("A#1"), RAP_STR("B"), RAP_STR("A"), 1,
+                              RAP_STR_NONE,     RAP_STR("{}")};
+    assert_true(rap_register_links_put(reg, RAP_STR("file:2"), &link, 1, &error));
+    rap_register_close(reg);
+    return true;
+}
+
+static void the_same_files_give_the_same_content(void **state)
+{
+    place *at = *state;
+    const char *other = rap_arena_format(at->arena, "%s-other", at->location);
+    rap_error error;
+    rap_register_close(at->reg);
+    fill_three(at, at->location);
+    fill_three(at, other);
+    at->reg = rap_register_open(at->location, RAP_REGISTER_WRITE, &error);
+    rap_register *second = rap_register_open(other, RAP_REGISTER_READ, &error);
+    assert_non_null(at->reg);
+    assert_non_null(second);
+    rap_strs a = fixture_dump(at->reg, at->arena), b = fixture_dump(second, at->arena);
+    assert_true(a.count > 20);
+    assert_int_equal(a.count, b.count);
+    for (size_t i = 0; i < a.count; i++) {
+        assert_true(rap_str_equal(a.items[i], b.items[i]));
+    }
+    assert_false(rap_register_begin(second, &error)); /* open for reading only */
+    rap_register_close(second);
+    assert_true(rap_register_derived_clear(at->reg, &error));
+    assert_int_equal(fixture_dump(at->reg, at->arena).count, 0);
+    assert_int_equal(counts_of(at->reg).files, 3);
+}
+
+static void links_are_replaced_by_scope(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_register_link links[2] = {{RAP_STR("cites"), RAP_STR("A-en#1"), RAP_STR("B"), RAP_STR("A"),
+                                   1, RAP_STR_NONE, RAP_STR("{\"n\":1}")},
+                                  {RAP_STR("cites"), RAP_STR("A-en#2"), RAP_STR("C"), RAP_STR("A"),
+                                   1, RAP_STR_NONE, RAP_STR("{\"n\":2}")}};
+    assert_true(rap_register_links_put(at->reg, RAP_STR("file:1"), links, 2, &error));
+    assert_true(rap_register_links_put(at->reg, RAP_STR("file:2"), links, 1, &error));
+    assert_int_equal(left(at, RAP_RECORDS_LINKS, (rap_filter){0}), 3);
+    assert_int_equal(left(at, RAP_RECORDS_LINKS, (rap_filter){.document = RAP_STR("C")}), 1);
+    assert_int_equal(left(at, RAP_RECORDS_LINKS, (rap_filter){.document = RAP_STR("A")}), 3);
+    assert_int_equal(left(at, RAP_RECORDS_LINKS, (rap_filter){.types = one(at, "renews")}), 0);
+    assert_true(rap_register_links_put(at->reg, RAP_STR("file:1"), links, 1, &error));
+    assert_int_equal(left(at, RAP_RECORDS_LINKS, (rap_filter){0}), 2);
+}
+
+static bool take_decision(void *user, const rap_register_decision *decision)
+{
+    rap_strs *all = *(rap_strs **)user;
+    rap_arena *arena = ((rap_arena **)user)[1];
+    RAP_PUSH(arena, all, rap_str_copy(arena, decision->verdict));
+    return true;
+}
+
+static void decisions_outlive_what_was_read(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_strs verdicts = {0};
+    void *user[2] = {&verdicts, at->arena};
+    rap_register_decision decision = {.subject = RAP_STR("{\"doc\":\"A/1\"}"),
+                                      .verdict = RAP_STR("confirmed"),
+                                      .person = RAP_STR("reviser"),
+                                      .when = 12};
+    assert_true(rap_register_decision_put(at->reg, &decision, &error));
+    decision.verdict = RAP_STR("rejected");
+    assert_true(rap_register_decision_put(at->reg, &decision, &error));
+    assert_true(rap_register_derived_clear(at->reg, &error));
+    assert_true(rap_register_decision_list(at->reg, take_decision, user, &error));
+    assert_int_equal(verdicts.count, 2);
+    assert_true(rap_str_is(verdicts.items[1], "rejected"));
+}
+
+static bool count_version(void *user, const rap_register_version *version)
+{
+    ++*(int *)user;
+    assert_true(version->doc.length > 0);
+    return true;
+}
+
+static void versions_are_known_by_work_and_file(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    fill_two(at);
+    int of_work = 0, of_file = 0, of_both = 0, all = 0;
+    assert_true(
+        rap_register_version_list(at->reg, RAP_STR("A/1"), 0, count_version, &of_work, &error));
+    assert_true(
+        rap_register_version_list(at->reg, RAP_STR_NONE, 2, count_version, &of_file, &error));
+    assert_true(
+        rap_register_version_list(at->reg, RAP_STR("A/1"), 2, count_version, &of_both, &error));
+    assert_true(rap_register_version_list(at->reg, RAP_STR_NONE, 0, count_version, &all, &error));
+    assert_int_equal(of_work, 1);
+    assert_int_equal(of_file, 1);
+    assert_int_equal(of_both, 0);
+    assert_int_equal(all, 2);
+}
+
+static void a_visit_can_stop(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    fill_two(at);
+    fixture_lines some = {.arena = at->arena, .most = 2};
+    assert_true(rap_register_list(at->reg, RAP_RECORDS_BLOCKS, NULL, fixture_take, &some, &error));
+    assert_int_equal(some.lines.count, 2);
+    some = (fixture_lines){.arena = at->arena, .most = 3};
+    assert_true(rap_register_derived_dump(at->reg, fixture_take, &some, &error));
+    assert_int_equal(some.lines.count, 3);
+}
+
+#define ON(test)                                                                                   \
+    {                                                                                              \
+#test, test, set_up, tear_down, NULL                                                       \
+    }
+
+/* store_test NAME: the tests on the store of that name. */
+int main(int count, char **words)
+{
+    struct CMUnitTest tests[] = {ON(a_file_comes_back_as_it_was),
+                                 ON(the_last_name_given_holds),
+                                 ON(records_come_by_document_language_and_place),
+                                 ON(filters_leave_what_they_name),
+                                 ON(periods_meet_at_the_precision_told),
+                                 ON(search_finds_words_phrases_and_beginnings),
+                                 ON(reading_again_replaces),
+                                 ON(a_rollback_leaves_nothing),
+                                 ON(the_same_bytes_are_kept_once),
+                                 ON(the_same_files_give_the_same_content),
+                                 ON(links_are_replaced_by_scope),
+                                 ON(decisions_outlive_what_was_read),
+                                 ON(versions_are_known_by_work_and_file),
+                                 ON(a_visit_can_stop)};
+    for (size_t s = 0; s < sizeof stores / sizeof stores[0]; s++) {
+        if (count < 2 || strcmp(stores[s].name, words[1])) {
+            continue;
+        }
+        for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++) {
+            tests[i].initial_state = (void *)(uintptr_t)&stores[s];
+        }
+        return cmocka_run_group_tests(tests, NULL, NULL);
+    }
+    return 2;
+}
