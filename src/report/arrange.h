@@ -1,0 +1,45 @@
+/* Arrangements: from a story to a page. */
+#ifndef RAP_REPORT_ARRANGE_H
+#define RAP_REPORT_ARRANGE_H
+
+#include "facts.h"
+#include "page.h"
+
+typedef struct {
+    rap_str id, name;
+    rap_units units; /* in order of telling */
+} rap_chapter;
+
+typedef RAP_VEC(rap_chapter) rap_chapters;
+
+/* What all the arrangements need; made anew for each attempt. */
+typedef struct {
+    rap_arena *arena;
+    rap_story *story;
+    rap_page *page;
+    const rap_words *words;
+    rap_themes *themes;
+    rap_words *other_words[RAP_LANG_COUNT]; /* of the quoted languages, for their pronouns */
+    size_t chapters;
+} rap_desk;
+
+/* Sorted chapters of the units that pass; units of a chapter in the order of the register. */
+void rap_chapters_make(rap_desk *desk, bool (*passes)(const rap_unit *unit),
+                       rap_chapters *ret_chapters);
+
+/* Tells units that belong together as one numbered paragraph (those in another language than the
+ * report's: as one for each), with the notes of their sources, and sets their numbers. */
+void rap_tell(rap_desk *desk, rap_unit *const *units, size_t count);
+
+/* Cover, sources and table of contents. */
+void rap_arrange_cover(rap_desk *desk);
+void rap_arrange_sources(rap_desk *desk);
+void rap_arrange_activities(rap_desk *desk);
+void rap_arrange_consolidated(rap_desk *desk);
+void rap_arrange_mandates(rap_desk *desk);
+void rap_arrange_left_out(rap_desk *desk);
+rap_str rap_report_title(const rap_story *story);
+/* The short way to name a document: its symbol, else its id. */
+rap_str rap_source_name(const rap_origin_doc *source);
+
+#endif

@@ -1,0 +1,118 @@
+/* What a report tells: records of the register as facts, facts as units (a sentence or clause told
+ * as one), units in chapters. */
+#ifndef RAP_REPORT_FACTS_H
+#define RAP_REPORT_FACTS_H
+
+#include "base/error.h"
+#include "base/map.h"
+#include "model/date.h"
+#include "report/report.h"
+#include "words.h"
+
+typedef struct {
+    rap_str text, lead;
+    bool is_heading, is_read;
+} rap_told_block;
+
+/* A version that records come from. */
+typedef struct {
+    rap_str work, title, symbol, kind;
+    rap_lang lang;
+    rap_date issued, adopted;
+    rap_period period;
+    size_t used;                    /* activities or mandates told from it */
+    RAP_VEC(rap_told_block) blocks; /* by their index; read only where something is told */
+} rap_origin_doc;
+
+/* Where a fact was also told. */
+typedef struct {
+    rap_str para;
+    const rap_origin_doc *source;
+} rap_also;
+
+typedef struct {
+    rap_str doc, para, quote, type, status;
+    rap_lang lang;
+    rap_strs parties, places;
+    rap_periods dates;
+    bool is_agreement;
+    rap_str agreement_kind, agreement_action;
+    rap_date valid_from, valid_to;
+    int block;
+    size_t start, end; /* of the quote in the block's text */
+    rap_origin_doc *source;
+    size_t order; /* as the register gave it */
+    RAP_VEC(rap_also) also;
+} rap_told;
+
+typedef struct {
+    RAP_VEC(rap_told *) facts;
+    rap_str text;
+    rap_str heading; /* of the section it stood under; may be empty */
+    rap_lang lang;
+    rap_origin_doc *source;
+    int block;
+    size_t start, end;
+    size_t order;
+    rap_date date; /* the earliest; year 0: none */
+    bool planned;
+    bool left_out;
+    int score;
+    rap_str chapter; /* entity id, or theme id; empty: others */
+    rap_str theme;
+    size_t number; /* paragraph of the report that tells it, once arranged */
+} rap_unit;
+
+typedef RAP_VEC(rap_unit *) rap_units;
+
+typedef struct {
+    rap_str para, verb, force, asks, timing_kind, timing_value, doc, quote, lead;
+    rap_strs addressees, cites;
+    rap_lang lang;
+    int block;
+    rap_origin_doc *source;
+} rap_asked;
+
+typedef struct {
+    rap_arena *arena;
+    const rap_report_options *options;
+    const rap_words *words;
+    rap_register *reg;
+    rap_error *error;
+    RAP_VEC(rap_origin_doc *) sources;
+    rap_map *source_of; /* "work|lang" */
+    RAP_VEC(rap_told *) facts;
+    RAP_VEC(rap_asked *) mandates;
+    rap_units units;
+    rap_map *names;
+} rap_story;
+
+/* Reads documents and activities (or mandates) through the filter. */
+bool rap_story_read(rap_story *story);
+/* Drops facts that another language of the same work also tells, keeping where they were told. */
+void rap_story_merge(rap_story *story);
+/* Reads the blocks of the sources that are told from. */
+bool rap_story_blocks(rap_story *story);
+/* Makes units of the facts. */
+void rap_story_units(rap_story *story);
+/* Gives each unit its chapter: a partner organization, or a theme. */
+void rap_story_chapters(rap_story *story);
+/* The name of an entity in a language; empty where it has none. */
+rap_str rap_story_name_in(const rap_story *story, rap_str id, rap_lang lang);
+/* The name of an entity in the report's language; its id where it has none. */
+rap_str rap_story_name(const rap_story *story, rap_str id);
+/* How specific a unit is; see report.h. */
+int rap_unit_score(const rap_unit *unit);
+
+/* Themes: data/themes.tsv and data/<language>/themes.tsv. */
+typedef struct rap_themes rap_themes;
+rap_themes *rap_themes_new(rap_arena *arena);
+/* The theme whose key words the text has most of; empty where it has none. */
+rap_str rap_themes_find(const rap_themes *themes, rap_lang lang, rap_str text, rap_str heading);
+rap_str rap_themes_area(const rap_themes *themes, rap_str theme);
+int rap_themes_goal(const rap_themes *themes, rap_str theme); /* 1 to 17; 0: none */
+rap_str rap_themes_name(const rap_themes *themes, rap_lang lang, rap_str theme);
+/* Place in the table, for the order of chapters. */
+size_t rap_themes_place(const rap_themes *themes, rap_str theme);
+
+#endif

@@ -1,0 +1,98 @@
+/* The table of operative paragraphs. */
+#include "arrange.h"
+
+static rap_str timing(const rap_desk *desk, const rap_asked *asked)
+{
+    if (!asked->timing_kind.length) {
+        return RAP_STR("\xE2\x80\x94");
+    }
+    rap_date date;
+    rap_str value = asked->timing_value;
+    if (rap_date_parse(value, &date)) {
+        value = rap_words_date(desk->words, date);
+    }
+    rap_str pattern = rap_words_of(desk->words, "timing", asked->timing_kind);
+    if (!pattern.length) {
+        return value;
+    }
+    const char *key = rap_arena_format(desk->arena, "timing:%.*s", RAP_STR_ARG(asked->timing_kind));
+    int number;
+    if (rap_str_is(asked->timing_kind, "session") && rap_str_number(value, &number)) {
+        return rap_words_count(desk->words, "session_ordinal", (size_t)number);
+    }
+    return rap_words_fill(desk->words, key, &value, 1);
+}
+
+static rap_str verb_of(rap_desk *desk, const rap_asked *asked, rap_lang *ret_lang)
+{
+    const rap_origin_doc *source = asked->source;
+    *ret_lang = RAP_LANG_EN;
+    bool has_lead = desk->page->lang != RAP_LANG_EN && asked->lang == desk->page->lang &&
+                    asked->block >= 0 && (size_t)asked->block < source->blocks.count &&
+                    source->blocks.items[asked->block].lead.length;
+    if (has_lead) {
+        *ret_lang = asked->lang;
+        return source->blocks.items[asked->block].lead;
+    }
+    return asked->verb;
+}
+
+static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *asked)
+{
+    rap_page *page = desk->page;
+    rap_runs *cells = rap_table_row_add(page, table);
+    rap_strs names = {NULL, 0, 0};
+    rap_str force = rap_words_of(desk->words, "force", asked->force);
+    rap_lang lang;
+    rap_str verb = verb_of(desk, asked, &lang);
+    for (size_t i = 0; i < asked->addressees.count; i++) {
+        RAP_PUSH(desk->arena, &names, rap_story_name(desk->story, asked->addressees.items[i]));
+    }
+    rap_str who = rap_words_list(desk->words, &names);
+    rap_buf cites;
+    rap_buf_init(&cites, desk->arena);
+    for (size_t i = 0; i < asked->cites.count; i++) {
+        rap_buf_put(&cites, i ? rap_words_get(desk->words, "comma") : RAP_STR_NONE);
+        rap_buf_put(&cites, asked->cites.items[i]);
+    }
+    rap_str dash = RAP_STR("\xE2\x80\x94");
+    rap_runs_add(page, &cells[0], asked->para, RAP_LANG_NONE);
+    rap_runs_add_bold(page, &cells[1], force.length ? force : asked->force, RAP_LANG_NONE);
+    rap_runs_add(page, &cells[1], RAP_STR(" "), RAP_LANG_NONE);
+    rap_runs_add(page, &cells[1], rap_words_fill(desk->words, "in_brackets", &verb, 1), lang);
+    rap_runs_add(page, &cells[2], who.length ? who : dash, RAP_LANG_NONE);
+    rap_runs_add(page, &cells[3], asked->asks.length ? asked->asks : dash,
+                 asked->asks.length ? asked->lang : RAP_LANG_NONE);
+    rap_runs_add(page, &cells[4], timing(desk, asked), RAP_LANG_NONE);
+    rap_runs_add(page, &cells[5], cites.length ? rap_buf_str(&cites) : dash, RAP_LANG_NONE);
+}
+
+void rap_arrange_mandates(rap_desk *desk)
+{
+    static const int widths[] = {7, 15, 22, 30, 12, 14};
+    static const char *const header[] = {"paragraph", "force",   "who_is_asked",
+                                         "what",      "by_when", "cites"};
+    rap_page *page = desk->page;
+    const rap_origin_doc *last = NULL;
+    rap_page_table *table = NULL;
+    page->landscape = true;
+    if (!desk->story->mandates.count) {
+        rap_page_heading(page, 1, rap_words_get(desk->words, "mandates"), RAP_LANG_NONE);
+        rap_page_paragraph(page, rap_words_get(desk->words, "no_mandates"));
+    }
+    for (size_t i = 0; i < desk->story->mandates.count; i++) {
+        const rap_asked *asked = desk->story->mandates.items[i];
+        if (asked->source != last) {
+            last = asked->source;
+            rap_page_heading(page, 1, rap_source_name(last), RAP_LANG_NONE);
+            if (last->title.length) {
+                rap_piece *piece = rap_page_add(page, RAP_PIECE_PARAGRAPH);
+                piece->lang = last->lang;
+                rap_runs_add_marked(page, &piece->runs, last->title, last->lang);
+            }
+            table = rap_page_table_add(page, header, widths, 6);
+            desk->chapters++;
+        }
+        put_mandate(desk, table, asked);
+    }
+}
