@@ -1,13 +1,256 @@
-#include "rules.h"
+#include "mandate_rules.h"
 
-struct rap_mandate_rules {
-    rap_arena *arena;
+#include "base/data.h"
+#include "base/table.h"
+
+#include <unicode/uchar.h>
+
+static const struct {
+    const char *name;
+    mark_kind kind;
+} mark_names[] = {
+    {"act", MARK_ACT},
+    {"act-before", MARK_ACT_BEFORE},
+    {"act-ending", MARK_ACT_ENDING},
+    {"act-word", MARK_ACT_WORD},
+    {"between", MARK_BETWEEN},
+    {"between-end", MARK_BETWEEN_END},
+    {"by", MARK_BY},
+    {"with", MARK_WITH},
+    {"stop", MARK_STOP},
+    {"join", MARK_JOIN},
+    {"both", MARK_BOTH},
+    {"those", MARK_THOSE},
+    {"need", MARK_NEED},
+    {"commitment", MARK_COMMITMENT},
+    {"through", MARK_THROUGH},
+    {"mutual", MARK_MUTUAL},
+    {"ignore", MARK_IGNORE},
+    {"session", MARK_SESSION},
+    {"date", MARK_DATE},
+    {"date-end", MARK_DATE_END},
+    {"planned", MARK_PLANNED},
+    {"annual", MARK_ANNUAL},
+    {"biennial", MARK_BIENNIAL},
 };
+
+static mark_kind mark_of_name(rap_str name)
+{
+    for (size_t i = 0; i < sizeof mark_names / sizeof *mark_names; i++) {
+        if (rap_str_is(name, mark_names[i].name)) {
+            return mark_names[i].kind;
+        }
+    }
+    return MARK_NONE;
+}
+
+static bool wrong_row(rap_error *error, const char *path, const rap_row *row, rap_str value)
+{
+    return rap_error_set(error, RAP_ERROR_FORMAT, row->line,
+                         "data/%s line %d: \"%.*s\" is not among the values its head names", path,
+                         row->line, RAP_STR_ARG(value));
+}
+
+static bool load_marks(rap_arena *arena, const char *path, mark_rules *ret_marks, rap_error *error)
+{
+    rap_table table = {0};
+    rap_str text = rap_data_find(path);
+    mark_rules marks = {0};
+    for (int i = 0; i < 256; i++) {
+        marks.first[i] = -1;
+    }
+    if (text.length && !rap_table_parse(arena, text, &table, error)) {
+        return false;
+    }
+    int kind = rap_table_column(&table, "kind"), phrase = rap_table_column(&table, "phrase");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        mark_rule rule = {rap_row_cell(row, phrase), mark_of_name(rap_row_cell(row, kind)), -1};
+        if (rule.kind == MARK_NONE || !rule.phrase.length) {
+            return wrong_row(error, path, row, rap_row_cell(row, kind));
+        }
+        unsigned char head = (unsigned char)rule.phrase.data[0];
+        if (rule.kind != MARK_ACT_ENDING && rule.kind != MARK_ACT_WORD) {
+            rule.next = marks.first[head];
+            marks.first[head] = (int)marks.rules.count;
+        }
+        RAP_PUSH(arena, &marks.rules, rule);
+    }
+    *ret_marks = marks;
+    return true;
+}
+
+static bool asks_of_name(rap_str name, asks_kind *ret_asks)
+{
+    static const char *const names[] = {"nobody", "need", "somebody", "self"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (rap_str_is(name, names[i])) {
+            *ret_asks = (asks_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool load_verbs(rap_mandate_rules *rules, rap_error *error)
+{
+    rap_table table;
+    if (!rap_table_parse(rules->arena, rap_data_find("verbs.tsv"), &table, error)) {
+        return false;
+    }
+    rules->verbs = rap_map_new(rules->arena);
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        verb_rule *rule = RAP_NEW(rules->arena, verb_rule);
+        rule->verb = rap_row_cell(row, rap_table_column(&table, "verb"));
+        rap_str force = rap_row_cell(row, rap_table_column(&table, "force"));
+        rap_str asks = rap_row_cell(row, rap_table_column(&table, "asks"));
+        if (!rap_force_of_name(force, &rule->force) || !asks_of_name(asks, &rule->asks)) {
+            return wrong_row(error, "verbs.tsv", row, force);
+        }
+        rap_map_set(rules->verbs, rule->verb, rule);
+    }
+    return true;
+}
+
+static bool load_names(rap_mandate_rules *rules, rap_error *error)
+{
+    rap_table table;
+    if (!rap_table_parse(rules->arena, rap_data_find("addressees.tsv"), &table, error)) {
+        return false;
+    }
+    rules->addressees = rap_map_new(rules->arena);
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_str kind = rap_row_cell(row, rap_table_column(&table, "kind"));
+        rap_str name = rap_row_cell(row, rap_table_column(&table, "name"));
+        rap_str id = rap_row_cell(row, rap_table_column(&table, "id"));
+        if (rap_str_is(kind, "symbol")) {
+            RAP_PUSH(rules->arena, &rules->body_prefixes, name);
+            RAP_PUSH(rules->arena, &rules->body_ids, id);
+        } else if (rap_str_is(kind, "entity")) {
+            rap_str *kept = RAP_NEW(rules->arena, rap_str);
+            *kept = id;
+            rap_map_set(rules->addressees, name, kept);
+        } else {
+            return wrong_row(error, "addressees.tsv", row, kind);
+        }
+    }
+    return true;
+}
 
 rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
 {
-    (void)error;
     rap_mandate_rules *rules = RAP_NEW(arena, rap_mandate_rules);
     rules->arena = arena;
+    if (!load_verbs(rules, error) || !load_names(rules, error)) {
+        return NULL;
+    }
+    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+        const char *code = rap_lang_code((rap_lang)i);
+        if (!load_marks(arena, rap_arena_format(arena, "%s/addressees.tsv", code),
+                        &rules->parties[i], error) ||
+            !load_marks(arena, rap_arena_format(arena, "%s/timing.tsv", code), &rules->timing[i],
+                        error)) {
+            return NULL;
+        }
+    }
     return rules;
+}
+
+verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_str verb)
+{
+    const verb_rule *found = rap_map_find(rules->verbs, verb);
+    if (found) {
+        return *found;
+    }
+    /* "welcome and encourage": the stronger of the two. */
+    verb_rule best = {verb, RAP_FORCE_DECLARATION, ASKS_NOBODY};
+    const rap_str joint = RAP_STR(" and ");
+    size_t at = rap_str_find(verb, joint, 0);
+    if (at != SIZE_MAX) {
+        verb_rule first = rap_verb_rule(rules, rap_str_slice(verb, 0, at));
+        verb_rule second =
+            rap_verb_rule(rules, rap_str_slice(verb, at + joint.length, verb.length));
+        best.force = first.force > second.force ? first.force : second.force;
+        best.asks = first.asks > second.asks ? first.asks : second.asks;
+    }
+    return best;
+}
+
+/* -- marks ------------------------------------------------------------------------------------- */
+
+/* Letters of alphabets make words; Han characters do not. */
+static bool is_word_letter(uint32_t c)
+{
+    return u_isalnum((UChar32)c) && rap_text_script_of(c) != RAP_SCRIPT_HAN;
+}
+
+static bool letter_before(rap_str text, size_t at)
+{
+    return at > 0 && is_word_letter(rap_utf8_previous(text, &at));
+}
+
+static bool letter_at(rap_str text, size_t at)
+{
+    return at < text.length && is_word_letter(rap_utf8_next(text, &at));
+}
+
+static bool has_ending(const mark_rules *rules, rap_str word, mark_kind kind)
+{
+    for (size_t i = 0; i < rules->rules.count; i++) {
+        const mark_rule *rule = &rules->rules.items[i];
+        if (rule->kind == kind && word.length > rule->phrase.length + 1 &&
+            rap_str_ends(word, rule->phrase)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static rap_str word_at(rap_str text, size_t at)
+{
+    size_t end = at;
+    while (end < text.length) {
+        size_t next = end;
+        if (!is_word_letter(rap_utf8_next(text, &next))) {
+            break;
+        }
+        end = next;
+    }
+    return rap_str_slice(text, at, end);
+}
+
+size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)
+{
+    size_t best = 0;
+    bool inside = letter_before(text, at);
+    for (int i = rules->first[(unsigned char)text.data[at]]; i >= 0;
+         i = rules->rules.items[i].next) {
+        const mark_rule *rule = &rules->rules.items[i];
+        size_t end = at + rule->phrase.length, first = 0, last = rule->phrase.length;
+        if (rule->phrase.length <= best ||
+            !rap_str_starts(rap_str_slice(text, at, text.length), rule->phrase)) {
+            continue;
+        }
+        bool is_split =
+            (inside && is_word_letter(rap_utf8_next(rule->phrase, &first))) ||
+            (is_word_letter(rap_utf8_previous(rule->phrase, &last)) && letter_at(text, end));
+        bool is_void =
+            rule->kind == MARK_ACT_BEFORE &&
+            !has_ending(rules, word_at(text, end + (end < text.length && text.data[end] == ' ')),
+                        MARK_ACT_ENDING);
+        if (!is_split && !is_void) {
+            best = rule->phrase.length;
+            *ret_kind = rule->kind;
+        }
+    }
+    if (!best && !inside) {
+        rap_str word = word_at(text, at);
+        if (has_ending(rules, word, MARK_ACT_WORD)) {
+            best = word.length;
+            *ret_kind = MARK_ACT;
+        }
+    }
+    return best;
 }

@@ -1,0 +1,401 @@
+#include "mandate_parties.h"
+
+/* Bytes that may lie between two of those who are asked, or before the first of them: articles,
+ * "and other relevant", an office of theirs. Where words are not spaced, all is shorter. */
+static const struct {
+    uint32_t first, next, between;
+} gaps[RAP_LANG_COUNT] = {
+    [RAP_LANG_EN] = {60, 45, 140}, [RAP_LANG_FR] = {60, 50, 140}, [RAP_LANG_ES] = {60, 50, 140},
+    [RAP_LANG_RU] = {90, 80, 220}, [RAP_LANG_AR] = {80, 60, 180}, [RAP_LANG_ZH] = {24, 24, 90},
+};
+
+/* A mark or a mention, in the order of the text. */
+typedef struct {
+    mark_kind kind; /* MARK_NONE: a mention */
+    uint32_t start, end;
+    const rap_mention *mention;
+} item;
+
+typedef RAP_VEC(item) items;
+
+typedef struct {
+    const mandate_context *context;
+    uint32_t block;
+    const act_of_will *act;
+    items list;
+    rap_strs found;
+    uint32_t asked_at;
+    uint32_t last_end; /* of the newest party or joint */
+} search;
+
+void rap_add_once(rap_arena *arena, rap_strs *list, rap_str item_id)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (rap_str_equal(list->items[i], item_id)) {
+            return;
+        }
+    }
+    if (item_id.length) {
+        RAP_PUSH(arena, list, item_id);
+    }
+}
+
+void rap_block_mentions(const rap_version *version, uint32_t block, size_t *ret_first,
+                        size_t *ret_end)
+{
+    size_t low = 0, high = version->mentions.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (version->mentions.items[middle].block < block) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *ret_first = low;
+    while (low < version->mentions.count && version->mentions.items[low].block == block) {
+        low++;
+    }
+    *ret_end = low;
+}
+
+static bool is_party(const rap_mention *mention)
+{
+    return mention->entity.length &&
+           (mention->kind == RAP_MENTION_ORGANIZATION || mention->kind == RAP_MENTION_PERSON ||
+            mention->kind == RAP_MENTION_GROUP || mention->kind == RAP_MENTION_STATE ||
+            mention->kind == RAP_MENTION_PARLIAMENT);
+}
+
+static rap_str party_id(const mandate_context *context, const rap_mention *mention)
+{
+    const rap_str *other = rap_map_find(context->rules->addressees, mention->entity);
+    return other ? *other : mention->entity;
+}
+
+rap_strs rap_title_parties(const mandate_context *context)
+{
+    rap_strs parties = {0};
+    const rap_version *version = context->version;
+    for (size_t i = 0; i < version->mentions.count; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        if (version->blocks.items[mention->block].part == RAP_PART_TITLE && is_party(mention) &&
+            mention->kind == RAP_MENTION_ORGANIZATION) {
+            rap_add_once(version->arena, &parties, party_id(context, mention));
+        }
+    }
+    return parties;
+}
+
+/* -- reading the act into items ---------------------------------------------------------------- */
+
+static void collect(search *s, uint32_t from, uint32_t to)
+{
+    rap_version *version = s->context->version;
+    const rap_str text = version->blocks.items[s->block].text;
+    rap_lang lang = version->lang;
+    const mark_rules *marks = &s->context->rules->parties[lang];
+    size_t next, end;
+    rap_block_mentions(version, s->block, &next, &end);
+    for (size_t at = from; at < to;) {
+        while (next < end && (version->mentions.items[next].span.start < at ||
+                              !is_party(&version->mentions.items[next]))) {
+            next++;
+        }
+        if (next < end && version->mentions.items[next].span.start == at) {
+            const rap_mention *mention = &version->mentions.items[next];
+            RAP_PUSH(version->arena, &s->list,
+                     (item){MARK_NONE, (uint32_t)at, mention->span.end, mention});
+            at = mention->span.end > at ? mention->span.end : at + 1;
+            continue;
+        }
+        mark_kind kind = MARK_NONE;
+        size_t length = rap_mark_at(marks, text, at, &kind);
+        if (length && at + length <= to) {
+            RAP_PUSH(version->arena, &s->list,
+                     (item){kind, (uint32_t)at, (uint32_t)(at + length), NULL});
+            at += length;
+        } else {
+            rap_utf8_next(text, &at);
+        }
+    }
+}
+
+/* -- adding ------------------------------------------------------------------------------------ */
+
+static void add(search *s, rap_str id)
+{
+    rap_add_once(s->context->version->arena, &s->found, id);
+}
+
+static void add_mention(search *s, const item *i)
+{
+    add(s, party_id(s->context, i->mention));
+    s->last_end = i->end;
+}
+
+static void add_all(search *s, const rap_strs *ids)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        add(s, ids->items[i]);
+    }
+}
+
+/* Those named earlier in the paragraph; the title's parties where they are not at least two. */
+static void add_named_before(search *s, uint32_t before)
+{
+    const rap_version *version = s->context->version;
+    rap_strs named = {0};
+    size_t at, end;
+    rap_block_mentions(version, s->block, &at, &end);
+    for (; at < end && version->mentions.items[at].span.start < before; at++) {
+        const rap_mention *mention = &version->mentions.items[at];
+        if (is_party(mention) && mention->kind == RAP_MENTION_ORGANIZATION) {
+            rap_add_once(version->arena, &named, party_id(s->context, mention));
+        }
+    }
+    add_all(s, named.count >= 2 ? &named : &s->context->title_parties);
+}
+
+/* -- the object: "encourages X and Y to" ------------------------------------------------------- */
+
+static bool ends_list(mark_kind kind)
+{
+    return kind == MARK_ACT || kind == MARK_ACT_BEFORE || kind == MARK_STOP ||
+           kind == MARK_BETWEEN || kind == MARK_BY || kind == MARK_THROUGH;
+}
+
+/* In Chinese "with" may join two that are asked alike or name the partner of one; it is a partner
+ * where a word of working together follows, and no "between". */
+static bool is_joining_with(const search *s, size_t at)
+{
+    if (s->context->version->lang != RAP_LANG_ZH) {
+        return false;
+    }
+    for (size_t i = at + 1; i < s->list.count; i++) {
+        mark_kind kind = s->list.items[i].kind;
+        if (kind == MARK_BETWEEN_END) {
+            return true;
+        }
+        if (kind == MARK_MUTUAL) {
+            return false;
+        }
+        if (s->list.items[i].start > s->list.items[at].end + 150) {
+            break;
+        }
+    }
+    return true;
+}
+
+/* Reads a list of parties from item `from` on; the index of the item that ended it. */
+static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t next_gap,
+                        bool is_between)
+{
+    size_t had = s->found.count, i = from;
+    for (; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        uint32_t gap = now->start - s->last_end;
+        if (gap > (s->found.count == had ? first_gap : next_gap)) {
+            break;
+        }
+        if (now->kind == MARK_NONE) {
+            add_mention(s, now);
+        } else if (now->kind == MARK_JOIN) {
+            s->last_end = now->end;
+        } else if (now->kind == MARK_BOTH) {
+            add_all(s, &s->context->title_parties);
+            s->last_end = now->end;
+        } else if (now->kind == MARK_THOSE && s->found.count == had) {
+            add_named_before(s, now->start);
+            s->last_end = now->end;
+        } else if (now->kind == MARK_WITH) {
+            if (s->found.count == had || !is_joining_with(s, i)) {
+                break;
+            }
+            s->last_end = now->end;
+        } else if (now->kind == MARK_BETWEEN_END ||
+                   (ends_list(now->kind) &&
+                    !(is_between && s->found.count < had + 2 && now->kind != MARK_BETWEEN))) {
+            break;
+        }
+    }
+    return i;
+}
+
+/* -- elsewhere in the act ---------------------------------------------------------------------- */
+
+static bool has_mark(const search *s, mark_kind kind, size_t *ret_at)
+{
+    for (size_t i = 0; i < s->list.count; i++) {
+        if (s->list.items[i].kind == kind) {
+            *ret_at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "cooperation between X and Y", every time that the act says so. */
+static bool read_between(search *s, size_t from)
+{
+    size_t had = s->found.count;
+    rap_lang lang = s->context->version->lang;
+    for (size_t i = from; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        if (now->kind == MARK_BETWEEN) {
+            s->last_end = now->end;
+            i = read_list(s, i + 1, gaps[lang].between, gaps[lang].between, true) - 1;
+        } else if (now->kind == MARK_BETWEEN_END) {
+            /* Back over the parties before it, as far as they stand together. */
+            uint32_t edge = now->start;
+            for (size_t k = i; k-- > from && s->list.items[k].end + gaps[lang].next >= edge;) {
+                if (s->list.items[k].kind == MARK_NONE) {
+                    add_mention(s, &s->list.items[k]);
+                } else if (s->list.items[k].kind == MARK_BOTH) {
+                    add_all(s, &s->context->title_parties);
+                } else if (s->list.items[k].kind != MARK_WITH &&
+                           s->list.items[k].kind != MARK_JOIN) {
+                    break;
+                }
+                edge = s->list.items[k].start;
+            }
+            s->last_end = now->end;
+        }
+    }
+    return s->found.count > had;
+}
+
+/* "support by X", "efforts of X". */
+static bool read_by(search *s)
+{
+    size_t at, had = s->found.count;
+    rap_lang lang = s->context->version->lang;
+    for (at = 0; at < s->list.count; at++) {
+        mark_kind kind = s->list.items[at].kind;
+        if (kind == MARK_BY) {
+            s->last_end = s->list.items[at].end;
+            read_list(s, at + 1, gaps[lang].first, gaps[lang].next, false);
+            return s->found.count > had;
+        }
+    }
+    return false;
+}
+
+/* Parts of the United Nations through which what is asked is to be done. */
+static void read_through(search *s)
+{
+    rap_lang lang = s->context->version->lang;
+    uint32_t edge = 0;
+    for (size_t i = 0; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        if (now->kind == MARK_THROUGH) {
+            edge = now->end;
+        } else if (now->kind != MARK_NONE) {
+            edge = now->kind == MARK_JOIN && edge ? now->end : 0;
+        } else if (edge && now->start - edge <= gaps[lang].next) {
+            const rap_entity *entity =
+                rap_entity_find(s->context->knowledge->mentions, now->mention->entity);
+            if (entity && entity->parent.length &&
+                (rap_str_starts(entity->kind, RAP_STR("un-secretariat")) ||
+                 rap_str_starts(entity->kind, RAP_STR("un-fund")) ||
+                 rap_str_is(entity->kind, "regional-commission"))) {
+                add(s, party_id(s->context, now->mention));
+            }
+            edge = now->end;
+        } else {
+            edge = 0;
+        }
+    }
+}
+
+/* Whoever is named near the beginning of an act that asks without saying whom. */
+static void read_loose(search *s)
+{
+    size_t at;
+    if (has_mark(s, MARK_THOSE, &at)) {
+        add_named_before(s, s->list.items[at].start);
+        return;
+    }
+    if (has_mark(s, MARK_BOTH, &at) || has_mark(s, MARK_WITH, &at)) {
+        add_all(s, &s->context->title_parties);
+        return;
+    }
+    for (size_t i = 0; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        if (now->kind == MARK_NONE && now->start - s->act->lead.end < 200) {
+            add_mention(s, now);
+        }
+    }
+    if (!s->found.count) {
+        add_named_before(s, s->act->lead.start);
+    }
+}
+
+static void read_asking(search *s)
+{
+    rap_lang lang = s->context->version->lang;
+    s->last_end = s->act->lead.end;
+    size_t end = read_list(s, 0, gaps[lang].first, gaps[lang].next, false);
+    if (s->found.count) {
+        /* A list that closes with "between" names two who act together, and there may be more. */
+        if (end < s->list.count && s->list.items[end].kind == MARK_BETWEEN_END) {
+            read_between(s, end);
+        }
+    } else if (!read_between(s, 0) && !read_by(s)) {
+        read_loose(s);
+    }
+    s->asked_at = s->last_end;
+    read_through(s);
+}
+
+/* "stresses the need for X to": what follows each such mark. */
+static void read_needs(search *s)
+{
+    rap_lang lang = s->context->version->lang;
+    for (size_t i = 0; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        bool counts = now->kind == MARK_NEED ||
+                      (now->kind == MARK_COMMITMENT && s->act->verb.asks == ASKS_NEED);
+        if (!counts) {
+            continue;
+        }
+        size_t had = s->found.count;
+        s->last_end = now->end;
+        read_list(s, i + 1, gaps[lang].first, gaps[lang].next, false);
+        if (s->found.count == had) {
+            s->last_end = now->end;
+            for (size_t k = i + 1; k < s->list.count && k < i + 4; k++) {
+                if (s->list.items[k].kind == MARK_BETWEEN) {
+                    s->last_end = s->list.items[k].end;
+                    read_list(s, k + 1, gaps[lang].between, gaps[lang].between, true);
+                    break;
+                }
+                if (s->list.items[k].kind == MARK_THOSE && s->list.items[k].start < now->end + 80) {
+                    add_named_before(s, now->start);
+                    break;
+                }
+            }
+        }
+        s->asked_at = s->found.count > had ? s->last_end : s->asked_at;
+    }
+}
+
+void rap_act_parties(const mandate_context *context, uint32_t block, const act_of_will *act,
+                     rap_strs *parties, uint32_t *ret_asked_at)
+{
+    search s = {.context = context, .block = block, .act = act};
+    collect(&s, act->lead.end, act->end);
+    if (act->verb.asks == ASKS_SELF) {
+        add(&s, context->deciding_body);
+    } else if (act->verb.asks == ASKS_SOMEBODY) {
+        read_asking(&s);
+    } else {
+        read_needs(&s);
+    }
+    for (size_t i = 0; i < s.found.count; i++) {
+        rap_add_once(context->version->arena, parties, s.found.items[i]);
+    }
+    if (s.asked_at) {
+        *ret_asked_at = s.asked_at;
+    }
+}

@@ -1,0 +1,221 @@
+#include "mandate_timing.h"
+
+/* A rhythm ("annual") belongs to what is asked only near the beginning of the act. */
+#define RHYTHM_REACH 180u
+/* Bytes between "no later than" and its date. */
+#define DATE_REACH 24u
+
+typedef struct {
+    const mandate_context *context;
+    rap_mandate *mandate;
+    rap_str text;
+} timing_search;
+
+/* The act in which byte `at` lies; NULL for a sub-paragraph without acts of its own. */
+static const act_of_will *act_at(const act_of_will *acts, size_t count, uint32_t at)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (at >= acts[i].lead.start && at < acts[i].end) {
+            return &acts[i];
+        }
+    }
+    return NULL;
+}
+
+/* The verb that governs byte `at`. */
+static verb_rule verb_at(const timing_search *s, const act_of_will *acts, size_t count, uint32_t at)
+{
+    const act_of_will *act = act_at(acts, count, at);
+    return act ? act->verb : rap_verb_rule(s->context->rules, s->mandate->verb);
+}
+
+static bool may_set_time(verb_rule verb)
+{
+    return verb.asks == ASKS_SOMEBODY || verb.asks == ASKS_SELF;
+}
+
+/* -- sessions ---------------------------------------------------------------------------------- */
+
+/* A session of the deciding body after its own is one at which something is to be done. */
+static bool is_later_session(const timing_search *s, const rap_mention *mention)
+{
+    int now, then;
+    return rap_str_number(mention->entity, &then) &&
+           (!rap_str_number(s->context->version->cover.session, &now) || then > now) &&
+           (!mention->body.length || rap_str_equal(mention->body, s->context->deciding_body));
+}
+
+static bool find_session(timing_search *s, const act_of_will *acts, size_t count)
+{
+    size_t at, end;
+    const rap_version *version = s->context->version;
+    rap_block_mentions(version, s->mandate->evidence.block, &at, &end);
+    for (; at < end; at++) {
+        const rap_mention *mention = &version->mentions.items[at];
+        if (mention->kind == RAP_MENTION_SESSION && is_later_session(s, mention) &&
+            may_set_time(verb_at(s, acts, count, mention->span.start))) {
+            s->mandate->timing_kind = RAP_STR("session");
+            s->mandate->timing_value = mention->entity;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* -- dates ------------------------------------------------------------------------------------- */
+
+/* The mark that ends last before byte `at`, if it is of `kind` and near. */
+static bool mark_before(const timing_search *s, uint32_t at, mark_kind wanted)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    size_t from = at > DATE_REACH * 2 ? at - DATE_REACH * 2 : 0;
+    while (from < at && ((unsigned char)s->text.data[from] & 0xC0) == 0x80) {
+        from++;
+    }
+    for (size_t i = from; i < at; rap_utf8_next(s->text, &i)) {
+        mark_kind kind;
+        size_t length = rap_mark_at(marks, s->text, i, &kind);
+        if (length && kind == wanted && i + length <= at && at - (i + length) <= DATE_REACH &&
+            rap_str_find(rap_str_slice(s->text, i + length, at), RAP_STR(","), 0) == SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool mark_after(const timing_search *s, uint32_t at, mark_kind wanted)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    while (at < s->text.length && s->text.data[at] == ' ') {
+        at++;
+    }
+    mark_kind kind;
+    return at < s->text.length && rap_mark_at(marks, s->text, at, &kind) && kind == wanted;
+}
+
+static bool is_in_brackets(const timing_search *s, rap_span span)
+{
+    size_t before = span.start;
+    if (!before) {
+        return false;
+    }
+    uint32_t c = rap_utf8_previous(s->text, &before);
+    return c == '(' || c == 0xFF08 || c == 0x300A || c == '"' || c == 0x201C;
+}
+
+/* Whether the date lies after the document's adoption. */
+static bool is_future(const timing_search *s, rap_date date)
+{
+    const rap_cover *cover = &s->context->version->cover;
+    rap_date now = cover->adopted.year ? cover->adopted : cover->issued;
+    return date.year && (!now.year || rap_date_compare(date, now) > 0 || date.year > now.year);
+}
+
+static bool is_deadline(const timing_search *s, const rap_mention *mention, verb_rule verb)
+{
+    rap_date date = mention->period.end.year ? mention->period.end : mention->period.start;
+    if (!is_future(s, date) || is_in_brackets(s, mention->span) || !may_set_time(verb)) {
+        return false;
+    }
+    if (mark_before(s, mention->span.start, MARK_DATE) ||
+        mark_after(s, mention->span.end, MARK_DATE_END)) {
+        return true;
+    }
+    return (verb.force >= RAP_FORCE_REQUEST || verb.force == RAP_FORCE_DECLARATION) &&
+           mark_before(s, mention->span.start, MARK_PLANNED);
+}
+
+static bool find_dates(timing_search *s, const act_of_will *acts, size_t count)
+{
+    size_t at, end;
+    rap_version *version = s->context->version;
+    rap_buf value;
+    rap_buf_init(&value, version->arena);
+    rap_block_mentions(version, s->mandate->evidence.block, &at, &end);
+    for (; at < end; at++) {
+        const rap_mention *mention = &version->mentions.items[at];
+        if (mention->kind != RAP_MENTION_DATE ||
+            !is_deadline(s, mention, verb_at(s, acts, count, mention->span.start))) {
+            continue;
+        }
+        char text[11];
+        rap_date date = mention->period.end.year ? mention->period.end : mention->period.start;
+        rap_str told = rap_str_of(rap_date_text(date, text));
+        if (rap_str_find(rap_buf_str(&value), told, 0) == SIZE_MAX) {
+            rap_buf_put_c(&value, value.length ? "; " : "");
+            rap_buf_put(&value, told);
+        }
+    }
+    if (value.length) {
+        s->mandate->timing_kind = RAP_STR("date");
+        s->mandate->timing_value = rap_buf_str(&value);
+    }
+    return value.length > 0;
+}
+
+/* -- rhythm ------------------------------------------------------------------------------------ */
+
+static bool find_rhythm(timing_search *s, uint32_t from, uint32_t to)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    if (to > from + RHYTHM_REACH) {
+        to = from + RHYTHM_REACH;
+    }
+    for (size_t i = from; i < to && i < s->text.length; rap_utf8_next(s->text, &i)) {
+        mark_kind kind;
+        size_t length = rap_mark_at(marks, s->text, i, &kind);
+        if (length && (kind == MARK_ANNUAL || kind == MARK_BIENNIAL)) {
+            s->mandate->timing_kind = kind == MARK_ANNUAL ? RAP_STR("annual") : RAP_STR("biennial");
+            s->mandate->timing_value =
+                kind == MARK_ANNUAL ? RAP_STR("every year") : RAP_STR("every two years");
+            return true;
+        }
+        i += length ? length - 1 : 0;
+        while (i + 1 < s->text.length && ((unsigned char)s->text.data[i + 1] & 0xC0) == 0x80) {
+            i++;
+        }
+    }
+    return false;
+}
+
+void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
+                        const act_of_will *acts, size_t act_count)
+{
+    timing_search s = {context, mandate,
+                       context->version->blocks.items[mandate->evidence.block].text};
+    if (find_session(&s, acts, act_count) || find_dates(&s, acts, act_count)) {
+        return;
+    }
+    for (size_t i = 0; i < act_count; i++) {
+        if (may_set_time(acts[i].verb) && find_rhythm(&s, acts[i].lead.end, acts[i].end)) {
+            return;
+        }
+    }
+    if (!act_count && may_set_time(rap_verb_rule(context->rules, mandate->verb))) {
+        find_rhythm(&s, 0, (uint32_t)s.text.length);
+    }
+}
+
+/* -- citations --------------------------------------------------------------------------------- */
+
+static void add_symbols(const rap_version *version, uint32_t block, rap_mandate *mandate)
+{
+    size_t at, end;
+    rap_block_mentions(version, block, &at, &end);
+    for (; at < end; at++) {
+        if (version->mentions.items[at].kind == RAP_MENTION_SYMBOL) {
+            rap_add_once(version->arena, &mandate->cites, version->mentions.items[at].entity);
+        }
+    }
+}
+
+void rap_mandate_cites(const rap_version *version, rap_mandate *mandate)
+{
+    const rap_block *block = &version->blocks.items[mandate->evidence.block];
+    add_symbols(version, mandate->evidence.block, mandate);
+    for (size_t i = 0; i < block->notes.count; i++) {
+        if (block->notes.items[i].block >= 0) {
+            add_symbols(version, (uint32_t)block->notes.items[i].block, mandate);
+        }
+    }
+}
