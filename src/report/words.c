@@ -344,15 +344,15 @@ rap_str rap_words_fold(rap_arena *arena, rap_str text)
     if (U_FAILURE(status)) {
         return text;
     }
+    rap_str parts = narrow(arena, to, length);
     rap_buf out;
     rap_buf_init(&out, arena);
-    for (int32_t i = 0; i < length;) {
-        uint32_t c;
-        U16_NEXT(to, i, length, c);
-        if (u_charType((UChar32)c) == U_NON_SPACING_MARK || c == 0x0640) {
+    for (size_t at = 0; at < parts.length;) {
+        UChar32 c = (UChar32)rap_utf8_next(parts, &at);
+        if (u_charType(c) == U_NON_SPACING_MARK || c == 0x0640) {
             continue;
         }
-        rap_buf_put_code_point(&out, fold_one((uint32_t)u_tolower((UChar32)c)));
+        rap_buf_put_code_point(&out, fold_one((uint32_t)u_tolower(c)));
     }
     return rap_buf_str(&out);
 }
