@@ -1,2 +1,359 @@
-#include "facts/facts.h"
-void rap_activity_find(const rap_knowledge *knowledge, rap_version *version) { (void)knowledge; (void)version; }
+/* Activities of a document: a record for each predicate that tells an act, with what the sentences
+ * before it leave to be understood. */
+#include "activities.h"
+
+#include "parties.h"
+
+#include <string.h>
+
+/* What the sentences so far leave to those that follow. */
+typedef struct {
+    const rap_activity *last;       /* the record before, in the same paragraph or the one before */
+    const rap_activity *last_event; /* the meeting or conference before */
+    uint32_t last_block;
+    rap_str section; /* the body that the section's heading names, or empty */
+    rap_str owner;   /* the body whose activities a list tells, or empty */
+} memory;
+
+typedef struct {
+    const rap_knowledge *knowledge;
+    const rap_activity_rules *rules;
+    rap_version *version;
+    rap_arena *arena;
+    memory memory;
+    rap_clause clause;
+} finder;
+
+static size_t first_mention(const rap_version *version, uint32_t block, uint32_t at)
+{
+    size_t low = 0, high = version->mentions.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const rap_mention *m = &version->mentions.items[middle];
+        if (m->block < block || (m->block == block && m->span.start < at)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_body_kind(const rap_mention *m)
+{
+    return m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_PERSON ||
+           m->kind == RAP_MENTION_PARLIAMENT;
+}
+
+/* The body that a heading names: the last, and only where the heading is little else. */
+static rap_str body_of_heading(const rap_version *version, uint32_t block)
+{
+    rap_str found = RAP_STR_NONE;
+    size_t covered = 0;
+    for (size_t i = first_mention(version, block, 0); i < version->mentions.count; i++) {
+        const rap_mention *m = &version->mentions.items[i];
+        if (m->block != block) {
+            break;
+        }
+        if (is_body_kind(m) && m->entity.length > 0) {
+            found = m->entity;
+            covered += m->span.end - m->span.start;
+        }
+    }
+    return 2 * covered >= version->blocks.items[block].text.length ? found : RAP_STR_NONE;
+}
+
+/* Whose activities a list or page tells: the body named in most of its paragraphs. */
+static rap_str find_owner(const rap_version *version)
+{
+    if (!rap_str_is(version->cover.kind, "list") && !rap_str_is(version->cover.kind, "page")) {
+        return RAP_STR_NONE;
+    }
+    typedef struct {
+        rap_str entity;
+        size_t blocks;
+        uint32_t last;
+    } tally;
+    RAP_VEC(tally) all = {0};
+    size_t paragraphs = 0;
+    for (size_t b = 0; b < version->blocks.count; b++) {
+        paragraphs += version->blocks.items[b].part == RAP_PART_BODY;
+    }
+    for (size_t i = 0; i < version->mentions.count; i++) {
+        const rap_mention *m = &version->mentions.items[i];
+        if (!is_body_kind(m) || version->blocks.items[m->block].part != RAP_PART_BODY) {
+            continue;
+        }
+        size_t n = 0;
+        while (n < all.count && !rap_str_equal(all.items[n].entity, m->entity)) {
+            n++;
+        }
+        if (n == all.count && n < 32) {
+            RAP_PUSH(version->arena, &all, (tally){m->entity, 0, UINT32_MAX});
+        }
+        if (n < all.count && all.items[n].last != m->block) {
+            all.items[n].last = m->block;
+            all.items[n].blocks++;
+        }
+    }
+    const tally *best = NULL;
+    for (size_t n = 0; n < all.count; n++) {
+        if (!best || all.items[n].blocks > best->blocks) {
+            best = &all.items[n];
+        }
+    }
+    return best && 2 * best->blocks > paragraphs ? best->entity : RAP_STR_NONE;
+}
+
+static void add_party(finder *f, rap_activity *activity, rap_party party)
+{
+    if (party.entity.length == 0) {
+        return;
+    }
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        if (rap_str_equal(activity->parties.items[i].entity, party.entity)) {
+            return;
+        }
+    }
+    RAP_PUSH(f->arena, &activity->parties, party);
+}
+
+/* A party that is understood: it has no span in the text. */
+static void infer_party(finder *f, rap_activity *activity, rap_str entity)
+{
+    add_party(f, activity, (rap_party){entity, RAP_STR_NONE, {0, 0}});
+}
+
+static void infer_parties(finder *f, rap_activity *activity, const rap_activity *from, bool first)
+{
+    for (size_t i = 0; from && i < from->parties.count && !(first && i > 0); i++) {
+        infer_party(f, activity, from->parties.items[i].entity);
+    }
+}
+
+static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
+{
+    const rap_activity *last = f->memory.last;
+    switch (found->subject) {
+    case RAP_ANAPHOR_PARTIES:
+    case RAP_ANAPHOR_PARTICIPANTS:
+        infer_parties(f, activity, last, false);
+        break;
+    case RAP_ANAPHOR_SUBJECT:
+        infer_parties(f, activity, last, true);
+        break;
+    default:
+        break;
+    }
+    if (found->repeats_event) {
+        infer_parties(f, activity, f->memory.last_event, false);
+    }
+    if (found->repeats_occasion && last) {
+        for (size_t i = 0; i < last->dates.count && activity->dates.count == 0; i++) {
+            activity->dates = last->dates;
+        }
+        if (activity->places.count == 0) {
+            activity->places = last->places;
+        }
+    }
+    infer_party(f, activity, f->memory.owner);
+    if (activity->parties.count < 2) {
+        infer_party(f, activity, f->memory.section);
+    }
+    if (activity->parties.count < 2 && found->subject == RAP_ANAPHOR_NONE &&
+        activity->parties.count == 0) {
+        infer_parties(f, activity, last, false);
+    }
+}
+
+/* The first tier that tells anything: what the act itself says goes before what its event says. */
+static void choose_tiers(rap_activity *activity, const rap_gathered *found)
+{
+    for (int tier = 0; tier < RAP_TIER_COUNT; tier++) {
+        if (activity->dates.count == 0) {
+            activity->dates = found->dates[tier];
+        }
+        if (activity->places.count == 0) {
+            activity->places = found->places[tier];
+        }
+    }
+}
+
+static bool all_closed(const rap_periods *dates)
+{
+    for (size_t i = 0; i < dates->count; i++) {
+        if (dates->items[i].end.year == 0) {
+            return false;
+        }
+    }
+    return dates->count > 0;
+}
+
+static bool is_event_type(rap_str type)
+{
+    return rap_str_is(type, "meeting") || rap_str_is(type, "conference") ||
+           rap_str_is(type, "training") || rap_str_is(type, "visit");
+}
+
+static void set_status(rap_activity *activity, const rap_predicate *p, const rap_predicate *head,
+                       const rap_gathered *found)
+{
+    activity->status = RAP_STATUS_DONE;
+    if (p->has_status) {
+        activity->status = p->status;
+    } else if (head != p && head->has_status && head->status == RAP_STATUS_ONGOING && head->verb &&
+               head->verb->control) {
+        activity->status = RAP_STATUS_ONGOING;
+    }
+    if (found->is_open && activity->status == RAP_STATUS_DONE) {
+        activity->status = RAP_STATUS_ONGOING;
+    }
+    /* "continued to organize the series in May 2023 and May 2024": both are over. */
+    if (activity->status == RAP_STATUS_ONGOING && p->verb && p->verb != p->act && !found->is_open &&
+        is_event_type(activity->type) && all_closed(&activity->dates)) {
+        activity->status = RAP_STATUS_DONE;
+    }
+}
+
+static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
+                                           const rap_act_kind *kind, const rap_gathered *found)
+{
+    rap_agreement *agreement = RAP_NEW(f->arena, rap_agreement);
+    agreement->kind =
+        kind->noun && kind->noun->kind.length ? kind->noun->kind : RAP_STR("agreement");
+    agreement->action = p->act && p->act->action.length ? p->act->action : RAP_STR("agreed");
+    if (found->action.length > 0) {
+        agreement->action = found->action;
+    }
+    if (found->validity.count > 0) {
+        agreement->valid_from = found->validity.items[0].start;
+        agreement->valid_to = found->validity.items[0].end;
+    }
+    return agreement;
+}
+
+static void find_quote(finder *f, const rap_predicate *p, rap_activity *activity)
+{
+    const rap_items *items = &f->clause.items;
+    uint32_t start = p->start, end = p->end;
+    while (start < p->group && (items->items[start].kind == RAP_ITEM_COMMA ||
+                                items->items[start].kind == RAP_ITEM_OTHER)) {
+        start++;
+    }
+    activity->quote.block = (uint32_t)(f->clause.block - f->version->blocks.items);
+    activity->quote.span.start = items->items[start].span.start;
+    activity->quote.span.end = items->items[end > start ? end - 1 : start].span.end;
+}
+
+static void copy_front(finder *f, rap_gathered *found, const rap_predicate *p,
+                       const rap_predicate *head, const rap_act_kind *kind)
+{
+    rap_clause *clause = &f->clause;
+    if (p->kind == RAP_PREDICATE_RELATIVE) {
+        return;
+    }
+    rap_gather(clause, head, kind, p->subject, p->subject_end, true, found);
+}
+
+/* The dates and places that open the sentence hold for every predicate of the clause; a relative
+ * clause has its own. */
+static void make_record(finder *f, const rap_predicate *p)
+{
+    rap_clause *clause = &f->clause;
+    const rap_predicate *head = &clause->predicates.items[p->head];
+    rap_act_kind kind = rap_activity_kind(f->rules, clause, p);
+    if (kind.type.length == 0) {
+        return;
+    }
+    rap_gathered found = {0};
+    copy_front(f, &found, p, head, &kind);
+    rap_gather(clause, p, &kind, p->group_end, p->end, false, &found);
+    rap_activity *activity = RAP_NEW(f->arena, rap_activity);
+    activity->para = clause->block->label;
+    activity->type = kind.type;
+    find_quote(f, p, activity);
+    for (size_t i = 0; i < found.parties.count; i++) {
+        add_party(f, activity, found.parties.items[i]);
+    }
+    choose_tiers(activity, &found);
+    if (p->kind == RAP_PREDICATE_RELATIVE && head != p) {
+        infer_parties(f, activity, f->memory.last, false);
+    }
+    infer_from_discourse(f, activity, &found);
+    if (activity->parties.count == 0) {
+        return;
+    }
+    set_status(activity, p, head, &found);
+    if (rap_str_is(activity->type, "agreement")) {
+        activity->agreement = make_agreement(f, p, &kind, &found);
+    }
+    activity->subject = found.topic;
+    activity->confidence = kind.confidence - (found.parties.count == 0 ? 0.2 : 0.0);
+    rap_str lemma = p->act ? p->act->lemma : kind.verb_class;
+    activity->rule = rap_str_of(rap_arena_format(
+        f->arena, "activity:%s:%.*s%s%.*s", rap_lang_code(f->version->lang), RAP_STR_ARG(lemma),
+        kind.noun ? "+" : "", RAP_STR_ARG(kind.noun ? kind.noun->lemma : RAP_STR_NONE)));
+    RAP_PUSH(f->arena, &f->version->activities, *activity);
+    f->memory.last = activity;
+    f->memory.last_block = activity->quote.block;
+    if (is_event_type(activity->type)) {
+        f->memory.last_event = activity;
+    }
+}
+
+static void read_sentence(finder *f, rap_span sentence)
+{
+    rap_clause *clause = &f->clause;
+    uint32_t block = (uint32_t)(clause->block - f->version->blocks.items);
+    rap_clause_read(clause, sentence, first_mention(f->version, block, sentence.start));
+    rap_clause_find_predicates(clause);
+    for (size_t i = 0; i < clause->predicates.count; i++) {
+        make_record(f, &clause->predicates.items[i]);
+    }
+}
+
+static void read_block(finder *f, uint32_t index)
+{
+    rap_block *block = &f->version->blocks.items[index];
+    if (block->part == RAP_PART_HEADING) {
+        f->memory.section = body_of_heading(f->version, index);
+        f->memory.last = f->memory.last_event = NULL;
+        return;
+    }
+    if (block->part != RAP_PART_BODY || block->label.length == 0) {
+        return;
+    }
+    f->clause.block = block;
+    f->memory.last = f->memory.last_event = NULL;
+    rap_spans sentences;
+    rap_text_sentences(f->knowledge->text, f->arena, f->version->lang, block->text, &sentences);
+    for (size_t s = 0; s < sentences.count; s++) {
+        read_sentence(f, sentences.items[s]);
+    }
+}
+
+size_t rap_activity_find_counted(const rap_knowledge *knowledge, rap_version *version)
+{
+    const rap_activity_rules *rules = knowledge->facts->activities;
+    const rap_act_language *language = &rules->languages[version->lang];
+    version->activities.count = 0;
+    if (!language->is_known || rap_str_is(version->cover.kind, "resolution") ||
+        rap_str_is(version->cover.kind, "decision")) {
+        return 0;
+    }
+    finder f = {.knowledge = knowledge,
+                .rules = rules,
+                .version = version,
+                .arena = version->arena,
+                .clause = {.arena = version->arena, .language = language, .version = version}};
+    f.memory.owner = find_owner(version);
+    for (uint32_t b = 0; b < version->blocks.count; b++) {
+        read_block(&f, b);
+    }
+    return f.clause.work;
+}
+
+void rap_activity_find(const rap_knowledge *knowledge, rap_version *version)
+{
+    rap_activity_find_counted(knowledge, version);
+}

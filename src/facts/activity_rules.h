@@ -1,0 +1,142 @@
+/* The words of the activity rules, compiled from data/activity-types.tsv and
+ * data/<language>/{activities,events,clauses,anaphora}.tsv. Private to the module. */
+#ifndef RAP_FACTS_ACTIVITY_RULES_H
+#define RAP_FACTS_ACTIVITY_RULES_H
+
+#include "base/error.h"
+#include "base/map.h"
+#include "model/fact.h"
+#include "rules.h"
+
+/* Which inflected form of a verb a word is; a word may be several. */
+enum {
+    RAP_FORM_PAST = 1u << 0,       /* finite, tells what was done */
+    RAP_FORM_PRESENT = 1u << 1,    /* finite */
+    RAP_FORM_BASE = 1u << 2,       /* infinitive, or what stands after an auxiliary */
+    RAP_FORM_PARTICIPLE = 1u << 3, /* passive or perfect participle */
+    RAP_FORM_GERUND = 1u << 4,
+    RAP_FORM_PASSIVE = 1u << 5, /* finite passive by itself */
+    RAP_FORM_FUTURE = 1u << 6   /* finite, tells what will be done */
+};
+
+/* What a function word does to the clause; names in activity_rules.c and data/README.md. */
+typedef enum {
+    RAP_ROLE_AND,
+    RAP_ROLE_NEW_CLAUSE,
+    RAP_ROLE_RELATIVE,
+    RAP_ROLE_THAT,
+    RAP_ROLE_BE,
+    RAP_ROLE_HAVE,
+    RAP_ROLE_WILL,
+    RAP_ROLE_MODAL,
+    RAP_ROLE_ADVERB,
+    RAP_ROLE_DEFINITE,
+    RAP_ROLE_DETERMINER,
+    RAP_ROLE_WITH,
+    RAP_ROLE_COMPANION,
+    RAP_ROLE_BY,
+    RAP_ROLE_IN,
+    RAP_ROLE_EVENT,
+    RAP_ROLE_MARGIN,
+    RAP_ROLE_TOPIC,
+    RAP_ROLE_ABOUT,
+    RAP_ROLE_OF,
+    RAP_ROLE_TO,
+    RAP_ROLE_RECIPIENT,
+    RAP_ROLE_PURPOSE,
+    RAP_ROLE_FOR,
+    RAP_ROLE_VALIDITY,
+    RAP_ROLE_FROM,
+    RAP_ROLE_SINCE,
+    RAP_ROLE_UNTIL,
+    RAP_ROLE_FRAME,
+    RAP_ROLE_OPENER,
+    RAP_ROLE_FOLLOWED,
+    RAP_ROLE_ACTION,
+    RAP_ROLE_MEANS,
+    RAP_ROLE_HEADQUARTERS,
+    RAP_ROLE_YEARS,
+    RAP_ROLE_GOVERNMENT,
+    RAP_ROLE_COUNT
+} rap_role;
+
+#define RAP_ROLE_BIT(role) ((uint64_t)1 << (role))
+
+/* What an anaphoric phrase takes up again. */
+typedef enum {
+    RAP_ANAPHOR_NONE,
+    RAP_ANAPHOR_PARTIES,     /* all parties of the record before */
+    RAP_ANAPHOR_SUBJECT,     /* its subject: the first party */
+    RAP_ANAPHOR_BODY,        /* the body last named with this word in its name */
+    RAP_ANAPHOR_EVENT,       /* the event before: its parties take part again */
+    RAP_ANAPHOR_OCCASION,    /* the event before: its dates and places hold again */
+    RAP_ANAPHOR_PARTICIPANTS /* those who took part in the event before */
+} rap_anaphor;
+
+typedef struct {
+    rap_str lemma, verb_class, action, example, expect;
+    rap_str status; /* of the act itself where the verb tells it; or empty */
+    bool formal;    /* in a relative clause it is a record of its own */
+    bool joins;     /* behind another predicate it belongs to that one */
+    bool control;   /* the verb that follows tells what was done */
+    int line;
+} rap_act_verb;
+
+typedef struct {
+    rap_str lemma, noun_class, kind, example, expect;
+    bool is_process; /* noun_class is the verb class of what the noun names: "the signing of" */
+    int line;
+} rap_act_noun;
+
+/* A word or phrase with everything the tables say of it. */
+typedef struct {
+    rap_strs parts; /* folded */
+    const rap_act_verb *verb;
+    unsigned forms;
+    const rap_act_noun *noun;
+    uint64_t roles;
+    rap_anaphor anaphor;
+    rap_str value; /* of the role: an action's name */
+} rap_act_word;
+
+typedef RAP_VEC(rap_act_word *) rap_act_words;
+
+typedef RAP_VEC(const rap_act_verb *) rap_act_verbs;
+typedef RAP_VEC(const rap_act_noun *) rap_act_nouns;
+
+/* A sentence of a rule's row with what must be found in it. */
+typedef struct {
+    const char *table;
+    int line;
+    rap_str example, expect;
+} rap_act_example;
+
+typedef struct {
+    bool is_known;       /* the language has tables */
+    bool verb_first;     /* setting "order" is "vso" */
+    bool comma_clauses;  /* a comma alone may part two clauses */
+    bool comma_verbs;    /* a comma alone may part two predicates of one subject */
+    bool has_articles;   /* some word has the role "definite" */
+    rap_strs prefixes;   /* conjunctions written together with the next word, folded */
+    rap_map *first_word; /* folded first part -> rap_act_words, the longest first */
+    rap_map *phrases;    /* folded phrase -> rap_act_word */
+    RAP_VEC(rap_act_example) examples;
+} rap_act_language;
+
+struct rap_activity_rules {
+    rap_arena *arena;
+    rap_act_language languages[RAP_LANG_COUNT];
+    rap_map *types; /* "verb-class noun-class" -> rap_str* */
+};
+
+/* The type for a verb's class and a noun's (empty: none named); empty where the table has no row.
+ * "*" rows are the caller's to ask for. */
+rap_str rap_activity_type(const rap_activity_rules *rules, rap_str verb_class, rap_str noun_class);
+
+/* Splits a phrase into words as the engine sees them: each folded, a Han character is a word. */
+void rap_act_split(rap_arena *arena, rap_str text, rap_strs *ret_parts);
+/* The end of the word that starts at `at`; `at` itself where none does. */
+size_t rap_act_word_end(rap_str text, size_t at);
+rap_str rap_act_fold(rap_arena *arena, rap_str word);
+
+#endif

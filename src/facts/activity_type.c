@@ -1,0 +1,262 @@
+#include "activity_type.h"
+
+enum { REACH = 120, PHRASES = 12 };
+
+/* A noun phrase: the noun that heads it and the word that introduces it. */
+typedef struct {
+    const rap_act_noun *head;
+    uint32_t head_at;
+    const rap_act_noun *other; /* another noun of the tables in it */
+    uint32_t preposition;      /* item, or UINT32_MAX */
+} phrase;
+
+typedef struct {
+    phrase items[PHRASES];
+    size_t count;
+    const rap_act_word *verb; /* the first verb that the predicate governs */
+    uint32_t verb_at;
+} phrases;
+
+static bool is_link(const rap_item *item)
+{
+    static const uint64_t links =
+        RAP_ROLE_BIT(RAP_ROLE_WITH) | RAP_ROLE_BIT(RAP_ROLE_COMPANION) | RAP_ROLE_BIT(RAP_ROLE_BY) |
+        RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_EVENT) | RAP_ROLE_BIT(RAP_ROLE_MARGIN) |
+        RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_ABOUT) | RAP_ROLE_BIT(RAP_ROLE_OF) |
+        RAP_ROLE_BIT(RAP_ROLE_TO) | RAP_ROLE_BIT(RAP_ROLE_RECIPIENT) | RAP_ROLE_BIT(RAP_ROLE_FOR) |
+        RAP_ROLE_BIT(RAP_ROLE_VALIDITY) | RAP_ROLE_BIT(RAP_ROLE_FROM) |
+        RAP_ROLE_BIT(RAP_ROLE_SINCE) | RAP_ROLE_BIT(RAP_ROLE_UNTIL) | RAP_ROLE_BIT(RAP_ROLE_MEANS) |
+        RAP_ROLE_BIT(RAP_ROLE_FRAME);
+    return item->word && (item->word->roles & links);
+}
+
+static void close_phrase(phrases *all, phrase *open, uint32_t preposition)
+{
+    if (open->head && all->count < PHRASES) {
+        all->items[all->count++] = *open;
+    }
+    *open = (phrase){.preposition = preposition};
+}
+
+/* A verb in the complement: its first is kept. True where reading must stop. */
+static bool take_verb(const rap_clause *clause, phrases *all, const rap_item *item, uint32_t i)
+{
+    const rap_item *previous = i > 0 ? &clause->items.items[i - 1] : NULL;
+    const rap_act_word *word = item->word;
+    bool gerund = (word->forms & RAP_FORM_GERUND) != 0;
+    bool base = (word->forms & RAP_FORM_BASE) && previous &&
+                (rap_item_has(previous, RAP_ROLE_TO) || rap_item_has(previous, RAP_ROLE_PURPOSE) ||
+                 rap_item_has(previous, RAP_ROLE_ADVERB) || rap_item_has(previous, RAP_ROLE_AND));
+    if ((gerund || base) && !all->verb) {
+        all->verb = word;
+        all->verb_at = i;
+    }
+    return false;
+}
+
+/* The noun phrases of items [from, to) in order. */
+static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases *ret)
+{
+    phrase open = {.preposition = UINT32_MAX};
+    *ret = (phrases){.verb_at = UINT32_MAX};
+    for (uint32_t i = from; i < to && i < from + REACH; i++) {
+        const rap_item *item = &clause->items.items[i];
+        clause->work++;
+        if (item->in_parentheses) {
+            continue;
+        }
+        if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
+            break;
+        }
+        if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
+            close_phrase(ret, &open, is_link(item) ? i : UINT32_MAX);
+        } else if (rap_item_has(item, RAP_ROLE_AND)) {
+            if (open.head) {
+                close_phrase(ret, &open, open.preposition);
+            }
+        } else if (item->word && item->word->noun) {
+            if (open.head) {
+                open.other = open.head;
+            }
+            open.head = item->word->noun;
+            open.head_at = i;
+        }
+        if (item->word && item->word->verb && take_verb(clause, ret, item, i)) {
+            break;
+        }
+    }
+    close_phrase(ret, &open, UINT32_MAX);
+}
+
+static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
+{
+    return p->preposition != UINT32_MAX && rap_item_has(&clause->items.items[p->preposition], role);
+}
+
+typedef struct {
+    const rap_activity_rules *rules;
+    rap_clause *clause;
+    rap_act_kind kind;
+} decision;
+
+static bool decide(decision *d, rap_str type, rap_str verb_class, const phrase *p,
+                   double confidence)
+{
+    if (type.length == 0) {
+        return false;
+    }
+    d->kind.type = type;
+    d->kind.verb_class = verb_class;
+    d->kind.noun = p ? p->head : NULL;
+    d->kind.noun_at = p ? p->head_at : UINT32_MAX;
+    d->kind.confidence = confidence;
+    return true;
+}
+
+/* The first of phrases [from, count) that the tables join with this verb class. A noun of action
+ * ("the organization of") acts as the verb of its class. */
+static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < all->count; i++) {
+        const phrase *p = &all->items[i];
+        if (p->head->is_process) {
+            d->kind.is_preparation =
+                d->kind.is_preparation || rap_str_is(p->head->noun_class, "prepare");
+            if (i + 1 < all->count && linked_by(d->clause, &all->items[i + 1], RAP_ROLE_OF) &&
+                by_phrases(d, p->head->noun_class, all, i + 1, i + 2)) {
+                d->kind.takes_over = p->head_at;
+                return true;
+            }
+            rap_str type = rap_activity_type(d->rules, p->head->noun_class, RAP_STR("-"));
+            if (decide(d, type, p->head->noun_class, p, 0.7)) {
+                d->kind.takes_over = p->head_at;
+                return true;
+            }
+            continue;
+        }
+        rap_str type = rap_activity_type(d->rules, verb_class, p->head->noun_class);
+        if (decide(d, type, verb_class, p, i == from ? 0.9 : 0.75)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "collaborated in organizing a workshop": the governed verb tells the act, where the tables know
+ * what it does with its object. */
+static bool by_governed_verb(decision *d, const rap_predicate *predicate, const phrases *all)
+{
+    if (!all->verb) {
+        return false;
+    }
+    phrases inner;
+    read_phrases(d->clause, all->verb_at + 1, predicate->end, &inner);
+    size_t direct = inner.count > 0 && inner.items[0].preposition == UINT32_MAX ? 1 : 0;
+    rap_str verb_class = all->verb->verb->verb_class;
+    bool found = direct && by_phrases(d, verb_class, &inner, 0, 1);
+    if (!found) {
+        rap_str type = rap_activity_type(d->rules, verb_class, RAP_STR("-"));
+        found = decide(d, type, verb_class, NULL, 0.7);
+    }
+    if (found) {
+        d->kind.takes_over = all->verb_at;
+    }
+    return found;
+}
+
+static rap_str class_of(const rap_predicate *predicate)
+{
+    return predicate->act ? predicate->act->verb_class : RAP_STR("happen");
+}
+
+static bool follows_governed(const decision *d, rap_str verb_class)
+{
+    return rap_activity_type(d->rules, verb_class, RAP_STR("+verb")).length > 0;
+}
+
+/* The phrases of a subject with the one that heads it first. */
+static void read_subject(rap_clause *clause, const rap_predicate *predicate, phrases *ret)
+{
+    uint32_t from = predicate->subject;
+    if (predicate->subject_end > from + REACH) {
+        from = predicate->subject_end - REACH;
+    }
+    read_phrases(clause, from, predicate->subject_end, ret);
+    for (size_t i = 0; i < ret->count; i++) {
+        if (ret->items[i].preposition == UINT32_MAX) {
+            phrase head = ret->items[i];
+            for (size_t n = i; n > 0; n--) {
+                ret->items[n] = ret->items[n - 1];
+            }
+            ret->items[0] = head;
+            break;
+        }
+    }
+}
+
+/* A workshop on capacity-building is training: another noun near the head refines the type. */
+static void refine(decision *d, const phrases *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->items[i].head != d->kind.noun) {
+            continue;
+        }
+        const rap_act_noun *others[] = {
+            all->items[i].other,
+            i + 1 < all->count && (linked_by(d->clause, &all->items[i + 1], RAP_ROLE_TOPIC) ||
+                                   all->items[i + 1].preposition == all->items[i].preposition)
+                ? all->items[i + 1].head
+                : NULL};
+        for (size_t n = 0; n < 2; n++) {
+            rap_str finer = others[n] && !others[n]->is_process
+                                ? rap_activity_type(d->rules, d->kind.type, others[n]->noun_class)
+                                : RAP_STR_NONE;
+            if (finer.length > 0) {
+                d->kind.type = finer;
+                return;
+            }
+        }
+        return;
+    }
+}
+
+rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
+                               const rap_predicate *predicate)
+{
+    decision d = {.rules = rules, .clause = clause};
+    d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
+    rap_str verb_class = class_of(predicate);
+    phrases object, subject = {0};
+    read_phrases(clause, predicate->group_end, predicate->end, &object);
+    bool by_subject = predicate->kind != RAP_PREDICATE_ATTACHED &&
+                      (predicate->is_passive || rap_str_is(verb_class, "happen"));
+    if (by_subject) {
+        read_subject(clause, predicate, &subject);
+        if (by_phrases(&d, verb_class, &subject, 0, 1)) {
+            refine(&d, &subject);
+            return d.kind;
+        }
+    }
+    size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
+    bool found = by_phrases(&d, verb_class, &object, 0, direct);
+    if (!found && follows_governed(&d, verb_class)) {
+        found = by_governed_verb(&d, predicate, &object);
+    }
+    found = found || by_phrases(&d, verb_class, &object, direct, object.count);
+    if (!found && !by_subject) {
+        read_subject(clause, predicate, &subject);
+        rap_str type =
+            subject.count > 0 && subject.items[0].head
+                ? rap_activity_type(
+                      rules, verb_class,
+                      rap_str_of(rap_arena_format(clause->arena, "<%.*s",
+                                                  RAP_STR_ARG(subject.items[0].head->noun_class))))
+                : RAP_STR_NONE;
+        found = decide(&d, type, verb_class, &subject.items[0], 0.6);
+    }
+    if (!found) {
+        decide(&d, rap_activity_type(rules, verb_class, RAP_STR("*")), verb_class, NULL, 0.5);
+    }
+    refine(&d, &object);
+    return d.kind;
+}

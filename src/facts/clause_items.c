@@ -1,0 +1,257 @@
+/* A sentence as items: mentions whole, phrases of the tables whole, titles and quotations closed.
+ */
+#include "clause.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* A word before phrases are put together. */
+typedef struct {
+    rap_item item;
+    bool is_word;
+} token;
+
+typedef RAP_VEC(token) tokens;
+
+const rap_mention *rap_item_mention(const rap_clause *clause, const rap_item *item)
+{
+    return item->mention == UINT32_MAX ? NULL : &clause->version->mentions.items[item->mention];
+}
+
+bool rap_item_is_date(const rap_clause *clause, uint32_t index)
+{
+    if (index >= clause->items.count) {
+        return false;
+    }
+    const rap_mention *mention = rap_item_mention(clause, &clause->items.items[index]);
+    return mention && mention->kind == RAP_MENTION_DATE;
+}
+
+static rap_item_kind kind_of_mark(uint32_t c)
+{
+    switch (c) {
+    case ',':
+    case 0x60C:
+    case 0x3001:
+    case 0xFF0C:
+        return RAP_ITEM_COMMA;
+    case ';':
+    case 0x61B:
+    case 0xFF1B:
+        return RAP_ITEM_SEMICOLON;
+    case ':':
+    case 0xFF1A:
+        return RAP_ITEM_COLON;
+    case '(':
+    case '[':
+    case 0xFF08:
+        return RAP_ITEM_OPEN;
+    case ')':
+    case ']':
+    case 0xFF09:
+        return RAP_ITEM_CLOSE;
+    default:
+        return RAP_ITEM_OTHER;
+    }
+}
+
+/* The mark that closes a quotation or title opened by `c`; 0 where `c` opens none. */
+static uint32_t closing_mark(uint32_t c)
+{
+    switch (c) {
+    case 0x201C:
+        return 0x201D;
+    case 0xAB:
+        return 0xBB;
+    case 0x300A:
+        return 0x300B;
+    case 0x300C:
+        return 0x300D;
+    case '"':
+    case '*':
+        return c;
+    default:
+        return 0;
+    }
+}
+
+/* The byte behind the mark that closes the one before `from`; `from` where none does. */
+static size_t closed_at(rap_clause *clause, size_t from, size_t end, uint32_t mark)
+{
+    rap_str text = rap_str_slice(clause->block->text, 0, end);
+    char bytes[4];
+    size_t length = rap_utf8_put(mark, bytes);
+    size_t limit = from + 600; /* longer quotations are read as text */
+    text.length = text.length < limit ? text.length : limit;
+    size_t found = rap_str_find(text, (rap_str){bytes, length}, from);
+    clause->work += (found == SIZE_MAX ? text.length : found) - from;
+    return found == SIZE_MAX ? from : found + length;
+}
+
+/* A word written together with a conjunction before it: the length of the conjunction. */
+static size_t prefix_length(const rap_clause *clause, rap_str word)
+{
+    for (size_t i = 0; i < clause->language->prefixes.count; i++) {
+        rap_str prefix = clause->language->prefixes.items[i];
+        if (word.length > prefix.length + 2 && rap_str_starts(word, prefix)) {
+            rap_str rest = rap_str_slice(word, prefix.length, word.length);
+            if (rap_map_find(clause->language->first_word, rest)) {
+                return prefix.length;
+            }
+        }
+    }
+    return 0;
+}
+
+static void push_token(rap_clause *clause, tokens *out, rap_item item, bool is_word)
+{
+    item.mention = item.kind == RAP_ITEM_MENTION ? item.mention : UINT32_MAX;
+    RAP_PUSH(clause->arena, out, (token){item, is_word});
+}
+
+static void push_word(rap_clause *clause, tokens *out, size_t at, size_t end)
+{
+    rap_str text = clause->block->text;
+    rap_item item = {.kind = RAP_ITEM_WORD, .span = {(uint32_t)at, (uint32_t)end}};
+    char first = text.data[at];
+    item.is_capital = first >= 'A' && first <= 'Z';
+    item.folded = rap_act_fold(clause->arena, rap_str_slice(text, at, end));
+    /* The whole word may be in the tables with its first letter belonging to it. */
+    if (!rap_map_find(clause->language->first_word, item.folded)) {
+        size_t prefix = prefix_length(clause, item.folded);
+        if (prefix > 0) {
+            rap_item before = item;
+            before.span.end = (uint32_t)(at + prefix);
+            before.folded = rap_str_slice(item.folded, 0, prefix);
+            push_token(clause, out, before, true);
+            item.span.start = before.span.end;
+            item.folded = rap_str_slice(item.folded, prefix, item.folded.length);
+        }
+    }
+    push_token(clause, out, item, true);
+}
+
+static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, tokens *out)
+{
+    const rap_version *version = clause->version;
+    uint32_t block = (uint32_t)(clause->block - version->blocks.items);
+    rap_str text = clause->block->text;
+    size_t at = sentence.start;
+    while (at < sentence.end) {
+        clause->work++;
+        const rap_mention *m = NULL;
+        while (mention < version->mentions.count) {
+            m = &version->mentions.items[mention];
+            if (m->block != block || m->span.start >= at) {
+                break;
+            }
+            mention++;
+        }
+        bool any = mention < version->mentions.count && m->block == block;
+        if (any && m->span.start == at && m->span.end > at) {
+            size_t best = mention;
+            while (mention + 1 < version->mentions.count &&
+                   version->mentions.items[mention + 1].block == block &&
+                   version->mentions.items[mention + 1].span.start == at) {
+                mention++;
+                if (version->mentions.items[mention].span.end >
+                    version->mentions.items[best].span.end) {
+                    best = mention;
+                }
+            }
+            m = &version->mentions.items[best];
+            push_token(
+                clause, out,
+                (rap_item){.kind = RAP_ITEM_MENTION, .span = m->span, .mention = (uint32_t)best},
+                false);
+            at = m->span.end;
+            continue;
+        }
+        size_t stop = any && m->span.start < sentence.end ? m->span.start : sentence.end;
+        size_t end = rap_act_word_end(rap_str_slice(text, 0, stop), at);
+        if (end > at) {
+            push_word(clause, out, at, end);
+            at = end;
+            continue;
+        }
+        size_t next = at;
+        uint32_t c = rap_utf8_next(text, &next);
+        uint32_t mark = closing_mark(c);
+        size_t closed = mark ? closed_at(clause, next, sentence.end, mark) : next;
+        rap_item item = {.kind = kind_of_mark(c), .span = {(uint32_t)at, (uint32_t)next}};
+        if (closed > next) {
+            item.kind = RAP_ITEM_OPAQUE;
+            item.span.end = (uint32_t)closed;
+            next = closed;
+        }
+        if (c != ' ') {
+            push_token(clause, out, item, false);
+        }
+        at = next;
+    }
+}
+
+/* The longest phrase of the tables that starts at token `i`; NULL where there is none. */
+static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t i)
+{
+    const rap_act_words *same =
+        rap_map_find(clause->language->first_word, all->items[i].item.folded);
+    if (!same) {
+        return NULL;
+    }
+    for (size_t w = 0; w < same->count; w++) {
+        const rap_act_word *word = same->items[w];
+        size_t n = 1;
+        while (n < word->parts.count && i + n < all->count && all->items[i + n].is_word &&
+               rap_str_equal(word->parts.items[n], all->items[i + n].item.folded)) {
+            n++;
+        }
+        clause->work++;
+        if (n == word->parts.count) {
+            return word;
+        }
+    }
+    return NULL;
+}
+
+void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
+{
+    tokens all = {0};
+    int depth = 0;
+    clause->items = (rap_items){0};
+    tokenize(clause, sentence, mention, &all);
+    for (size_t i = 0; i < all.count;) {
+        rap_item item = all.items[i].item;
+        size_t used = 1;
+        if (all.items[i].is_word) {
+            item.word = longest(clause, &all, i);
+            used = item.word ? item.word->parts.count : 1;
+            item.span.end = all.items[i + used - 1].item.span.end;
+        }
+        depth += item.kind == RAP_ITEM_OPEN;
+        item.in_parentheses = depth > 0;
+        depth -= item.kind == RAP_ITEM_CLOSE && depth > 0;
+        RAP_PUSH(clause->arena, &clause->items, item);
+        i += used;
+    }
+}
+
+bool rap_item_opens_infinitive(const rap_clause *clause, uint32_t index)
+{
+    const rap_item *items = clause->items.items;
+    uint32_t next = index + 1;
+    while (next < clause->items.count && rap_item_has(&items[next], RAP_ROLE_ADVERB)) {
+        next++;
+    }
+    if (next >= clause->items.count || items[next].kind != RAP_ITEM_WORD) {
+        return false;
+    }
+    const rap_act_word *word = items[next].word;
+    if (!word) {
+        return !items[next].is_capital;
+    }
+    if (word->verb && (word->forms & RAP_FORM_BASE)) {
+        return true;
+    }
+    return rap_item_has(&items[next], RAP_ROLE_BE) || rap_item_has(&items[next], RAP_ROLE_HAVE);
+}

@@ -1,0 +1,551 @@
+/* The predicates of a sentence: which finite verbs tell an act of their own, with what subject. */
+#include "clause.h"
+
+/* How far a decision looks ahead or back, in items: keeps an endless sentence linear. */
+enum { REACH = 60 };
+
+/* A verb group: auxiliaries, adverbs, the verb, and the verbs it governs ("continued to support").
+ */
+typedef struct {
+    uint32_t end;
+    const rap_act_verb *verb, *act;
+    rap_status status;
+    bool has_status;
+    bool is_finite, is_modal, is_passive;
+    bool is_ambiguous; /* may be a reduced relative: "workshops organized by" */
+    bool is_gerund;
+} group;
+
+/* Where the scan of a sentence stands. */
+typedef struct {
+    rap_clause *clause;
+    uint32_t subject;  /* first item of the clause */
+    uint32_t last_end; /* behind the last verb group */
+    int main;          /* index of the clause's last predicate; -1: no finite verb yet */
+    bool has_verb;     /* a finite verb was found, told or not */
+    bool in_relative, relative_has_verb, relative_is_formal;
+    bool in_list; /* "by establishing ..., drafting ... and organizing ..." */
+    uint32_t relative_at;
+} scan;
+
+static const rap_item *item_at(const rap_clause *clause, uint32_t i)
+{
+    static const rap_item none = {.kind = RAP_ITEM_OTHER, .mention = UINT32_MAX};
+    return i < clause->items.count ? &clause->items.items[i] : &none;
+}
+
+static bool has(const rap_clause *clause, uint32_t i, rap_role role)
+{
+    return rap_item_has(item_at(clause, i), role);
+}
+
+static const rap_act_word *verb_word(const rap_clause *clause, uint32_t i)
+{
+    const rap_act_word *word = item_at(clause, i)->word;
+    return word && word->verb ? word : NULL;
+}
+
+static uint32_t skip_adverbs(const rap_clause *clause, uint32_t i)
+{
+    while (has(clause, i, RAP_ROLE_ADVERB)) {
+        i++;
+    }
+    return i;
+}
+
+/* The item before `i`, adverbs passed over; UINT32_MAX at the beginning. */
+static uint32_t before(const rap_clause *clause, uint32_t i)
+{
+    while (i > 0 && has(clause, i - 1, RAP_ROLE_ADVERB)) {
+        i--;
+    }
+    return i == 0 ? UINT32_MAX : i - 1;
+}
+
+/* Follows verbs that only tell how another goes on: "continued to provide", "is expected to be
+ * signed", "began implementing". */
+static void follow_control(const rap_clause *clause, group *g)
+{
+    for (int depth = 0; depth < 3 && g->act && g->act->control; depth++) {
+        uint32_t i = skip_adverbs(clause, g->end);
+        bool infinitive = has(clause, i, RAP_ROLE_TO) || has(clause, i, RAP_ROLE_PURPOSE);
+        if (infinitive && !rap_item_opens_infinitive(clause, i)) {
+            return;
+        }
+        uint32_t next = infinitive ? skip_adverbs(clause, i + 1) : i;
+        bool passive = infinitive && has(clause, next, RAP_ROLE_BE);
+        next = passive ? skip_adverbs(clause, next + 1) : next;
+        const rap_act_word *word = verb_word(clause, next);
+        unsigned wanted =
+            passive ? RAP_FORM_PARTICIPLE : (infinitive ? RAP_FORM_BASE : RAP_FORM_GERUND);
+        if (!word || !(word->forms & wanted)) {
+            if (infinitive && !word) {
+                g->end = next + 1;
+                g->act = g->verb;
+            }
+            return;
+        }
+        g->act = word->verb;
+        g->is_passive = g->is_passive || passive;
+        g->end = next + 1;
+    }
+}
+
+static void set_status(group *g, rap_status status)
+{
+    g->status = status;
+    g->has_status = true;
+}
+
+/* Status words of the verb tables. */
+static void status_of_verb(group *g, const rap_act_verb *verb)
+{
+    if (verb && rap_str_is(verb->status, "ongoing")) {
+        set_status(g, RAP_STATUS_ONGOING);
+    } else if (verb && rap_str_is(verb->status, "planned")) {
+        set_status(g, RAP_STATUS_PLANNED);
+    } else if (verb && rap_str_is(verb->status, "done")) {
+        set_status(g, RAP_STATUS_DONE);
+    }
+}
+
+typedef struct {
+    bool will, modal, have, be;
+} auxiliaries;
+
+static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliaries *ret)
+{
+    for (int n = 0; n < 8; n++) {
+        if (has(clause, i, RAP_ROLE_WILL)) {
+            ret->will = true;
+        } else if (has(clause, i, RAP_ROLE_MODAL)) {
+            ret->modal = true;
+        } else if (has(clause, i, RAP_ROLE_HAVE)) {
+            ret->have = true;
+        } else if (has(clause, i, RAP_ROLE_BE)) {
+            ret->be = true;
+        } else if (!has(clause, i, RAP_ROLE_ADVERB)) {
+            break;
+        }
+        i++;
+    }
+    return i;
+}
+
+/* What the verb's form tells behind these auxiliaries; false where they do not go together. */
+static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
+{
+    if (aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_GERUND))) {
+        g->is_passive = (forms & RAP_FORM_PARTICIPLE) != 0;
+        g->is_finite = true;
+        if (!g->is_passive) {
+            set_status(g, RAP_STATUS_ONGOING);
+        }
+    } else if (aux->have && !aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PAST))) {
+        g->is_finite = true;
+    } else if ((aux->will || aux->modal) && !aux->be && !aux->have && (forms & RAP_FORM_BASE)) {
+        g->is_finite = true;
+    } else {
+        return false;
+    }
+    g->is_modal = aux->modal;
+    if (aux->will) {
+        set_status(g, RAP_STATUS_PLANNED);
+    }
+    return true;
+}
+
+/* The verb group that begins at `i`. */
+static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
+{
+    *ret = (group){.end = i + 1};
+    auxiliaries aux = {0};
+    uint32_t at = read_auxiliaries(clause, i, &aux);
+    bool any = aux.will || aux.modal || aux.have || aux.be;
+    const rap_act_word *word = verb_word(clause, any ? at : i);
+    if (!any) {
+        unsigned finite = RAP_FORM_PAST | RAP_FORM_PRESENT | RAP_FORM_PASSIVE | RAP_FORM_FUTURE;
+        if (!word || !(word->forms & (finite | RAP_FORM_GERUND | RAP_FORM_PARTICIPLE))) {
+            return false;
+        }
+        ret->is_finite = (word->forms & finite) != 0;
+        ret->is_gerund = (word->forms & RAP_FORM_GERUND) != 0 && !ret->is_finite;
+        ret->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 ||
+                          (!ret->is_finite && (word->forms & RAP_FORM_PARTICIPLE));
+        ret->is_ambiguous = (word->forms & RAP_FORM_PARTICIPLE) != 0;
+        if (word->forms & RAP_FORM_FUTURE) {
+            set_status(ret, RAP_STATUS_PLANNED);
+        }
+    } else if (!word || !judge_form(ret, &aux, word->forms)) {
+        /* An auxiliary alone is a finite verb that tells no act. */
+        ret->end = at;
+        ret->is_finite = aux.be || aux.have || aux.modal || aux.will;
+        ret->is_modal = aux.modal;
+        return ret->is_finite;
+    }
+    ret->verb = ret->act = word->verb;
+    ret->end = (any ? at : i) + 1;
+    follow_control(clause, ret);
+    if (!ret->has_status || ret->status != RAP_STATUS_PLANNED) {
+        status_of_verb(ret, ret->verb);
+        if (ret->act != ret->verb && !ret->has_status) {
+            status_of_verb(ret, ret->act);
+        }
+    }
+    return true;
+}
+
+static bool is_preposition(const rap_item *item)
+{
+    static const rap_role roles[] = {
+        RAP_ROLE_IN,   RAP_ROLE_EVENT, RAP_ROLE_MARGIN, RAP_ROLE_TOPIC,     RAP_ROLE_ABOUT,
+        RAP_ROLE_FROM, RAP_ROLE_SINCE, RAP_ROLE_UNTIL,  RAP_ROLE_VALIDITY,  RAP_ROLE_FRAME,
+        RAP_ROLE_WITH, RAP_ROLE_FOR,   RAP_ROLE_MEANS,  RAP_ROLE_COMPANION, RAP_ROLE_OF};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (rap_item_has(item, roles[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether another finite verb that can be nothing else follows in the clause. */
+static bool finite_follows(const scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    bool in_relative = false;
+    for (uint32_t n = 0; n < REACH && i + n < clause->items.count; n++) {
+        uint32_t at = i + n;
+        s->clause->work++;
+        const rap_item *item = item_at(clause, at);
+        if (item->in_parentheses) {
+            continue;
+        }
+        if (item->kind == RAP_ITEM_SEMICOLON || rap_item_has(item, RAP_ROLE_NEW_CLAUSE)) {
+            return false;
+        }
+        if (item->kind == RAP_ITEM_COMMA && rap_item_has(item_at(clause, at + 1), RAP_ROLE_AND)) {
+            return false;
+        }
+        if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
+            in_relative = true;
+        } else if (item->kind == RAP_ITEM_COMMA) {
+            in_relative = false;
+        }
+        group g;
+        if (!in_relative && parse_group(clause, at, &g) && g.is_finite && !g.is_ambiguous &&
+            !has(clause, before(clause, at), RAP_ROLE_TO)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a form that may be past or participle only describes the noun before it. */
+static bool is_reduced(const scan *s, uint32_t i, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    const rap_item *behind = item_at(clause, skip_adverbs(clause, g->end));
+    const rap_item *previous = item_at(clause, prev);
+    if (rap_item_has(behind, RAP_ROLE_BY) && !rap_item_is_date(clause, g->end + 1)) {
+        return true;
+    }
+    if (prev == UINT32_MAX) {
+        return true;
+    }
+    if (rap_item_has(previous, RAP_ROLE_DETERMINER) || rap_item_has(previous, RAP_ROLE_DEFINITE) ||
+        (is_preposition(previous) && !rap_item_has(previous, RAP_ROLE_ADVERB))) {
+        return true;
+    }
+    bool soft = is_preposition(behind) || behind->kind == RAP_ITEM_OTHER ||
+                rap_item_is_date(clause, g->end) || behind->kind == RAP_ITEM_COMMA;
+    if (!s->has_verb) {
+        return previous->kind == RAP_ITEM_COMMA ? soft : soft && finite_follows(s, g->end);
+    }
+    if (previous->kind == RAP_ITEM_COMMA) {
+        return soft;
+    }
+    return !rap_item_has(previous, RAP_ROLE_AND);
+}
+
+/* Whether something that can act stands in [from, to). */
+static bool holds_subject(const rap_clause *clause, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < from + REACH; i++) {
+        const rap_item *item = item_at(clause, i);
+        const rap_mention *m = rap_item_mention(clause, item);
+        if ((m && m->kind != RAP_MENTION_DATE && m->kind != RAP_MENTION_SYMBOL) ||
+            (item->word && (item->word->noun || item->word->anaphor))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first item of a new clause's subject before `i`, behind the last verb; UINT32_MAX: none. */
+static uint32_t new_clause_start(const scan *s, uint32_t i, bool sure)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t low = s->last_end + REACH < i ? i - REACH : s->last_end;
+    for (uint32_t at = i; at-- > low;) {
+        s->clause->work++;
+        const rap_item *item = item_at(clause, at);
+        if (item->in_parentheses) {
+            continue;
+        }
+        bool comma = at > 0 && item_at(clause, at - 1)->kind == RAP_ITEM_COMMA;
+        bool bound = rap_item_has(item, RAP_ROLE_NEW_CLAUSE) ||
+                     (rap_item_has(item, RAP_ROLE_AND) && (comma || sure)) ||
+                     (clause->language->comma_clauses && item->kind == RAP_ITEM_COMMA);
+        if (bound && at + 1 < i && holds_subject(clause, at + 1, i)) {
+            return at + 1;
+        }
+    }
+    return UINT32_MAX;
+}
+
+static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t start, uint32_t i)
+{
+    rap_clause *clause = s->clause;
+    rap_predicate p = {.kind = kind,
+                       .verb = g->verb,
+                       .act = g->act,
+                       .status = g->status,
+                       .has_status = g->has_status,
+                       .is_passive = g->is_passive,
+                       .subject = start,
+                       .subject_end = i,
+                       .start = start,
+                       .group = i,
+                       .group_end = g->end,
+                       .end = (uint32_t)clause->items.count,
+                       .head = (uint32_t)clause->predicates.count};
+    RAP_PUSH(clause->arena, &clause->predicates, p);
+    return (uint32_t)(clause->predicates.count - 1);
+}
+
+static bool tells_act(const group *g)
+{
+    return g->verb && !g->is_modal && !rap_str_is(g->act->verb_class, "none");
+}
+
+/* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
+static void take_finite(scan *s, uint32_t i, const group *g)
+{
+    rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    bool joined = prev != UINT32_MAX && (has(clause, prev, RAP_ROLE_AND) ||
+                                         (item_at(clause, prev)->kind == RAP_ITEM_COMMA &&
+                                          (!clause->language->has_articles || s->main >= 0)));
+    uint32_t from = prev == UINT32_MAX ? i : prev + 1;
+    if (!s->has_verb) {
+        s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
+        s->has_verb = true;
+    } else if (joined) {
+        if (tells_act(g) && !(g->verb->joins && s->main >= 0)) {
+            uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, from, i);
+            rap_predicate *all = clause->predicates.items;
+            if (s->main >= 0) {
+                const rap_predicate *head = &all[all[s->main].head];
+                all[made].head = (uint32_t)(head - all);
+                all[made].subject = head->subject;
+                all[made].subject_end = head->subject_end;
+            } else {
+                all[made].subject = s->subject;
+                all[made].subject_end = i;
+            }
+            s->main = (int)made;
+        }
+    } else {
+        uint32_t start = new_clause_start(s, i, !g->is_ambiguous);
+        if (start == UINT32_MAX) {
+            return;
+        }
+        s->subject = start;
+        s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, start, i) : -1;
+    }
+    s->last_end = g->end;
+}
+
+static void take_relative(scan *s, uint32_t i, const group *g)
+{
+    if (!s->relative_has_verb && s->relative_is_formal && tells_act(g) && g->act->formal &&
+        skip_adverbs(s->clause, s->relative_at + 1) >= i) {
+        uint32_t made = add(s, RAP_PREDICATE_RELATIVE, g, s->relative_at, i);
+        s->clause->predicates.items[made].head = s->main >= 0 ? (uint32_t)s->main : made;
+    }
+    s->relative_has_verb = true;
+}
+
+/* ", with X providing briefings": the item of "with", or UINT32_MAX. */
+static uint32_t absolute_start(const scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    bool named = false;
+    for (uint32_t at = i; at-- > s->last_end && i - at < REACH;) {
+        s->clause->work++;
+        const rap_item *item = item_at(clause, at);
+        if (rap_item_has(item, RAP_ROLE_WITH)) {
+            return named && at > 0 && item_at(clause, at - 1)->kind == RAP_ITEM_COMMA ? at
+                                                                                      : UINT32_MAX;
+        }
+        if (is_preposition(item) && !rap_item_has(item, RAP_ROLE_FOR) &&
+            !rap_item_has(item, RAP_ROLE_OF)) {
+            return UINT32_MAX;
+        }
+        named = named || item->mention != UINT32_MAX;
+        if (item->kind == RAP_ITEM_COMMA) {
+            return UINT32_MAX;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* A gerund: an attached clause, or one of a list of means. */
+static void take_gerund(scan *s, uint32_t i, const group *g)
+{
+    rap_clause *clause = s->clause;
+    if (!s->has_verb || !tells_act(g)) {
+        return;
+    }
+    uint32_t with = absolute_start(s, i);
+    if (with != UINT32_MAX) {
+        uint32_t made = add(s, RAP_PREDICATE_ATTACHED, g, with, i);
+        clause->predicates.items[made].subject = with + 1;
+        return;
+    }
+    uint32_t prev = before(clause, i);
+    if (has(clause, prev, RAP_ROLE_BY) || has(clause, prev, RAP_ROLE_MEANS)) {
+        s->in_list = s->main >= 0 && prev > 0 && clause->predicates.items[s->main].act &&
+                     rap_str_is(clause->predicates.items[s->main].act->verb_class, "cooperate");
+    } else if (s->in_list && s->main >= 0 &&
+               (has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA)) {
+        uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, i, i);
+        rap_predicate *all = clause->predicates.items;
+        const rap_predicate *head = &all[all[s->main].head];
+        all[made].head = (uint32_t)(head - all);
+        all[made].subject = head->subject;
+        all[made].subject_end = head->subject_end;
+        if (!all[made].has_status) {
+            all[made].status = RAP_STATUS_DONE;
+        }
+    }
+}
+
+/* Marks and function words that open or close clauses. True where the item is done with. */
+static bool take_bound(scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    const rap_item *item = item_at(clause, i);
+    if (item->kind == RAP_ITEM_SEMICOLON ||
+        (rap_item_has(item, RAP_ROLE_NEW_CLAUSE) && s->has_verb)) {
+        group g;
+        bool nominal = parse_group(clause, i + 1, &g) && !g.is_finite;
+        if (!nominal) {
+            uint32_t work = s->last_end;
+            *s = (scan){.clause = s->clause, .subject = i + 1, .main = -1, .last_end = work};
+        }
+        return true;
+    }
+    if (item->kind == RAP_ITEM_COMMA) {
+        if (s->in_relative && s->relative_has_verb) {
+            s->in_relative = false;
+        }
+        return true;
+    }
+    if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
+        uint32_t prev = before(clause, i);
+        s->in_relative = true;
+        s->relative_has_verb = false;
+        s->relative_at = i;
+        s->relative_is_formal =
+            rap_item_has(item, RAP_ROLE_RELATIVE) &&
+            (prev == UINT32_MAX || item_at(clause, prev)->kind == RAP_ITEM_COMMA ||
+             !clause->language->has_articles);
+        return true;
+    }
+    if (rap_item_has(item, RAP_ROLE_FOLLOWED)) {
+        group g = {.end = i + 1};
+        add(s, RAP_PREDICATE_ATTACHED, &g, i, i);
+        s->last_end = i + 1;
+        return true;
+    }
+    return false;
+}
+
+/* A finite verb behind a subject's relative clause that no comma closed. */
+static bool leaves_relative(const scan *s, uint32_t i, const group *g)
+{
+    return s->relative_has_verb && !s->has_verb && g->is_finite && !g->is_ambiguous &&
+           !has(s->clause, before(s->clause, i), RAP_ROLE_AND);
+}
+
+/* A record ends where the next begins, without the conjunction and comma between. */
+static void set_ends(rap_clause *clause)
+{
+    for (size_t p = 0; p < clause->predicates.count; p++) {
+        rap_predicate *predicate = &clause->predicates.items[p];
+        if (p + 1 < clause->predicates.count) {
+            predicate->end = clause->predicates.items[p + 1].start;
+        }
+        while (predicate->end > predicate->group_end) {
+            const rap_item *last = item_at(clause, predicate->end - 1);
+            if (last->kind != RAP_ITEM_COMMA && last->kind != RAP_ITEM_SEMICOLON &&
+                last->kind != RAP_ITEM_OTHER && !rap_item_has(last, RAP_ROLE_AND) &&
+                !rap_item_has(last, RAP_ROLE_NEW_CLAUSE)) {
+                break;
+            }
+            predicate->end--;
+        }
+    }
+}
+
+/* Words that only open the sentence ("Moreover,", "On the Sudan,") do not belong to the record. */
+static uint32_t skip_opener(const rap_clause *clause)
+{
+    uint32_t i = 0, start = 0;
+    while (has(clause, i, RAP_ROLE_OPENER) ||
+           (i > 0 && item_at(clause, i)->kind == RAP_ITEM_COMMA)) {
+        start = ++i;
+    }
+    bool topic = (has(clause, i, RAP_ROLE_TOPIC) || has(clause, i, RAP_ROLE_ABOUT)) &&
+                 !rap_item_is_date(clause, i + 1) && !has(clause, i, RAP_ROLE_IN);
+    for (uint32_t n = i; topic && n < i + 20 && n < clause->items.count; n++) {
+        if (item_at(clause, n)->kind == RAP_ITEM_COMMA) {
+            return n + 1;
+        }
+    }
+    return start;
+}
+
+void rap_clause_find_predicates(rap_clause *clause)
+{
+    clause->predicates = (rap_predicates){0};
+    scan s = {.clause = clause, .main = -1};
+    s.subject = skip_opener(clause);
+    for (uint32_t i = s.subject; i < clause->items.count;) {
+        clause->work++;
+        const rap_item *item = item_at(clause, i);
+        group g;
+        if (item->in_parentheses || take_bound(&s, i) || !parse_group(clause, i, &g)) {
+            i++;
+            continue;
+        }
+        bool infinitive = i > 0 && has(clause, before(clause, i), RAP_ROLE_TO);
+        if (s.in_relative && leaves_relative(&s, i, &g)) {
+            s.in_relative = false;
+        }
+        if (s.in_relative) {
+            if (g.is_finite) {
+                take_relative(&s, i, &g);
+            }
+        } else if (g.is_finite && !infinitive && !(g.is_ambiguous && is_reduced(&s, i, &g))) {
+            take_finite(&s, i, &g);
+        } else if (g.is_gerund) {
+            take_gerund(&s, i, &g);
+        }
+        i = g.end > i ? g.end : i + 1;
+    }
+    set_ends(clause);
+}

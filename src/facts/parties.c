@@ -1,0 +1,642 @@
+#include "parties.h"
+
+#include "text/text.h"
+
+#include <string.h>
+
+/* Where in the clause an item stands. In the last five a party is not the act's. */
+typedef enum {
+    ZONE_FRONT,
+    ZONE_OBJECT,
+    ZONE_WITH,
+    ZONE_AGENT,
+    ZONE_EVENT,
+    ZONE_HELD,   /* "…, held in Rome in May": of the event */
+    ZONE_MARGIN, /* "on the margins of": dates and places count, parties do not */
+    ZONE_TOPIC,
+    ZONE_AIM,
+    ZONE_FRAME,
+    ZONE_RELATIVE,
+    ZONE_ORIGIN, /* "…, developed by X in 2020": of another act */
+} zone;
+
+typedef struct {
+    rap_clause *clause;
+    const rap_predicate *predicate;
+    const rap_act_kind *kind;
+    rap_gathered *out;
+    zone zone, base, outer;
+    bool is_front;
+    bool validity; /* the next dates are a period of validity */
+    int last_tier; /* of the date before, for "in May and June"; -1: it did not count */
+    bool last_place;
+    uint32_t last_date, last_party, last_place_at;
+    rap_str last_entity;
+} walk;
+
+static const rap_item *item_at(const walk *w, uint32_t i)
+{
+    static const rap_item none = {.kind = RAP_ITEM_OTHER, .mention = UINT32_MAX};
+    return i < w->clause->items.count ? &w->clause->items.items[i] : &none;
+}
+
+static bool has(const walk *w, uint32_t i, rap_role role)
+{
+    return rap_item_has(item_at(w, i), role);
+}
+
+static bool is_determiner(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_DEFINITE) || has(w, i, RAP_ROLE_DETERMINER);
+}
+
+/* The item before `i`, articles passed over. */
+static uint32_t before(const walk *w, uint32_t i)
+{
+    while (i > 0 && is_determiner(w, i - 1)) {
+        i--;
+    }
+    return i == 0 ? UINT32_MAX : i - 1;
+}
+
+static uint32_t after_articles(const walk *w, uint32_t i)
+{
+    while (is_determiner(w, i)) {
+        i++;
+    }
+    return i;
+}
+
+static rap_mention_kind kind_of(const walk *w, uint32_t i)
+{
+    const rap_mention *m = rap_item_mention(w->clause, item_at(w, i));
+    return m ? m->kind : RAP_MENTION_GROUP;
+}
+
+static bool is_place_or_date(const walk *w, uint32_t i)
+{
+    i = after_articles(w, i);
+    return item_at(w, i)->mention != UINT32_MAX &&
+           (kind_of(w, i) == RAP_MENTION_PLACE || kind_of(w, i) == RAP_MENTION_DATE);
+}
+
+static bool is_gerund(const walk *w, uint32_t i)
+{
+    while (has(w, i, RAP_ROLE_ADVERB)) {
+        i++;
+    }
+    const rap_act_word *word = item_at(w, i)->word;
+    return word && word->verb && (word->forms & RAP_FORM_GERUND);
+}
+
+static bool is_closed(zone z)
+{
+    return z == ZONE_AIM || z == ZONE_FRAME || z == ZONE_RELATIVE || z == ZONE_ORIGIN;
+}
+
+/* The verb that decided the type, or the words just before it. */
+static bool leads_to_act(const walk *w, uint32_t i)
+{
+    return w->kind && w->kind->takes_over != UINT32_MAX && i <= w->kind->takes_over &&
+           w->kind->takes_over <= i + 3;
+}
+
+static void enter(walk *w, zone z)
+{
+    if (!is_closed(w->zone)) {
+        w->outer = w->zone;
+    }
+    w->zone = z;
+}
+
+static void mark_topic(walk *w, uint32_t i)
+{
+    if (w->out->topic.end == 0 && !w->is_front) {
+        w->out->topic.start = item_at(w, i + 1)->span.start;
+    }
+}
+
+static void at_comma(walk *w)
+{
+    switch (w->zone) {
+    case ZONE_FRAME:
+    case ZONE_RELATIVE:
+    case ZONE_ORIGIN:
+        w->zone = w->outer;
+        break;
+    case ZONE_MARGIN:
+    case ZONE_HELD:
+        w->zone = w->base;
+        break;
+    case ZONE_EVENT:
+    case ZONE_TOPIC:
+    case ZONE_AIM:
+        w->zone = w->is_front ? w->base : w->zone;
+        break;
+    default:
+        break;
+    }
+    w->validity = false;
+}
+
+/* "in", "at", "on", "with", "by" and their like. True where the item was one of them. */
+static bool at_preposition(walk *w, uint32_t i)
+{
+    bool act = leads_to_act(w, i + 1);
+    if (has(w, i, RAP_ROLE_MARGIN)) {
+        w->zone = is_closed(w->zone) ? w->zone : ZONE_MARGIN;
+    } else if (has(w, i, RAP_ROLE_COMPANION)) {
+        w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
+    } else if (act && (has(w, i, RAP_ROLE_IN) || has(w, i, RAP_ROLE_TOPIC) ||
+                       has(w, i, RAP_ROLE_BY) || has(w, i, RAP_ROLE_TO) ||
+                       has(w, i, RAP_ROLE_MEANS) || has(w, i, RAP_ROLE_PURPOSE))) {
+        w->zone = ZONE_OBJECT;
+    } else if ((has(w, i, RAP_ROLE_TOPIC) && !rap_item_is_date(w->clause, i + 1)) ||
+               has(w, i, RAP_ROLE_ABOUT)) {
+        if (!is_closed(w->zone)) {
+            w->zone = ZONE_TOPIC;
+            mark_topic(w, i);
+        }
+    } else if (has(w, i, RAP_ROLE_EVENT)) {
+        w->zone = is_closed(w->zone) || w->zone == ZONE_MARGIN ? w->zone : ZONE_EVENT;
+    } else if (has(w, i, RAP_ROLE_IN)) {
+        if (is_gerund(w, i + 1)) {
+            w->zone = is_closed(w->zone) ? w->zone : ZONE_TOPIC;
+        } else if (!is_closed(w->zone) && w->zone != ZONE_MARGIN && w->zone != ZONE_HELD &&
+                   (w->zone != ZONE_TOPIC || is_place_or_date(w, i + 1)) && w->zone != ZONE_FRONT) {
+            w->zone = ZONE_EVENT;
+        }
+    } else if (has(w, i, RAP_ROLE_WITH)) {
+        w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_WITH;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* "to", "by", "for", "through", "in line with" and their like. */
+static bool at_link(walk *w, uint32_t i)
+{
+    if (has(w, i, RAP_ROLE_FRAME)) {
+        enter(w, ZONE_FRAME);
+    } else if (has(w, i, RAP_ROLE_PURPOSE) ||
+               (has(w, i, RAP_ROLE_TO) && rap_item_opens_infinitive(w->clause, i))) {
+        enter(w, w->zone == ZONE_RELATIVE ? ZONE_RELATIVE : ZONE_AIM);
+    } else if (has(w, i, RAP_ROLE_TO) || has(w, i, RAP_ROLE_RECIPIENT)) {
+        w->zone =
+            is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front ? w->zone : ZONE_OBJECT;
+    } else if (has(w, i, RAP_ROLE_VALIDITY)) {
+        w->validity = true;
+    } else if (has(w, i, RAP_ROLE_FOR)) {
+        w->validity = rap_item_is_date(w->clause, after_articles(w, i + 1));
+        if (is_gerund(w, i + 1) && !is_closed(w->zone)) {
+            w->zone = ZONE_TOPIC;
+        }
+    } else if (has(w, i, RAP_ROLE_BY)) {
+        if (is_gerund(w, i + 1)) {
+            enter(w, ZONE_AIM);
+        } else if (w->predicate->is_passive && !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
+            w->zone = ZONE_AGENT;
+        }
+    } else if (has(w, i, RAP_ROLE_MEANS)) {
+        w->zone = is_closed(w->zone) || w->is_front ? w->zone : ZONE_OBJECT;
+    } else if (has(w, i, RAP_ROLE_RELATIVE) || has(w, i, RAP_ROLE_THAT)) {
+        enter(w, ZONE_RELATIVE);
+    } else if (has(w, i, RAP_ROLE_NEW_CLAUSE)) {
+        enter(w, ZONE_AIM);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool makes_event(rap_str verb_class)
+{
+    return rap_str_is(verb_class, "hold") || rap_str_is(verb_class, "happen") ||
+           rap_str_is(verb_class, "attend") || rap_str_is(verb_class, "meet");
+}
+
+/* A verb in the complement: "organized by", "developed in", ", highlighting". */
+static void at_verb(walk *w, uint32_t i)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    uint32_t previous = i == 0 ? UINT32_MAX : i - 1;
+    if (w->kind && w->kind->takes_over == i) {
+        w->zone = ZONE_OBJECT;
+        return;
+    }
+    if (word->forms & RAP_FORM_GERUND) {
+        bool open = item_at(w, previous)->kind == RAP_ITEM_COMMA ||
+                    has(w, previous, RAP_ROLE_AND) || has(w, previous, RAP_ROLE_ADVERB);
+        if (w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME || w->zone == ZONE_ORIGIN) {
+            return;
+        }
+        if (open && !is_closed(w->zone)) {
+            enter(w, ZONE_AIM);
+        } else if (!is_closed(w->zone)) {
+            w->zone = ZONE_TOPIC;
+        }
+        return;
+    }
+    if (!(word->forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) || w->zone == ZONE_RELATIVE ||
+        is_determiner(w, previous)) {
+        return;
+    }
+    bool by = has(w, i + 1, RAP_ROLE_BY);
+    bool soft = by || has(w, i + 1, RAP_ROLE_IN) || has(w, i + 1, RAP_ROLE_TOPIC) ||
+                has(w, i + 1, RAP_ROLE_EVENT) || rap_item_is_date(w->clause, i + 1);
+    if (!soft) {
+        return;
+    }
+    if (makes_event(word->verb->verb_class)) {
+        bool ahead = w->kind && w->kind->is_preparation;
+        if (w->zone == ZONE_MARGIN || w->zone == ZONE_AIM) {
+            return;
+        }
+        w->zone = ahead ? ZONE_ORIGIN : ZONE_HELD;
+    } else {
+        enter(w, ZONE_ORIGIN);
+    }
+}
+
+static bool is_government(const walk *w, uint32_t i)
+{
+    if (!has(w, before(w, i), RAP_ROLE_OF) && w->clause->language->has_articles) {
+        return false;
+    }
+    for (uint32_t n = 1; n <= 7 && n <= i; n++) {
+        const rap_item *item = item_at(w, i - n);
+        if (rap_item_has(item, RAP_ROLE_GOVERNMENT)) {
+            return true;
+        }
+        if (item->kind == RAP_ITEM_MENTION || item->kind == RAP_ITEM_COMMA) {
+            return false;
+        }
+    }
+    return false;
+}
+
+static void add_party(walk *w, rap_str entity, rap_span span, const char *role)
+{
+    if (entity.length == 0) {
+        return;
+    }
+    for (size_t i = 0; i < w->out->parties.count; i++) {
+        if (rap_str_equal(w->out->parties.items[i].entity, entity)) {
+            return;
+        }
+    }
+    RAP_PUSH(w->clause->arena, &w->out->parties, (rap_party){entity, rap_str_of(role), span});
+}
+
+static const char *role_of_zone(const walk *w)
+{
+    switch (w->zone) {
+    case ZONE_FRONT:
+        return w->predicate->is_passive ? "object" : "actor";
+    case ZONE_AGENT:
+    case ZONE_HELD:
+        return "organizer";
+    case ZONE_WITH:
+        return "partner";
+    case ZONE_EVENT:
+        return "host";
+    default:
+        return "recipient";
+    }
+}
+
+/* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
+static bool state_acts(const walk *w, uint32_t i)
+{
+    if (is_government(w, i)) {
+        return true;
+    }
+    uint32_t previous = before(w, i);
+    if (w->last_party != UINT32_MAX && previous != UINT32_MAX && previous > 0 &&
+        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA) &&
+        w->last_party + 2 >= previous && kind_of(w, w->last_party) == RAP_MENTION_STATE) {
+        return true;
+    }
+    bool bare = previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
+                has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
+                has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
+    if (w->zone == ZONE_FRONT) {
+        return bare || previous < w->predicate->start ||
+               (w->predicate->subject > 0 && previous + 1 <= w->predicate->subject);
+    }
+    if (w->zone == ZONE_AGENT || w->zone == ZONE_WITH || w->zone == ZONE_HELD) {
+        return bare;
+    }
+    return w->zone == ZONE_OBJECT &&
+           (previous + 1 == w->predicate->group_end || has(w, previous, RAP_ROLE_TO) ||
+            has(w, previous, RAP_ROLE_RECIPIENT));
+}
+
+/* "the X Office in the Department of Y": the body that encloses one just named is no party. */
+static bool only_encloses(const walk *w, uint32_t i)
+{
+    uint32_t previous = before(w, i);
+    return previous != UINT32_MAX && has(w, previous, RAP_ROLE_IN) && previous > 0 &&
+           w->last_party == previous - 1;
+}
+
+static void take_party(walk *w, uint32_t i, const rap_mention *m)
+{
+    bool counts = w->zone <= ZONE_HELD;
+    rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
+    if (!counts || only_encloses(w, i) || (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
+        return;
+    }
+    add_party(w, entity, m->span, role_of_zone(w));
+    w->last_party = i;
+}
+
+static bool is_verb_ahead(const walk *w, uint32_t i)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    return word && (word->verb ||
+                    (word->roles & (RAP_ROLE_BIT(RAP_ROLE_BE) | RAP_ROLE_BIT(RAP_ROLE_HAVE))));
+}
+
+/* Whether the date at `i` only describes the noun behind it: "its 2023 session". */
+static bool is_attribute(const walk *w, uint32_t i)
+{
+    const rap_item *next = item_at(w, i + 1);
+    bool noun = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
+                !is_verb_ahead(w, i + 1);
+    bool named = next->kind == RAP_ITEM_MENTION && is_determiner(w, i - 1);
+    return i > 0 && (is_determiner(w, i - 1) || !has(w, i - 1, RAP_ROLE_IN)) && (noun || named) &&
+           item_at(w, i + 1)->span.start - item_at(w, i)->span.end <= 1 &&
+           w->clause->language->has_articles;
+}
+
+/* The tier a date belongs to, or -1. */
+static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
+    if (continues && !has(w, previous, RAP_ROLE_IN)) {
+        return w->last_tier;
+    }
+    bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
+    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) ||
+        has(w, previous, RAP_ROLE_OF) || w->validity || has(w, previous, RAP_ROLE_VALIDITY)) {
+        if (w->validity || has(w, previous, RAP_ROLE_VALIDITY)) {
+            RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+        }
+        return -1;
+    }
+    if (is_attribute(w, i)) {
+        if (range) {
+            RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+            return -1;
+        }
+        uint32_t n = i + 1;
+        bool event = false;
+        while (n < i + 8 &&
+               (item_at(w, n)->kind == RAP_ITEM_WORD || item_at(w, n)->kind == RAP_ITEM_MENTION)) {
+            const rap_act_word *word = item_at(w, n)->word;
+            if (word && word->roles) {
+                break;
+            }
+            event = event || (word && word->noun &&
+                              (rap_str_is(word->noun->noun_class, "meeting") ||
+                               rap_str_is(word->noun->noun_class, "conference") ||
+                               rap_str_is(word->noun->noun_class, "session")));
+            n++;
+        }
+        return event && w->zone <= ZONE_MARGIN ? RAP_TIER_ATTRIBUTE : -1;
+    }
+    if (item_at(w, i)->in_parentheses) {
+        return range || w->zone == ZONE_RELATIVE || w->zone == ZONE_ORIGIN ? -1 : RAP_TIER_EVENT;
+    }
+    switch (w->zone) {
+    case ZONE_FRAME:
+    case ZONE_RELATIVE:
+    case ZONE_ORIGIN:
+        return -1;
+    case ZONE_HELD:
+        return RAP_TIER_EVENT;
+    case ZONE_AIM:
+        return RAP_TIER_AIM;
+    default:
+        return RAP_TIER_MAIN;
+    }
+}
+
+static void take_date(walk *w, uint32_t i, const rap_mention *m)
+{
+    int tier = tier_of_date(w, i, m);
+    w->last_tier = tier;
+    w->last_date = i;
+    if (tier < 0 || m->period.start.year == 0) {
+        return;
+    }
+    rap_period period = m->period;
+    if (m->period_is_open || has(w, before(w, i), RAP_ROLE_SINCE)) {
+        w->out->is_open = true;
+        period.end = (rap_date){0};
+    }
+    rap_periods *dates = &w->out->dates[tier];
+    for (size_t n = 0; n < dates->count; n++) {
+        if (rap_period_equal(dates->items[n], period)) {
+            return;
+        }
+    }
+    RAP_PUSH(w->clause->arena, dates, period);
+}
+
+/* "since the first Conference, held in June 2022": all that stands in it is open. */
+static bool opens_since(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_SINCE) && !rap_item_is_date(w->clause, after_articles(w, i + 1));
+}
+
+static void push_place(walk *w, uint32_t i, rap_str place)
+{
+    int tier = w->zone == ZONE_HELD  ? RAP_TIER_EVENT
+               : w->zone == ZONE_AIM ? RAP_TIER_AIM
+                                     : RAP_TIER_MAIN;
+    rap_strs *places = &w->out->places[tier];
+    w->last_place = true;
+    w->last_place_at = i;
+    for (size_t n = 0; n < places->count; n++) {
+        if (rap_str_equal(places->items[n], place)) {
+            return;
+        }
+    }
+    RAP_PUSH(w->clause->arena, places, place);
+}
+
+static void take_place(walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    bool continues =
+        w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
+        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA);
+    /* "Cape Town, South Africa": the country only says where the city is. */
+    if (item_at(w, previous)->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
+        m->kind == RAP_MENTION_STATE && kind_of(w, w->last_place_at) == RAP_MENTION_PLACE) {
+        w->last_place_at = i;
+        return;
+    }
+    bool visit = w->kind && rap_str_is(w->kind->type, "visit");
+    bool told = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
+                (visit && (has(w, previous, RAP_ROLE_TO) ||
+                           (previous + 1 == w->predicate->group_end && !w->is_front)));
+    bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
+                  w->zone == ZONE_ORIGIN;
+    bool venue = m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT && !closed;
+    if (closed || !(told || continues || venue)) {
+        return;
+    }
+    push_place(w, i, rap_block_slice(w->clause->block, m->span));
+}
+
+/* "at ASEAN headquarters", where no city follows. */
+static void take_headquarters(walk *w, uint32_t i)
+{
+    const rap_item *body = item_at(w, i - 1);
+    if (i == 0 || body->mention == UINT32_MAX || !has(w, before(w, i - 1), RAP_ROLE_EVENT) ||
+        is_place_or_date(w, i + 2)) {
+        return;
+    }
+    rap_span span = {body->span.start, item_at(w, i)->span.end};
+    push_place(w, i, rap_block_slice(w->clause->block, span));
+}
+
+rap_str rap_find_named_before(const rap_clause *clause, const rap_item *item)
+{
+    const rap_version *version = clause->version;
+    uint32_t block = (uint32_t)(clause->block - version->blocks.items);
+    rap_str word = rap_str_slice(clause->block->text, item->span.start, item->span.end);
+    size_t low = 0, high = version->mentions.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const rap_mention *m = &version->mentions.items[middle];
+        if (m->block < block || (m->block == block && m->span.start < item->span.start)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (size_t n = 0; n < 60 && n < low; n++) {
+        const rap_mention *m = &version->mentions.items[low - 1 - n];
+        if ((m->kind != RAP_MENTION_ORGANIZATION && m->kind != RAP_MENTION_PERSON) ||
+            m->entity.length == 0 || m->block + 6 < block) {
+            continue;
+        }
+        rap_str name = rap_block_slice(&version->blocks.items[m->block], m->span);
+        if (rap_str_find(name, word, 0) != SIZE_MAX) {
+            return m->entity;
+        }
+    }
+    return RAP_STR_NONE;
+}
+
+static void take_anaphor(walk *w, uint32_t i)
+{
+    const rap_item *item = item_at(w, i);
+    bool definite = !w->clause->language->has_articles || is_determiner(w, i - 1);
+    switch (item->word->anaphor) {
+    case RAP_ANAPHOR_BODY:
+        if (definite && item->is_capital == w->clause->language->has_articles &&
+            w->zone <= ZONE_HELD) {
+            add_party(w, rap_find_named_before(w->clause, item), item->span, role_of_zone(w));
+        }
+        break;
+    case RAP_ANAPHOR_OCCASION:
+        w->out->repeats_occasion = true;
+        break;
+    case RAP_ANAPHOR_EVENT:
+        w->out->repeats_event = true;
+        break;
+    case RAP_ANAPHOR_NONE:
+        break;
+    default:
+        if (w->is_front && w->out->subject == RAP_ANAPHOR_NONE &&
+            (w->zone == ZONE_FRONT || w->zone == ZONE_OBJECT)) {
+            w->out->subject = item->word->anaphor;
+        }
+        break;
+    }
+}
+
+/* "the Conference" with nothing behind it takes up the event before. */
+static void take_event_again(walk *w, uint32_t i)
+{
+    const rap_act_noun *noun = item_at(w, i)->word->noun;
+    if (i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !has(w, i + 1, RAP_ROLE_OF) &&
+        !has(w, i + 1, RAP_ROLE_TOPIC) && item_at(w, i + 1)->kind != RAP_ITEM_MENTION &&
+        (rap_str_is(noun->noun_class, "conference") || rap_str_is(noun->noun_class, "meeting"))) {
+        w->out->repeats_event = true;
+    }
+}
+
+static void take_word(walk *w, uint32_t i)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    if (opens_since(w, i)) {
+        w->out->is_open = true;
+    }
+    if ((word->roles & RAP_ROLE_BIT(RAP_ROLE_ACTION)) && w->zone == ZONE_OBJECT) {
+        w->out->action = word->value;
+    }
+    if (word->roles & RAP_ROLE_BIT(RAP_ROLE_HEADQUARTERS)) {
+        take_headquarters(w, i);
+    }
+    if (word->anaphor != RAP_ANAPHOR_NONE) {
+        take_anaphor(w, i);
+    } else if (word->noun) {
+        take_event_again(w, i);
+    }
+    if (at_preposition(w, i) || at_link(w, i)) {
+        return;
+    }
+    if (word->verb) {
+        at_verb(w, i);
+    }
+}
+
+void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_act_kind *kind,
+                uint32_t from, uint32_t to, bool is_front, rap_gathered *gathered)
+{
+    zone base = is_front ? ZONE_FRONT : ZONE_OBJECT;
+    walk w = {.clause = clause,
+              .predicate = predicate,
+              .kind = kind,
+              .out = gathered,
+              .zone = base,
+              .base = base,
+              .outer = base,
+              .is_front = is_front,
+              .last_tier = -1,
+              .last_date = UINT32_MAX,
+              .last_party = UINT32_MAX,
+              .last_place_at = UINT32_MAX - 8};
+    for (uint32_t i = from; i < to && i < clause->items.count; i++) {
+        const rap_item *item = item_at(&w, i);
+        const rap_mention *m = rap_item_mention(clause, item);
+        clause->work++;
+        if (item->kind == RAP_ITEM_COMMA && !item->in_parentheses) {
+            at_comma(&w);
+        } else if (item->word) {
+            take_word(&w, i);
+        } else if (m && m->kind == RAP_MENTION_DATE) {
+            take_date(&w, i, m);
+        } else if (m && m->kind == RAP_MENTION_PLACE) {
+            take_place(&w, i, m);
+        } else if (m && m->kind == RAP_MENTION_STATE) {
+            take_place(&w, i, m);
+            take_party(&w, i, m);
+        } else if (m && m->kind != RAP_MENTION_SYMBOL && m->kind != RAP_MENTION_GROUP) {
+            if (!item->in_parentheses) {
+                take_party(&w, i, m);
+            }
+        }
+        if (w.zone == ZONE_TOPIC && gathered->topic.start > 0) {
+            gathered->topic.end = item->span.end;
+        }
+    }
+}
