@@ -26,13 +26,17 @@ static void on_interrupt(int number)
 /* The first Ctrl-C asks for an orderly end, the second has its usual effect. */
 static void catch_interrupts(void)
 {
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-    struct sigaction before;
+    struct sigaction action, before;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_interrupt;
+    action.sa_flags = (int)SA_RESETHAND;
     sigemptyset(&action.sa_mask);
     if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
         sigaction(SIGINT, &action, NULL);
     }
 }
+
+typedef RAP_VEC(const char *) texts;
 
 typedef struct {
     cli *run;
@@ -40,9 +44,9 @@ typedef struct {
     bool rebuilds;
     size_t events, done, total;
     struct timespec begun;
-    json_t *languages;       /* code -> versions */
-    json_t *counts;          /* noun -> number */
-    RAP_VEC(char *) refused; /* path, message, path, message ... */
+    json_t *languages; /* code -> versions */
+    json_t *counts;    /* noun -> number */
+    texts refused;     /* path, message, path, message ... */
 } telling;
 
 /* -- progress bar ------------------------------------------------------------------------------ */
@@ -90,30 +94,24 @@ static void draw_bar(const telling *t, const char *path)
 
 /* -- what was found ---------------------------------------------------------------------------- */
 
-/* "14 mandates" for the member "mandates": 14. */
-static const char *counted(cli *run, const char *plural, size_t count)
+/* "14 mandates, 3 activities" of the members that matter to a reader. */
+static const char *joined_counts(cli *run, const json_t *counts)
 {
-    size_t length = strlen(plural);
-    const char *noun = plural;
-    if (length > 3 && strcmp(plural + length - 3, "ies") == 0) {
-        noun = rap_arena_format(run->arena, "%.*sy", (int)length - 3, plural);
-    } else if (length > 1 && plural[length - 1] == 's') {
-        noun = rap_arena_format(run->arena, "%.*s", (int)length - 1, plural);
-    }
-    return cli_count(run, count, noun);
-}
-
-static const char *joined_counts(cli *run, json_t *counts)
-{
+    static const char *const nouns[][2] = {{"preambular", "preambular paragraph"},
+                                           {"operative", "operative paragraph"},
+                                           {"paragraphs", "paragraph"},
+                                           {"notes", "note"},
+                                           {"mandates", "mandate"},
+                                           {"activities", "activity"},
+                                           {"agreements", "agreement"},
+                                           {"warnings", "warning"}};
     rap_buf out;
     rap_buf_init(&out, run->arena);
-    const char *name;
-    json_t *count;
-    json_object_foreach(counts, name, count)
-    {
-        if (json_integer_value(count) > 0) {
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+        json_int_t count = json_integer_value(json_object_get(counts, nouns[i][0]));
+        if (count > 0) {
             rap_buf_format(&out, "%s%s", out.length ? ", " : "",
-                           counted(run, name, (size_t)json_integer_value(count)));
+                           cli_count(run, (size_t)count, nouns[i][1]));
         }
     }
     return rap_buf_str(&out).data;
@@ -250,13 +248,24 @@ static bool on_event(void *user, const rapporteur_event *event)
 static void put_totals(telling *t, const rapporteur_add_result *result)
 {
     cli *run = t->run;
-    fprintf(run->out, "%s %s", cli_count(run, result->added, "file"),
-            t->rebuilds ? "read again" : "added");
-    if (result->unchanged) {
-        fprintf(run->out, ", %zu unchanged", result->unchanged);
+    const struct {
+        size_t count;
+        const char *word;
+    } parts[] = {{result->added, t->rebuilds ? "read again" : "added"},
+                 {result->unchanged, "unchanged"},
+                 {result->refused, "refused"}};
+    const char *separator = "";
+    for (size_t i = 0; i < 3; i++) {
+        if (parts[i].count) {
+            fprintf(run->out, "%s%s %s", separator,
+                    *separator ? cli_number_text(run, parts[i].count)
+                               : cli_count(run, parts[i].count, "file"),
+                    parts[i].word);
+            separator = ", ";
+        }
     }
-    if (result->refused) {
-        fprintf(run->out, ", %zu refused", result->refused);
+    if (!*separator) {
+        fprintf(run->out, "no file %s", t->rebuilds ? "read again" : "added");
     }
     if (!t->brief || result->added == 0) {
         fputc('\n', run->out);
@@ -264,8 +273,9 @@ static void put_totals(telling *t, const rapporteur_add_result *result)
     }
     const char *counts = joined_counts(run, t->counts);
     fprintf(run->out, "%s%s\n", *counts ? ": " : "", counts);
-    const char *code, *separator = "";
+    const char *code;
     json_t *count;
+    separator = "";
     json_object_foreach(t->languages, code, count)
     {
         fprintf(run->out, "%s%s %" JSON_INTEGER_FORMAT, separator, cli_language_name(run, code),

@@ -28,6 +28,7 @@ typedef enum {
     OPTION_ORGANIZATION,
     OPTION_DOCUMENT_KIND,
     OPTION_ACTIVITY_TYPE,
+    OPTION_AGREEMENT_KIND,
     OPTION_FORCE,
     OPTION_PLACE,
     OPTION_PERIOD,
@@ -165,6 +166,8 @@ const char *cli_member_joined(cli *run, const json_t *record, const char *name,
 const char *cli_interval(cli *run, const json_t *period);
 /* Text with control characters out. */
 const char *cli_plain(cli *run, const char *text);
+/* "1,234". */
+const char *cli_number_text(cli *run, size_t count);
 /* "1 mandate", "2 mandates": English, for nouns with a regular plural. */
 const char *cli_count(cli *run, size_t count, const char *noun);
 /* The English name of a language code. */

@@ -273,7 +273,7 @@ static void put_fish_begin(writer *w, const cli_command *command)
 {
     fputs("complete -c rapporteur", w->out);
     if (command) {
-        fprintf(w->out, " -n '__fish_seen_subcommand_from %s'", command->name);
+        fprintf(w->out, " -n '__rapporteur_is %s'", command->name);
     }
 }
 
@@ -302,7 +302,7 @@ static void put_fish_option(writer *w, const cli_command *command, const cli_opt
 
 static void put_fish_command(writer *w, const cli_command *command)
 {
-    fprintf(w->out, "complete -c rapporteur -n __fish_use_subcommand -a %s -d '", command->name);
+    fprintf(w->out, "complete -c rapporteur -n '__rapporteur_is none' -a %s -d '", command->name);
     put_quoted(w, command->summary, "\\");
     fputs("'\n", w->out);
     each_option(w, command, command->options, put_fish_option);
@@ -330,7 +330,30 @@ static void put_fish_command(writer *w, const cli_command *command)
 
 static void put_fish(writer *w)
 {
-    fputs("# fish completion for rapporteur\ncomplete -c rapporteur -f\n", w->out);
+    /* Not __fish_seen_subcommand_from, which takes "report mandates" for the command mandates. */
+    fputs("# fish completion for rapporteur\n"
+          "function __rapporteur_is\n"
+          "    set -l words (commandline -opc)\n"
+          "    set -e words[1]\n"
+          "    set -l skip no\n"
+          "    for word in $words\n"
+          "        if test $skip = yes\n"
+          "            set skip no\n"
+          "            continue\n"
+          "        end\n"
+          "        switch $word\n"
+          "            case --register -r --colour\n"
+          "                set skip yes\n"
+          "            case '-*'\n"
+          "            case '*'\n"
+          "                test $word = $argv[1]\n"
+          "                return\n"
+          "        end\n"
+          "    end\n"
+          "    test $argv[1] = none\n"
+          "end\n"
+          "complete -c rapporteur -f\n",
+          w->out);
     each_option(w, NULL, cli_common_options(), put_fish_option);
     each_command(w, put_fish_command);
 }

@@ -1,5 +1,6 @@
 /* rapporteur report */
 #include "cli.h"
+#include "layout.h"
 
 #include <string.h>
 #include <strings.h>
@@ -25,6 +26,22 @@ static size_t number_of(const json_t *summary, const char *name)
     return json_is_array(value) ? json_array_size(value) : (size_t)json_integer_value(value);
 }
 
+/* Where each stands that was left out, and its words. */
+static void put_left_out(cli *run, const json_t *list)
+{
+    json_t *item;
+    size_t index;
+    json_array_foreach(list, index, item)
+    {
+        const char *line =
+            rap_arena_format(run->arena, "    %s, paragraph %s: %s", cli_member(run, item, "doc"),
+                             cli_member(run, item, "para"), cli_member(run, item, "quote"));
+        rap_str text = rap_str_of(line);
+        text = run->width ? layout_cut(run->arena, text, run->width) : text;
+        fprintf(run->out, "%.*s\n", RAP_STR_ARG(text));
+    }
+}
+
 static int put_summary(cli *run, const char *path, const char *text)
 {
     if (run->values[OPTION_JSON]) {
@@ -42,6 +59,7 @@ static int put_summary(cli *run, const char *path, const char *text)
         if (left_out) {
             fprintf(run->out, "left out for --max-words %s: %s\n", run->values[OPTION_MAX_WORDS],
                     cli_count(run, left_out, "activity"));
+            put_left_out(run, json_object_get(summary, "left_out_list"));
         }
     }
     json_decref(summary);

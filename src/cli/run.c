@@ -67,7 +67,8 @@ size_t cli_number(const cli *run, cli_option_id id, size_t otherwise)
 
 rapporteur_filter cli_filter(const cli *run)
 {
-    static const cli_option_id types[] = {OPTION_DOCUMENT_KIND, OPTION_ACTIVITY_TYPE, OPTION_FORCE};
+    static const cli_option_id types[] = {OPTION_DOCUMENT_KIND, OPTION_ACTIVITY_TYPE,
+                                          OPTION_AGREEMENT_KIND, OPTION_FORCE};
     rapporteur_filter filter = {
         .organizations = run->values[OPTION_ORGANIZATION],
         .place = run->values[OPTION_PLACE],
@@ -187,8 +188,7 @@ const char *cli_interval(cli *run, const json_t *period)
     return rap_arena_format(run->arena, "%s/%s", *start ? start : "..", *end ? end : "..");
 }
 
-/* With thousands set apart by commas. */
-static const char *grouped(cli *run, size_t count)
+const char *cli_number_text(cli *run, size_t count)
 {
     const char *digits = rap_arena_format(run->arena, "%zu", count);
     size_t length = strlen(digits);
@@ -206,7 +206,7 @@ static const char *grouped(cli *run, size_t count)
 const char *cli_count(cli *run, size_t count, const char *noun)
 {
     size_t length = strlen(noun);
-    const char *number = grouped(run, count);
+    const char *number = cli_number_text(run, count);
     if (count == 1) {
         return rap_arena_format(run->arena, "%s %s", number, noun);
     }

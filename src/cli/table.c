@@ -39,8 +39,8 @@ static const cli_option options[OPTION_COUNT] = {
                       "Lay out for this many columns, instead of for the terminal", CLI_NUMBER,
                       NULL},
     [OPTION_ORGANIZATION] = {"organization", 0, "NAME[,NAME...]",
-                             "Only what these organizations or States take part in or are asked "
-                             "to do, by acronym, ISO 3166 code or name",
+                             "Only what concerns these organizations or States: acronyms, names "
+                             "in any of the six languages, ISO 3166 codes",
                              CLI_TEXT, NULL},
     [OPTION_DOCUMENT_KIND] = {"type", 't', "KIND[,KIND...]",
                               "Only documents of these kinds, such as resolution or report",
@@ -50,6 +50,11 @@ static const cli_option options[OPTION_COUNT] = {
                               "visit, statement, agreement, publication, support, programme, "
                               "establishment, decision, pledge, cooperation",
                               CLI_LIST, activity_types},
+    [OPTION_AGREEMENT_KIND] =
+        {"type", 't', "KIND[,KIND...]",
+         "Only agreements of these kinds, such as memorandum of understanding "
+         "or road map",
+         CLI_TEXT, NULL},
     [OPTION_FORCE] = {"type", 't', "FORCE|VERB[,...]",
                       "Only mandates of this force (decision, request, invitation, declaration) or "
                       "with this verb",
@@ -189,7 +194,8 @@ static const cli_command commands[] = {
     {"documents", "", "list the documents in the register",
      "Lists each document with its languages' versions, its kind, date and title.",
      documents_examples,
-     LISTING | FROM | CLI_OPTION(OPTION_DOCUMENT_KIND) | CLI_OPTION(OPTION_PERIOD),
+     LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_DOCUMENT_KIND) |
+         CLI_OPTION(OPTION_PERIOD),
      CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_documents},
     {"mandates", "", "list what was asked: operative paragraphs and their addressees",
      "Lists operative paragraphs with their verb and force, who is asked to do what, and by when.",
@@ -203,13 +209,14 @@ static const cli_command commands[] = {
      CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_activities},
     {"agreements", "", "list memorandums, road maps and other agreements",
      "Lists agreements with their parties, what was done about them, and their period of validity.",
-     agreements_examples, LISTING | FROM | ACTIVITY_FILTERS, CLI_OPERAND_NONE, NULL, 0, 0, false,
-     cli_run_agreements},
+     agreements_examples, LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_AGREEMENT_KIND),
+     CLI_OPERAND_NONE, NULL, 0, 0, false, cli_run_agreements},
     {"search", "WORDS...", "find paragraphs by their words, in any language",
      "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "
      "given in quotes must stand side by side; a * at the end of a word stands for any ending. The "
      "exit status is 1 where nothing was found.",
-     search_examples, LISTING | FROM, CLI_OPERAND_WORDS, NULL, 1, SIZE_MAX, false, cli_run_search},
+     search_examples, LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD),
+     CLI_OPERAND_WORDS, NULL, 1, SIZE_MAX, false, cli_run_search},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "
