@@ -1,12 +1,110 @@
+/* The reader of PDF: poppler's pdftotext as a child process; its lines go the way of plain text. */
+#include "child.h"
 #include "readers.h"
-static int recognize(rap_str b, rap_str n)
+
+#include <string.h>
+
+#define CHILD_MEMORY ((size_t)2 << 30)
+
+/* "%PDF-" may stand behind up to a kilobyte of other bytes (ISO 32000, annex H). */
+static int recognize(rap_str bytes, rap_str file_name)
 {
-    (void)b, (void)n;
-    return 0;
+    rap_str head = rap_str_slice(bytes, 0, 1024);
+    size_t at = rap_str_find(head, RAP_STR("%PDF-"), 0);
+    if (at == SIZE_MAX) {
+        bool is_named =
+            rap_str_ends(file_name, RAP_STR(".pdf")) || rap_str_ends(file_name, RAP_STR(".PDF"));
+        bool is_binary = memchr(head.data, 0, head.length) != NULL;
+        return is_named && is_binary ? 20 : 0;
+    }
+    return at ? 60 : 100;
 }
-static bool read_it(const rap_reading *r, rap_str b, rap_source *s, rap_error *e)
+
+static bool says(rap_str messages, const char *what)
 {
-    (void)r, (void)b, (void)s;
-    return rap_error_set(e, RAP_ERROR_FORMAT, -1, "pdf");
+    return rap_str_find(messages, rap_str_of(what), 0) != SIZE_MAX;
 }
-const rap_reader rap_reader_pdf = {"pdf", "pdf", recognize, read_it};
+
+/* One line on why pdftotext gave up. */
+static bool refuse(const rap_child_result *result, rap_error *error)
+{
+    if (says(result->messages, "password")) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1,
+                             "the PDF is encrypted; save a copy without password");
+    }
+    if (result->status == 3) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1,
+                             "the PDF does not allow its text to be copied; ask its publisher");
+    }
+    if (result->status < 0) {
+        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
+                             "pdftotext broke off on this PDF or needed too much memory or time");
+    }
+    rap_str rest = result->messages, line = {0};
+    rap_str_split(&rest, '\n', &line);
+    line = rap_str_slice(line, 0, 120);
+    return rap_error_set(error, RAP_ERROR_FORMAT, -1, "the PDF is damaged: %.*s; get it again",
+                         RAP_STR_ARG(line));
+}
+
+static bool is_blank(rap_str text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (!strchr(" \t\r\n\f", text.data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena,
+                rap_child_result *ret_result, rap_error *error)
+{
+    const char *program = rap_child_find(arena, "pdftotext");
+    if (!program) {
+        return rap_error_set(error, RAP_ERROR_MISSING, -1,
+                             "PDF needs the program pdftotext: apt-get install poppler-utils");
+    }
+    const char *const arguments[] = {program,   "-enc",       "UTF-8", "-eol", "unix",
+                                     "-layout", "/dev/stdin", "-",     NULL};
+    rap_child_limits limits = {.seconds = reading->limits.seconds,
+                               .output_bytes = reading->limits.unpacked_bytes,
+                               .memory_bytes = CHILD_MEMORY};
+    rap_error inner;
+    if (!rap_child_run(arena, arguments, bytes, limits, ret_result, &inner)) {
+        return rap_error_set(error, inner.code, -1, "reading the PDF %s", inner.message);
+    }
+    return true;
+}
+
+static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *source,
+                     rap_error *error)
+{
+    if (recognize(bytes, RAP_STR_NONE) == 0) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0,
+                             "named like a PDF, but its bytes are none; look at what it is");
+    }
+    rap_child_result result;
+    if (!run(reading, bytes, source->arena, &result, error)) {
+        return false;
+    }
+    bool has_text = !is_blank(result.output);
+    if (!has_text && result.status != 0) {
+        return refuse(&result, error);
+    }
+    if (!has_text) {
+        return rap_error_set(
+            error, RAP_ERROR_FORMAT, -1,
+            "no text in this PDF, its pages are pictures; run ocrmypdf on it first");
+    }
+    source->encoding = RAP_STR("UTF-8");
+    rap_read_lines(reading, source, result.output);
+    if (result.status != 0) {
+        rap_warn(source->arena, &source->warnings, "damaged-pdf", -1,
+                 "the PDF is damaged; what could be read of it was read");
+    }
+    return source->blocks.count ||
+           rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this PDF");
+}
+
+const rap_reader rap_reader_pdf = {"pdf", "PDF", recognize, read_pdf};

@@ -1,0 +1,30 @@
+/* Runs a program as a child process with limits: no shell, nothing on disk. */
+#ifndef RAP_READING_CHILD_H
+#define RAP_READING_CHILD_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+typedef struct {
+    unsigned seconds;    /* of wall clock and of processor time */
+    size_t output_bytes; /* what it may print */
+    size_t memory_bytes; /* address space */
+} rap_child_limits;
+
+typedef struct {
+    rap_str output;   /* what it printed */
+    rap_str messages; /* the beginning of what it wrote to standard error */
+    int status;       /* its exit status, or -1 where a signal ended it */
+} rap_child_result;
+
+/* Path of a program in PATH, or NULL. */
+const char *rap_child_find(rap_arena *arena, const char *program);
+
+/* Runs `arguments` (NULL-terminated; the first is the program's path) with `input` as its standard
+ * input, a file in memory that it may open as /dev/stdin and seek in. False where it could not be
+ * started, took too long or printed too much; the child is gone in every case, also when the arena
+ * is exhausted meanwhile and later freed. */
+bool rap_child_run(rap_arena *arena, const char *const *arguments, rap_str input,
+                   rap_child_limits limits, rap_child_result *ret_result, rap_error *error);
+
+#endif
