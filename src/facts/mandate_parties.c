@@ -5,8 +5,8 @@
 static const struct {
     uint32_t first, next, between;
 } gaps[RAP_LANG_COUNT] = {
-    [RAP_LANG_EN] = {60, 45, 140}, [RAP_LANG_FR] = {60, 50, 140}, [RAP_LANG_ES] = {60, 50, 140},
-    [RAP_LANG_RU] = {90, 80, 220}, [RAP_LANG_AR] = {80, 60, 180}, [RAP_LANG_ZH] = {24, 24, 90},
+    [RAP_LANG_EN] = {60, 45, 280}, [RAP_LANG_FR] = {60, 50, 300}, [RAP_LANG_ES] = {60, 50, 300},
+    [RAP_LANG_RU] = {90, 80, 500}, [RAP_LANG_AR] = {80, 60, 380}, [RAP_LANG_ZH] = {24, 24, 150},
 };
 
 /* A mark or a mention, in the order of the text. */
@@ -87,6 +87,19 @@ rap_strs rap_title_parties(const mandate_context *context)
     return parties;
 }
 
+/* "the States members of X": X is the one that counts. */
+static bool is_membership(const search *s, size_t at, size_t end)
+{
+    const rap_mention *group = &s->context->version->mentions.items[at];
+    const rap_entity *entity = rap_entity_find(s->context->knowledge->mentions, group->entity);
+    if (!entity || !rap_str_is(entity->kind, "group") || at + 1 >= end) {
+        return false;
+    }
+    const rap_mention *next = group + 1;
+    return next->kind == RAP_MENTION_ORGANIZATION && next->span.start <= group->span.end + 10 &&
+           next->span.start > group->span.end + 2 && !rap_str_is(next->entity, "UN");
+}
+
 /* -- reading the act into items ---------------------------------------------------------------- */
 
 static void collect(search *s, uint32_t from, uint32_t to)
@@ -104,8 +117,10 @@ static void collect(search *s, uint32_t from, uint32_t to)
         }
         if (next < end && version->mentions.items[next].span.start == at) {
             const rap_mention *mention = &version->mentions.items[next];
-            RAP_PUSH(version->arena, &s->list,
-                     (item){MARK_NONE, (uint32_t)at, mention->span.end, mention});
+            if (!is_membership(s, next, end)) {
+                RAP_PUSH(version->arena, &s->list,
+                         (item){MARK_NONE, (uint32_t)at, mention->span.end, mention});
+            }
             at = mention->span.end > at ? mention->span.end : at + 1;
             continue;
         }
@@ -141,28 +156,13 @@ static void add_all(search *s, const rap_strs *ids)
     }
 }
 
-/* Those named earlier in the paragraph; the title's parties where they are not at least two. */
-static void add_named_before(search *s, uint32_t before)
-{
-    const rap_version *version = s->context->version;
-    rap_strs named = {0};
-    size_t at, end;
-    rap_block_mentions(version, s->block, &at, &end);
-    for (; at < end && version->mentions.items[at].span.start < before; at++) {
-        const rap_mention *mention = &version->mentions.items[at];
-        if (is_party(mention) && mention->kind == RAP_MENTION_ORGANIZATION) {
-            rap_add_once(version->arena, &named, party_id(s->context, mention));
-        }
-    }
-    add_all(s, named.count >= 2 ? &named : &s->context->title_parties);
-}
-
 /* -- the object: "encourages X and Y to" ------------------------------------------------------- */
 
-static bool ends_list(mark_kind kind)
+static bool ends_list(mark_kind kind, bool is_between)
 {
     return kind == MARK_ACT || kind == MARK_ACT_BEFORE || kind == MARK_STOP ||
-           kind == MARK_BETWEEN || kind == MARK_BY || kind == MARK_THROUGH;
+           kind == MARK_BETWEEN || kind == MARK_THROUGH ||
+           (!is_between && (kind == MARK_BY || kind == MARK_WEAK_STOP));
 }
 
 /* In Chinese "with" may join two that are asked alike or name the partner of one; it is a partner
@@ -186,6 +186,8 @@ static bool is_joining_with(const search *s, size_t at)
     }
     return true;
 }
+
+static void add_named_before(search *s, uint32_t before);
 
 /* Reads a list of parties from item `from` on; the index of the item that ended it. */
 static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t next_gap,
@@ -214,7 +216,7 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
             }
             s->last_end = now->end;
         } else if (now->kind == MARK_BETWEEN_END ||
-                   (ends_list(now->kind) &&
+                   (ends_list(now->kind, is_between) &&
                     !(is_between && s->found.count < had + 2 && now->kind != MARK_BETWEEN))) {
             break;
         }
@@ -235,8 +237,27 @@ static bool has_mark(const search *s, mark_kind kind, size_t *ret_at)
     return false;
 }
 
-/* "cooperation between X and Y", every time that the act says so. */
-static bool read_between(search *s, size_t from)
+/* Back over the parties before item `at`, as far as they stand together. */
+static void read_back(search *s, size_t from, size_t at)
+{
+    uint32_t reach = gaps[s->context->version->lang].next;
+    uint32_t edge = s->list.items[at].start;
+    while (at-- > from && s->list.items[at].end + reach >= edge) {
+        const item *now = &s->list.items[at];
+        if (now->kind == MARK_NONE) {
+            add(s, party_id(s->context, now->mention));
+        } else if (now->kind == MARK_BOTH) {
+            add_all(s, &s->context->title_parties);
+        } else if (now->kind != MARK_WITH && now->kind != MARK_JOIN) {
+            break;
+        }
+        edge = now->start;
+    }
+}
+
+/* "cooperation between X and Y", every time that the act says so; "support by X", "efforts of X"
+ * only where it comes first. */
+static bool read_between(search *s, size_t from, bool with_agent)
 {
     size_t had = s->found.count;
     rap_lang lang = s->context->version->lang;
@@ -246,39 +267,45 @@ static bool read_between(search *s, size_t from)
             s->last_end = now->end;
             i = read_list(s, i + 1, gaps[lang].between, gaps[lang].between, true) - 1;
         } else if (now->kind == MARK_BETWEEN_END) {
-            /* Back over the parties before it, as far as they stand together. */
-            uint32_t edge = now->start;
-            for (size_t k = i; k-- > from && s->list.items[k].end + gaps[lang].next >= edge;) {
-                if (s->list.items[k].kind == MARK_NONE) {
-                    add_mention(s, &s->list.items[k]);
-                } else if (s->list.items[k].kind == MARK_BOTH) {
-                    add_all(s, &s->context->title_parties);
-                } else if (s->list.items[k].kind != MARK_WITH &&
-                           s->list.items[k].kind != MARK_JOIN) {
-                    break;
-                }
-                edge = s->list.items[k].start;
-            }
+            read_back(s, from, i);
             s->last_end = now->end;
+        } else if (now->kind == MARK_ACT || now->kind == MARK_STOP) {
+            with_agent = false;
+        } else if (now->kind == MARK_BY && with_agent && s->found.count == had) {
+            s->last_end = now->end;
+            read_list(s, i + 1, gaps[lang].first, gaps[lang].next, false);
+            if (s->found.count > had) {
+                return true;
+            }
         }
     }
     return s->found.count > had;
 }
 
-/* "support by X", "efforts of X". */
-static bool read_by(search *s)
+/* Those who act together in the last "between" before byte `before` of the paragraph, else all
+ * named there; the title's parties where they are not at least two. */
+static void add_named_before(search *s, uint32_t before)
 {
-    size_t at, had = s->found.count;
-    rap_lang lang = s->context->version->lang;
-    for (at = 0; at < s->list.count; at++) {
-        mark_kind kind = s->list.items[at].kind;
-        if (kind == MARK_BY) {
-            s->last_end = s->list.items[at].end;
-            read_list(s, at + 1, gaps[lang].first, gaps[lang].next, false);
-            return s->found.count > had;
+    const rap_version *version = s->context->version;
+    search earlier = {.context = s->context, .block = s->block, .act = s->act};
+    rap_strs named = {0};
+    collect(&earlier, 0, before);
+    for (size_t i = earlier.list.count; i-- > 0 && named.count < 2;) {
+        if (earlier.list.items[i].kind == MARK_BETWEEN ||
+            earlier.list.items[i].kind == MARK_BETWEEN_END) {
+            earlier.found = (rap_strs){0};
+            read_between(&earlier, earlier.list.items[i].kind == MARK_BETWEEN ? i : 0, false);
+            named = earlier.found;
         }
     }
-    return false;
+    for (size_t i = 0; i < earlier.list.count && named.count < 2; i++) {
+        const rap_mention *mention = earlier.list.items[i].mention;
+        if (mention && mention->kind == RAP_MENTION_ORGANIZATION) {
+            rap_add_once(version->arena, &earlier.found, party_id(s->context, mention));
+        }
+    }
+    named = named.count >= 2 ? named : earlier.found;
+    add_all(s, named.count >= 2 ? &named : &s->context->title_parties);
 }
 
 /* Parts of the United Nations through which what is asked is to be done. */
@@ -320,6 +347,10 @@ static void read_loose(search *s)
         add_all(s, &s->context->title_parties);
         return;
     }
+    if (has_mark(s, MARK_MUTUAL, &at) && s->list.items[at].start < s->act->lead.end + 60) {
+        add_named_before(s, s->act->lead.start);
+        return;
+    }
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
         if (now->kind == MARK_NONE && now->start - s->act->lead.end < 200) {
@@ -331,6 +362,18 @@ static void read_loose(search *s)
     }
 }
 
+/* Behind the list and the word that opens what is asked. */
+static uint32_t asked_from(const search *s)
+{
+    for (size_t i = 0; i < s->list.count; i++) {
+        const item *now = &s->list.items[i];
+        if (now->kind == MARK_ACT && now->start >= s->last_end && now->start < s->last_end + 12) {
+            return now->end;
+        }
+    }
+    return s->last_end;
+}
+
 static void read_asking(search *s)
 {
     rap_lang lang = s->context->version->lang;
@@ -339,13 +382,24 @@ static void read_asking(search *s)
     if (s->found.count) {
         /* A list that closes with "between" names two who act together, and there may be more. */
         if (end < s->list.count && s->list.items[end].kind == MARK_BETWEEN_END) {
-            read_between(s, end);
+            read_between(s, end, false);
         }
-    } else if (!read_between(s, 0) && !read_by(s)) {
+    } else if (!read_between(s, 0, true)) {
         read_loose(s);
     }
-    s->asked_at = s->last_end;
+    s->asked_at = asked_from(s);
     read_through(s);
+}
+
+static bool opens_need(const search *s, size_t at)
+{
+    const item *now = &s->list.items[at];
+    bool is_emphasis = s->act->verb.asks == ASKS_NEED;
+    if (now->kind == MARK_IMPORTANCE && is_emphasis && at + 1 < s->list.count) {
+        const item *next = &s->list.items[at + 1];
+        return next->kind == MARK_BOTH && next->start <= now->end + 12;
+    }
+    return now->kind == MARK_NEED || (now->kind == MARK_COMMITMENT && is_emphasis);
 }
 
 /* "stresses the need for X to": what follows each such mark. */
@@ -354,9 +408,7 @@ static void read_needs(search *s)
     rap_lang lang = s->context->version->lang;
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
-        bool counts = now->kind == MARK_NEED ||
-                      (now->kind == MARK_COMMITMENT && s->act->verb.asks == ASKS_NEED);
-        if (!counts) {
+        if (!opens_need(s, i)) {
             continue;
         }
         size_t had = s->found.count;

@@ -18,6 +18,8 @@ static const struct {
     {"by", MARK_BY},
     {"with", MARK_WITH},
     {"stop", MARK_STOP},
+    {"weak-stop", MARK_WEAK_STOP},
+    {"importance", MARK_IMPORTANCE},
     {"join", MARK_JOIN},
     {"both", MARK_BOTH},
     {"those", MARK_THOSE},

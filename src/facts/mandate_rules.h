@@ -31,13 +31,15 @@ typedef enum {
     MARK_BY,          /* "by", "of": the one who acts follows */
     MARK_WITH,        /* the partner of the one who is asked follows */
     MARK_STOP,        /* ends a list of those who are asked */
+    MARK_WEAK_STOP,   /* the same, but not behind "between" */
     MARK_JOIN,        /* goes on with it ("as well as") */
     MARK_BOTH,        /* the parties of the title ("the two organizations") */
     MARK_THOSE,       /* those named before ("such cooperation") */
     MARK_NEED,        /* after any verb: a need, so that somebody is asked */
     MARK_COMMITMENT,  /* the same after verbs of emphasis alone */
+    MARK_IMPORTANCE,  /* the same where the parties of the title follow at once */
     MARK_THROUGH,     /* an entity of the United Nations that is to act in it follows */
-    MARK_MUTUAL,      /* makes what stands behind MARK_WITH a partner, not somebody asked */
+    MARK_MUTUAL,      /* working together: whoever did before, where nobody is named */
     MARK_IGNORE,      /* is none of the above ("in order to") */
     MARK_SESSION,     /* timing: the session follows or stands around */
     MARK_DATE,        /* timing: a date follows ("no later than") */
