@@ -1,9 +1,9 @@
 /* Rapporteur: the public library, on which the command line is built.
  *
  * A `rapporteur` is an open register with the language data. Not for use by two threads at once;
- * rapporteur_add uses threads of its own. Strings given are UTF-8 and NUL-terminated; strings passed
- * to callbacks are valid during the call. Functions return false with *error filled (NULL allowed);
- * nothing is printed and the process is never ended.
+ * rapporteur_add uses threads of its own. Strings given are UTF-8 and NUL-terminated; strings
+ * passed to callbacks are valid during the call. Functions return false with *error filled (NULL
+ * allowed); nothing is printed and the process is never ended.
  */
 #ifndef RAPPORTEUR_H
 #define RAPPORTEUR_H
@@ -22,13 +22,13 @@ typedef struct rapporteur rapporteur;
 
 typedef enum {
     RAPPORTEUR_OK,
-    RAPPORTEUR_USAGE,   /* a name or value that does not exist */
-    RAPPORTEUR_FILE,    /* a file or the register cannot be opened, read or written */
-    RAPPORTEUR_FORMAT,  /* not what it should be */
-    RAPPORTEUR_LIMIT,   /* over a limit of the manual */
+    RAPPORTEUR_USAGE,  /* a name or value that does not exist */
+    RAPPORTEUR_FILE,   /* a file or the register cannot be opened, read or written */
+    RAPPORTEUR_FORMAT, /* not what it should be */
+    RAPPORTEUR_LIMIT,  /* over a limit of the manual */
     RAPPORTEUR_MEMORY,
     RAPPORTEUR_REGISTER,
-    RAPPORTEUR_NEWER,   /* the register was made by a newer program */
+    RAPPORTEUR_NEWER, /* the register was made by a newer program */
     RAPPORTEUR_BUSY,
     RAPPORTEUR_MISSING,
     RAPPORTEUR_CANCELLED
@@ -60,14 +60,18 @@ typedef enum {
 typedef struct {
     rapporteur_outcome outcome;
     const char *path;
-    const char *message;  /* refused: why; else the first warning or "" */
-    const char *documents; /* JSON array of the document records read (with "counts") */
-    size_t done, total;   /* files of this run */
+    const char *message; /* refused: why; else the first warning or "" */
+    /* JSON array: added: the record of each version read, with "reads_as" (what its facts name:
+     * "IPU-202-ar") and "counts" (preambular, operative, paragraphs, notes, blocks, mentions,
+     * mandates, activities, agreements, warnings); unchanged: doc, lang, title, reads_as. */
+    const char *documents;
+    size_t done, total; /* files of this run */
 } rapporteur_event;
 
 typedef struct {
     const char *id;   /* names the document; only with one file. NULL: by its symbol */
     unsigned threads; /* 0: as many as there are processors */
+    size_t memory;    /* bytes that reading one document may take; 0: 1 GiB */
     /* Called after each file, in the order of the files; false cancels the run after it. */
     bool (*on_event)(void *user, const rapporteur_event *event);
     void *user;
@@ -77,13 +81,20 @@ typedef struct {
     size_t added, unchanged, refused;
 } rapporteur_add_result;
 
-/* Files and folders (read in sorted order). False only where the run itself failed; refused files
- * are counted. */
+/* Files and folders (read in sorted order). False only where the run itself failed or on_event
+ * stopped it (RAPPORTEUR_CANCELLED); refused files are counted, and *ret_result is filled in either
+ * case. Each document is stored whole or not at all: a run that was ended, in whatever way, is
+ * carried on by running it again.
+ *
+ * The same bytes are kept once, wherever they lie. Given again with another `id` they are read
+ * again under that name, which replaces the old one. Other bytes at the same path that read as the
+ * same document replace what was read from the earlier ones; the earlier bytes stay on record. */
 bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,
                     const rapporteur_add_options *options, rapporteur_add_result *ret_result,
                     rapporteur_error *error);
 
-/* Reads every kept original again with this program's rules. */
+/* Reads every kept original again with this program's rules. What cannot be read any more is
+ * refused and leaves the register; its original stays. */
 bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
                         rapporteur_add_result *ret_result, rapporteur_error *error);
 
@@ -91,11 +102,11 @@ bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
 
 /* Members that are NULL or 0 do not filter. Lists are comma-separated. */
 typedef struct {
-    const char *organizations; /* ids or names: "IPU,African Union" */
+    const char *organizations; /* ids, acronyms or names in any language: "IPU,African Union" */
     const char *types;
     const char *place;
-    const char *period; /* "2023", "2023-05", "2023-05-01..2024-06" */
-    const char *document;
+    const char *period;   /* "2023", "2023-05", "2023-05-01..2024-06", "2023..", "..2024" */
+    const char *document; /* "A/RES/68/272", "IPU-202", "IPU-202-ar" */
     const char *language; /* "ar" */
     const char *status;
     size_t limit;
@@ -107,7 +118,8 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
                      rapporteur_error *error);
 
-/* Hits as JSON objects: doc, lang, part, label, block, text, rank. */
+/* Hits, best first, as JSON objects: doc, doc_lang, lang, part, label, block, text, rank. Words in
+ * any language; "quoted words" stand together; a '*' at the end of a word matches its beginning. */
 bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter *filter,
                        bool (*on_record)(void *user, const char *json, size_t length), void *user,
                        rapporteur_error *error);

@@ -35,8 +35,9 @@ typedef struct {
     rapporteur *r;
     const entries *files;
     bool is_rebuild;
-    size_t first; /* being stored or next to be */
-    size_t next;  /* to be analysed */
+    size_t memory; /* of one document */
+    size_t first;  /* being stored or next to be */
+    size_t next;   /* to be analysed */
     bool is_over;
     slot *slots;
     size_t slot_count;
@@ -61,11 +62,12 @@ static bool is_known(pool *p, rap_job *job, rap_error *error)
         return true;
     }
     job->file_id = known.id;
-    bool is_renamed = job->given.length && !rap_str_equal(job->given, known.given);
-    if (known.id && !is_renamed) {
+    job->is_renamed = job->given.length && !rap_str_equal(job->given, known.given);
+    if (known.id && known.is_read && !job->is_renamed) {
         job->outcome = RAPPORTEUR_UNCHANGED;
         return true;
     }
+    job->given = job->given.length ? job->given : known.given;
     return false;
 }
 
@@ -115,13 +117,17 @@ static void work_on(pool *p, rap_job *job)
     job->outcome = RAPPORTEUR_ADDED;
 }
 
+static void refuse_too_large(const pool *p, rap_job *job)
+{
+    job->outcome = RAPPORTEUR_REFUSED;
+    rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
+                  "needs more than %zu MiB of memory to be read; split it", p->memory >> 20);
+}
+
 static void guarded_work_on(pool *p, rap_job *job)
 {
     if (RAP_ARENA_GUARD(job->arena)) {
-        job->outcome = RAPPORTEUR_REFUSED;
-        rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
-                      "needs more than %zu MiB of memory to be read; split it",
-                      DOCUMENT_BYTES >> 20);
+        refuse_too_large(p, job);
     } else {
         work_on(p, job);
     }
@@ -178,10 +184,7 @@ static bool store(pool *p, rap_job *job, rap_error *error)
 {
     if (RAP_ARENA_GUARD(job->arena)) {
         rap_register_rollback(p->r->reg);
-        job->outcome = RAPPORTEUR_REFUSED;
-        rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
-                      "needs more than %zu MiB of memory to be stored; split it",
-                      DOCUMENT_BYTES >> 20);
+        refuse_too_large(p, job);
         rap_arena_unguard(job->arena);
         return true;
     }
@@ -199,6 +202,9 @@ static const char *message_of(rap_job *job)
 {
     if (job->outcome == RAPPORTEUR_REFUSED) {
         return job->error.message;
+    }
+    if (job->note) {
+        return job->note;
     }
     for (size_t i = 0; job->outcome == RAPPORTEUR_ADDED && i < job->versions.count; i++) {
         const rap_warnings *warnings = &job->versions.items[i].warnings;
@@ -272,7 +278,7 @@ static bool make_slots(pool *p, size_t count)
     p->slots = calloc(count, sizeof *p->slots);
     p->slot_count = p->slots ? count : 0;
     for (size_t i = 0; i < p->slot_count; i++) {
-        p->slots[i].job.arena = rap_arena_new(DOCUMENT_BYTES);
+        p->slots[i].job.arena = rap_arena_new(p->memory);
         if (!p->slots[i].job.arena) {
             return false;
         }
@@ -294,7 +300,10 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
 {
     unsigned wanted = thread_count(options, files->count), started = 0;
     pthread_t threads[MOST_THREADS];
-    pool p = {.r = r, .files = files, .is_rebuild = is_rebuild};
+    pool p = {.r = r,
+              .files = files,
+              .is_rebuild = is_rebuild,
+              .memory = options->memory ? options->memory : DOCUMENT_BYTES};
     if (!wanted) {
         return true;
     }

@@ -40,8 +40,10 @@ typedef struct {
     rap_str given;    /* name the user gives, or empty */
     int64_t file_id;  /* in the register already: rebuild, or another name; else 0 */
     bool is_rebuild;  /* the bytes come from the register */
+    bool is_renamed;  /* the name is new for these bytes */
     rapporteur_outcome outcome;
-    rap_error error; /* of a refused one */
+    rap_error error;  /* of a refused one */
+    const char *note; /* something to tell of an added one, or NULL */
     rap_str bytes, hash;
     rap_register_packed packed;
     rap_source source;

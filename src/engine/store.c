@@ -179,9 +179,75 @@ static bool look_again(rapporteur *r, rap_job *job, rap_error *error)
     if (!rap_register_file_find(r->reg, job->arena, job->hash, &known, error)) {
         return false;
     }
-    if (known.id) {
-        job->file_id = known.id;
+    job->file_id = known.id;
+    if (known.id && known.is_read) {
         job->outcome = RAPPORTEUR_UNCHANGED;
+    }
+    return true;
+}
+
+/* Looks for other files that hold the version just put. */
+typedef struct {
+    rap_job *job;
+    rap_str path;  /* of the job's file, as stored */
+    int64_t order; /* of the job's file */
+    rap_lang lang;
+    RAP_VEC(int64_t) replaced; /* earlier bytes at the same path */
+    const char *elsewhere;     /* path of another file */
+} rivals;
+
+static bool find_path(void *user, const rap_register_version *version)
+{
+    rivals *all = user;
+    all->path = rap_str_copy(all->job->arena, version->path);
+    all->order = version->order;
+    return false;
+}
+
+static bool find_rival(void *user, const rap_register_version *version)
+{
+    rivals *all = user;
+    rap_arena *arena = all->job->arena;
+    if (version->file_id == all->job->file_id || rap_lang_of_code(version->lang) != all->lang) {
+        return true;
+    }
+    if (!rap_str_equal(version->path, all->path)) {
+        all->elsewhere = rap_str_c(arena, version->path);
+    } else if (version->order < all->order) {
+        RAP_PUSH(arena, &all->replaced, version->file_id);
+    }
+    return true;
+}
+
+/* A file that was changed and added again: what was read from its earlier bytes goes. Copies
+ * elsewhere may be meant to be there and are only told. */
+static bool replace_earlier(rapporteur *r, rap_job *job, works *touched, rap_error *error)
+{
+    rivals all = {.job = job};
+    if (!rap_register_version_list(r->reg, RAP_STR_NONE, job->file_id, find_path, &all, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < job->versions.count; i++) {
+        all.lang = job->versions.items[i].lang;
+        if (!rap_register_version_list(r->reg, job->versions.items[i].doc, 0, find_rival, &all,
+                                       error)) {
+            return false;
+        }
+    }
+    rap_register_reading nothing = {0};
+    for (size_t i = 0; i < all.replaced.count; i++) {
+        int64_t id = all.replaced.items[i];
+        rap_str scope = rap_str_of(rap_arena_format(job->arena, "file:%lld", (long long)id));
+        if (!rap_register_version_list(r->reg, RAP_STR_NONE, id, gather_work, touched, error) ||
+            !rap_register_reading_put(r->reg, id, &nothing, error) ||
+            !rap_register_links_put(r->reg, scope, NULL, 0, error)) {
+            return false;
+        }
+    }
+    if (all.elsewhere && !job->is_rebuild) {
+        job->note = rap_arena_format(job->arena,
+                                     "the register holds this document from another file too: %s",
+                                     all.elsewhere);
     }
     return true;
 }
@@ -204,6 +270,9 @@ static bool put_reading(rapporteur *r, rap_job *job, rap_error *error)
     if (!put_links(r, job->arena, scope, &job->versions, &job->links, false, error)) {
         return false;
     }
+    if (!replace_earlier(r, job, &touched, error)) {
+        return false;
+    }
     for (size_t i = 0; i < job->versions.count; i++) {
         add_work(&touched, job->versions.items[i].doc);
     }
@@ -220,10 +289,13 @@ static bool put_evidence(rapporteur *r, rap_job *job, rap_error *error)
     if (job->is_rebuild) {
         return true;
     }
-    if (job->file_id) {
-        return rap_register_file_name(r->reg, job->file_id, job->given, (int64_t)time(NULL), error);
+    if (!job->file_id) {
+        return put_file(r, job, error);
     }
-    return put_file(r, job, error);
+    int64_t now = (int64_t)time(NULL);
+    return rap_register_file_again(r->reg, job->file_id, now, error) &&
+           (!job->is_renamed ||
+            rap_register_file_name(r->reg, job->file_id, job->given, now, error));
 }
 
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error)

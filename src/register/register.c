@@ -71,6 +71,11 @@ bool rap_register_file_put(rap_register *reg, const rap_register_file *file,
     return reg->backend->file_put(reg, file, packed, ret_id, error);
 }
 
+bool rap_register_file_again(rap_register *reg, int64_t file_id, int64_t when, rap_error *error)
+{
+    return reg->backend->file_again(reg, file_id, when, error);
+}
+
 bool rap_register_file_name(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
                             rap_error *error)
 {

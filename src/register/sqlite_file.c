@@ -51,7 +51,9 @@ static bool commit(rap_register *base, rap_error *error)
 
 #define FILE_COLUMNS                                                                               \
     "f.id, f.hash, f.path, f.name, f.reader, f.size, f.added,"                                     \
-    " (SELECT given FROM file_name n WHERE n.file = f.id ORDER BY n.id DESC LIMIT 1)"
+    " (SELECT n.given FROM file_name n WHERE n.file = f.id ORDER BY n.id DESC LIMIT 1),"           \
+    " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id) AS place,"                            \
+    " EXISTS (SELECT 1 FROM version v WHERE v.file = f.id)"
 
 static rap_register_file file_of(sqlite_call *call)
 {
@@ -62,7 +64,9 @@ static rap_register_file file_of(sqlite_call *call)
                                .reader = rap_sqlite_column(call, 4),
                                .size = sqlite3_column_int64(call->statement, 5),
                                .added = sqlite3_column_int64(call->statement, 6),
-                               .given = rap_sqlite_column(call, 7)};
+                               .given = rap_sqlite_column(call, 7),
+                               .order = sqlite3_column_int64(call->statement, 8),
+                               .is_read = sqlite3_column_int(call->statement, 9)};
 }
 
 static bool file_find(rap_register *base, rap_arena *arena, rap_str hash,
@@ -102,6 +106,15 @@ static bool put_bytes(sqlite_register *reg, int64_t id, rap_register_packed pack
     return rap_sqlite_done(&call, error);
 }
 
+static bool file_again(rap_register *base, int64_t file_id, int64_t when, rap_error *error)
+{
+    static const char sql[] = "INSERT INTO file_add (file, added) VALUES (?, ?)";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    rap_sqlite_integer(&call, file_id);
+    rap_sqlite_integer(&call, when);
+    return rap_sqlite_done(&call, error);
+}
+
 static bool file_name(rap_register *base, int64_t file_id, rap_str given, int64_t when,
                       rap_error *error)
 {
@@ -130,7 +143,7 @@ static bool file_put(rap_register *base, const rap_register_file *file, rap_regi
         return false;
     }
     int64_t id = sqlite3_last_insert_rowid(reg->db);
-    if (!put_bytes(reg, id, packed, error) ||
+    if (!put_bytes(reg, id, packed, error) || !file_again(base, id, file->added, error) ||
         (file->given.length && !file_name(base, id, file->given, file->added, error))) {
         return false;
     }
@@ -141,7 +154,7 @@ static bool file_put(rap_register *base, const rap_register_file *file, rap_regi
 static bool file_list(rap_register *base, bool (*visit)(void *user, const rap_register_file *),
                       void *user, rap_error *error)
 {
-    static const char sql[] = "SELECT " FILE_COLUMNS " FROM file f ORDER BY f.id";
+    static const char sql[] = "SELECT " FILE_COLUMNS " FROM file f ORDER BY place, f.id";
     sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
     bool is_failed = false;
     while (rap_sqlite_row(&call, &is_failed, error)) {
@@ -225,6 +238,7 @@ const rap_register_backend rap_register_sqlite = {
     .rollback = rollback,
     .file_find = file_find,
     .file_put = file_put,
+    .file_again = file_again,
     .file_name = file_name,
     .file_list = file_list,
     .file_bytes = file_bytes,

@@ -449,7 +449,8 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
                              rap_error *error)
 {
 #define SELECT_VERSIONS                                                                            \
-    "SELECT v.file, v.doc, v.doc_lang, v.lang, v.title, f.path"                                    \
+    "SELECT v.file, v.doc, v.doc_lang, v.lang, v.title, f.path,"                                   \
+    " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id)"                                      \
     " FROM version v JOIN file f ON f.id = v.file"
     static const char of_work[] = SELECT_VERSIONS " WHERE v.doc = ? ORDER BY v.id";
     static const char of_file[] = SELECT_VERSIONS " WHERE v.file = ? ORDER BY v.id";
@@ -465,12 +466,13 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
     }
     bool is_failed = false;
     while (rap_sqlite_row(&call, &is_failed, error)) {
-        rap_register_version version = {sqlite3_column_int64(call.statement, 0),
-                                        rap_sqlite_column(&call, 1),
-                                        rap_sqlite_column(&call, 2),
-                                        rap_sqlite_column(&call, 3),
-                                        rap_sqlite_column(&call, 4),
-                                        rap_sqlite_column(&call, 5)};
+        rap_register_version version = {.file_id = sqlite3_column_int64(call.statement, 0),
+                                        .doc = rap_sqlite_column(&call, 1),
+                                        .doc_lang = rap_sqlite_column(&call, 2),
+                                        .lang = rap_sqlite_column(&call, 3),
+                                        .title = rap_sqlite_column(&call, 4),
+                                        .path = rap_sqlite_column(&call, 5),
+                                        .order = sqlite3_column_int64(call.statement, 6)};
         if (!visit(user, &version)) {
             break;
         }

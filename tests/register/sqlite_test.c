@@ -235,6 +235,7 @@ static void evidence_is_neither_changed_nor_deleted(void **state)
     const char *const tries[] = {"UPDATE file SET hash = 'x'",        "DELETE FROM file",
                                  "UPDATE file_bytes SET bytes = 'x'", "DELETE FROM file_bytes",
                                  "UPDATE file_name SET given = 'x'",  "DELETE FROM file_name",
+                                 "UPDATE file_add SET added = 'x'",   "DELETE FROM file_add",
                                  "UPDATE decision SET verdict = 'x'", "DELETE FROM decision",
                                  "UPDATE migration SET applied = 0",  "DELETE FROM migration"};
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {

@@ -36,7 +36,9 @@ typedef struct {
     rap_str given;  /* id the user gave last, or empty */
     rap_str reader; /* that read it when it was added */
     int64_t size;   /* bytes of the original */
-    int64_t added;  /* seconds since 1970, UTC */
+    int64_t added;  /* first time: seconds since 1970, UTC */
+    int64_t order;  /* larger in files added (or added again) later */
+    bool is_read;   /* something read from it is in the register */
 } rap_register_file;
 
 /* The original as it is kept: packed where that saves room. Borrows `bytes` where it does not.
@@ -53,10 +55,12 @@ bool rap_register_file_find(rap_register *reg, rap_arena *arena, rap_str hash,
 /* Keeps the file and its bytes; evidence, never deleted. Its id is one more than the last. */
 bool rap_register_file_put(rap_register *reg, const rap_register_file *file,
                            rap_register_packed packed, int64_t *ret_id, rap_error *error);
+/* The file was added again and counts as added last. */
+bool rap_register_file_again(rap_register *reg, int64_t file_id, int64_t when, rap_error *error);
 /* From now on the file's document bears this id; earlier names stay on record. */
 bool rap_register_file_name(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
                             rap_error *error);
-/* In order of id; visit returns false to stop. */
+/* In the order they were (last) added; visit returns false to stop. */
 bool rap_register_file_list(rap_register *reg, bool (*visit)(void *user, const rap_register_file *),
                             void *user, rap_error *error);
 /* The original, unpacked. */
@@ -102,7 +106,7 @@ bool rap_register_reading_put(rap_register *reg, int64_t file_id,
 
 /* A version as the register knows it. */
 typedef struct {
-    int64_t file_id;
+    int64_t file_id, order; /* of the file */
     rap_str doc, doc_lang, lang, title, path;
 } rap_register_version;
 /* The versions of work `doc` (any work where empty) read from file `file_id` (any where 0), by
