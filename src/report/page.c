@@ -113,7 +113,7 @@ void rap_runs_add_marked(rap_page *page, rap_runs *runs, rap_str text, rap_lang 
     rap_runs_add(page, runs, rap_str_slice(text, from, text.length), lang);
 }
 
-void rap_runs_note(rap_page *page, rap_runs *runs, rap_str text)
+void rap_page_note(rap_page *page, rap_runs *runs, rap_str text)
 {
     RAP_PUSH(page->arena, &page->notes, text);
     RAP_PUSH(page->arena, runs, (rap_run){.note = (int)page->notes.count});

@@ -79,7 +79,7 @@ void rap_runs_add(rap_page *page, rap_runs *runs, rap_str text, rap_lang lang);
 void rap_runs_add_marked(rap_page *page, rap_runs *runs, rap_str text, rap_lang lang);
 void rap_runs_add_bold(rap_page *page, rap_runs *runs, rap_str text, rap_lang lang);
 /* A note with this text, called here. */
-void rap_runs_note(rap_page *page, rap_runs *runs, rap_str text);
+void rap_page_note(rap_page *page, rap_runs *runs, rap_str text);
 /* Fills in first and last of the headings. */
 void rap_page_finish(rap_page *page);
 /* Words of the whole page, notes apart. */

@@ -197,7 +197,7 @@ static void put_note(rap_desk *desk, rap_runs *runs, rap_unit *const *units, siz
         rap_buf_put(&out, texts.items[i]);
     }
     rap_buf_put(&out, rap_words_get(desk->words, "full_stop"));
-    rap_runs_note(desk->page, runs, rap_buf_str(&out));
+    rap_page_note(desk->page, runs, rap_buf_str(&out));
 }
 
 static bool same_source(const rap_unit *a, const rap_unit *b)
