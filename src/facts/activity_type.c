@@ -1,6 +1,11 @@
 #include "activity_type.h"
 
-enum { REACH = 120, PHRASES = 12 };
+#include <string.h>
+
+enum { REACH = 120, PHRASES = 12, LATER = 4 };
+
+/* A body named where a noun of the tables could stand: "attended the Sixth Committee". */
+static const rap_act_noun named_body = {.noun_class = {"@body", 5}};
 
 /* A noun phrase: the noun that heads it and the word that introduces it. */
 typedef struct {
@@ -8,6 +13,7 @@ typedef struct {
     uint32_t head_at;
     const rap_act_noun *other; /* another noun of the tables in it */
     uint32_t preposition;      /* item, or UINT32_MAX */
+    bool has_body;             /* a body is named in it */
 } phrase;
 
 typedef struct {
@@ -15,6 +21,7 @@ typedef struct {
     size_t count;
     const rap_act_word *verb; /* the first verb that the predicate governs */
     uint32_t verb_at;
+    bool is_means;
 } phrases;
 
 static bool is_link(const rap_item *item)
@@ -32,6 +39,9 @@ static bool is_link(const rap_item *item)
 
 static void close_phrase(phrases *all, phrase *open, uint32_t preposition)
 {
+    if (!open->head && open->has_body) {
+        open->head = &named_body;
+    }
     if (open->head && all->count < PHRASES) {
         all->items[all->count++] = *open;
     }
@@ -47,11 +57,22 @@ static bool take_verb(const rap_clause *clause, phrases *all, const rap_item *it
     bool base = (word->forms & RAP_FORM_BASE) && previous &&
                 (rap_item_has(previous, RAP_ROLE_TO) || rap_item_has(previous, RAP_ROLE_PURPOSE) ||
                  rap_item_has(previous, RAP_ROLE_ADVERB) || rap_item_has(previous, RAP_ROLE_AND));
-    if ((gerund || base) && !all->verb) {
+    /* What is done by doing something else is told by that: "by establishing a network". */
+    bool means = gerund && previous &&
+                 (rap_item_has(previous, RAP_ROLE_BY) || rap_item_has(previous, RAP_ROLE_MEANS)) &&
+                 !all->is_means;
+    if ((gerund || base) && (!all->verb || means)) {
+        all->is_means = means;
         all->verb = word;
         all->verb_at = i;
     }
     return false;
+}
+
+static bool names_body(const rap_clause *clause, const rap_item *item)
+{
+    const rap_mention *m = rap_item_mention(clause, item);
+    return m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_SESSION);
 }
 
 /* The noun phrases of items [from, to) in order. */
@@ -80,6 +101,9 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
             }
             open.head = item->word->noun;
             open.head_at = i;
+        } else if (names_body(clause, item)) {
+            open.has_body = true;
+            open.head_at = open.head ? open.head_at : i;
         }
         if (item->word && item->word->verb && take_verb(clause, ret, item, i)) {
             break;
@@ -113,25 +137,73 @@ static bool decide(decision *d, rap_str type, rap_str verb_class, const phrase *
     return true;
 }
 
-/* The first of phrases [from, count) that the tables join with this verb class. A noun of action
- * ("the organization of") acts as the verb of its class. */
+static rap_str special(const decision *d, rap_str verb_class, char mark, rap_str noun_class)
+{
+    char key[48] = {mark};
+    size_t length = noun_class.length < sizeof key - 1 ? noun_class.length : sizeof key - 1;
+    if (length > 0) {
+        memcpy(key + 1, noun_class.data, length);
+    }
+    return rap_activity_type(d->rules, verb_class, (rap_str){key, length + 1});
+}
+
+static bool follows(const decision *d, rap_str verb_class, const char *what)
+{
+    return rap_activity_type(d->rules, verb_class, rap_str_of(what)).length > 0;
+}
+
+/* A noun of action ("the organization of a workshop") acts as the verb of its class. */
+static bool by_process(decision *d, rap_str verb_class, const phrases *all, size_t i)
+{
+    const phrase *p = &all->items[i];
+    rap_str process = p->head->noun_class;
+    if (rap_str_is(process, "prepare")) {
+        d->kind.is_preparation = true;
+    }
+    if (decide(d, special(d, verb_class, '=', process), verb_class, p, 0.8)) {
+        return true;
+    }
+    bool governed = p->preposition == UINT32_MAX || linked_by(d->clause, p, RAP_ROLE_IN) ||
+                    linked_by(d->clause, p, RAP_ROLE_TOPIC) ||
+                    linked_by(d->clause, p, RAP_ROLE_TO) || linked_by(d->clause, p, RAP_ROLE_WITH);
+    if (!governed || (i > 0 && !follows(d, verb_class, "+noun"))) {
+        return false;
+    }
+    rap_str type = RAP_STR_NONE;
+    const phrase *object = NULL;
+    if (i + 1 < all->count && linked_by(d->clause, &all->items[i + 1], RAP_ROLE_OF)) {
+        object = &all->items[i + 1];
+        type = rap_activity_type(d->rules, process, object->head->noun_class);
+    }
+    if (type.length == 0 && follows(d, verb_class, "+noun")) {
+        type = rap_activity_type(d->rules, process, RAP_STR("-"));
+        object = p;
+    }
+    if (!decide(d, type, process, object, 0.75)) {
+        return false;
+    }
+    d->kind.takes_over = p->head_at;
+    return true;
+}
+
+/* The first of phrases [from, to) that the tables join with this verb class. */
 static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size_t from, size_t to)
 {
+    bool loose = follows(d, verb_class, "+noun");
     for (size_t i = from; i < to && i < all->count; i++) {
         const phrase *p = &all->items[i];
         if (p->head->is_process) {
-            d->kind.is_preparation =
-                d->kind.is_preparation || rap_str_is(p->head->noun_class, "prepare");
-            if (i + 1 < all->count && linked_by(d->clause, &all->items[i + 1], RAP_ROLE_OF) &&
-                by_phrases(d, p->head->noun_class, all, i + 1, i + 2)) {
-                d->kind.takes_over = p->head_at;
+            if (by_process(d, verb_class, all, i)) {
                 return true;
             }
-            rap_str type = rap_activity_type(d->rules, p->head->noun_class, RAP_STR("-"));
-            if (decide(d, type, p->head->noun_class, p, 0.7)) {
-                d->kind.takes_over = p->head_at;
-                return true;
-            }
+            continue;
+        }
+        /* A verb of cooperation says little: only what it is "in" or "on" tells more. */
+        if (loose && p->preposition == UINT32_MAX && i > 0) {
+            continue;
+        }
+        if (loose && p->preposition != UINT32_MAX && !linked_by(d->clause, p, RAP_ROLE_IN) &&
+            !linked_by(d->clause, p, RAP_ROLE_TOPIC)) {
             continue;
         }
         rap_str type = rap_activity_type(d->rules, verb_class, p->head->noun_class);
@@ -166,12 +238,10 @@ static bool by_governed_verb(decision *d, const rap_predicate *predicate, const 
 
 static rap_str class_of(const rap_predicate *predicate)
 {
-    return predicate->act ? predicate->act->verb_class : RAP_STR("happen");
-}
-
-static bool follows_governed(const decision *d, rap_str verb_class)
-{
-    return rap_activity_type(d->rules, verb_class, RAP_STR("+verb")).length > 0;
+    if (predicate->act) {
+        return predicate->act->verb_class;
+    }
+    return predicate->is_copula ? RAP_STR("attend") : RAP_STR("happen");
 }
 
 /* The phrases of a subject with the one that heads it first. */
@@ -230,7 +300,16 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     read_phrases(clause, predicate->group_end, predicate->end, &object);
     bool by_subject = predicate->kind != RAP_PREDICATE_ATTACHED &&
                       (predicate->is_passive || rap_str_is(verb_class, "happen"));
-    if (by_subject) {
+    if (predicate->kind == RAP_PREDICATE_RELATIVE && predicate->is_passive) {
+        const rap_predicate *head = &clause->predicates.items[predicate->head];
+        if (head != predicate) {
+            /* What the relative clause tells of stands in the clause before it. */
+            read_phrases(clause, head->group_end, predicate->start, &subject);
+            if (by_phrases(&d, verb_class, &subject, 0, subject.count)) {
+                return d.kind;
+            }
+        }
+    } else if (by_subject) {
         read_subject(clause, predicate, &subject);
         if (by_phrases(&d, verb_class, &subject, 0, 1)) {
             refine(&d, &subject);
@@ -239,10 +318,10 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     }
     size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
     bool found = by_phrases(&d, verb_class, &object, 0, direct);
-    if (!found && follows_governed(&d, verb_class)) {
+    if (!found && follows(&d, verb_class, "+verb")) {
         found = by_governed_verb(&d, predicate, &object);
     }
-    found = found || by_phrases(&d, verb_class, &object, direct, object.count);
+    found = found || by_phrases(&d, verb_class, &object, direct, direct + LATER);
     if (!found && !by_subject) {
         read_subject(clause, predicate, &subject);
         rap_str type =

@@ -43,7 +43,7 @@ typedef struct {
     const rap_act_verb *act;  /* the verb that tells what was done; may be that one, or NULL */
     rap_status status;
     bool has_status; /* told by the form or by a verb on the way */
-    bool is_passive;
+    bool is_passive, is_copula;
     uint32_t subject, subject_end; /* items */
     uint32_t start, end;           /* items of the record */
     uint32_t group, group_end;     /* items of the verb group */

@@ -14,6 +14,7 @@ typedef struct {
     bool is_finite, is_modal, is_passive;
     bool is_ambiguous; /* may be a reduced relative: "workshops organized by" */
     bool is_gerund;
+    bool is_copula; /* "was a partner of", "was among the speakers" */
 } group;
 
 /* Where the scan of a sentence stands. */
@@ -24,7 +25,8 @@ typedef struct {
     int main;          /* index of the clause's last predicate; -1: no finite verb yet */
     bool has_verb;     /* a finite verb was found, told or not */
     bool in_relative, relative_has_verb, relative_is_formal;
-    bool in_list; /* "by establishing ..., drafting ... and organizing ..." */
+    bool in_infinitive; /* "to discuss and coordinate" */
+    bool in_list;       /* "by establishing ..., drafting ... and organizing ..." */
     uint32_t relative_at;
 } scan;
 
@@ -155,6 +157,21 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
     return true;
 }
 
+/* "... was one of the speakers": a noun of taking part behind the copula. */
+static bool names_participant(const rap_clause *clause, uint32_t i)
+{
+    for (uint32_t n = i; n < i + 7; n++) {
+        const rap_act_word *word = item_at(clause, n)->word;
+        if (item_at(clause, n)->kind != RAP_ITEM_WORD) {
+            return false;
+        }
+        if (word && word->noun) {
+            return rap_str_is(word->noun->noun_class, "participant");
+        }
+    }
+    return false;
+}
+
 /* The verb group that begins at `i`. */
 static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
 {
@@ -179,6 +196,7 @@ static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
     } else if (!word || !judge_form(ret, &aux, word->forms)) {
         /* An auxiliary alone is a finite verb that tells no act. */
         ret->end = at;
+        ret->is_copula = aux.be && !aux.modal && names_participant(clause, at);
         ret->is_finite = aux.be || aux.have || aux.modal || aux.will;
         ret->is_modal = aux.modal;
         return ret->is_finite;
@@ -235,38 +253,10 @@ static bool finite_follows(const scan *s, uint32_t i)
         group g;
         if (!in_relative && parse_group(clause, at, &g) && g.is_finite && !g.is_ambiguous &&
             !has(clause, before(clause, at), RAP_ROLE_TO)) {
-            return true;
+            return !has(clause, before(clause, at), RAP_ROLE_AND);
         }
     }
     return false;
-}
-
-/* Whether a form that may be past or participle only describes the noun before it. */
-static bool is_reduced(const scan *s, uint32_t i, const group *g)
-{
-    const rap_clause *clause = s->clause;
-    uint32_t prev = before(clause, i);
-    const rap_item *behind = item_at(clause, skip_adverbs(clause, g->end));
-    const rap_item *previous = item_at(clause, prev);
-    if (rap_item_has(behind, RAP_ROLE_BY) && !rap_item_is_date(clause, g->end + 1)) {
-        return true;
-    }
-    if (prev == UINT32_MAX) {
-        return true;
-    }
-    if (rap_item_has(previous, RAP_ROLE_DETERMINER) || rap_item_has(previous, RAP_ROLE_DEFINITE) ||
-        (is_preposition(previous) && !rap_item_has(previous, RAP_ROLE_ADVERB))) {
-        return true;
-    }
-    bool soft = is_preposition(behind) || behind->kind == RAP_ITEM_OTHER ||
-                rap_item_is_date(clause, g->end) || behind->kind == RAP_ITEM_COMMA;
-    if (!s->has_verb) {
-        return previous->kind == RAP_ITEM_COMMA ? soft : soft && finite_follows(s, g->end);
-    }
-    if (previous->kind == RAP_ITEM_COMMA) {
-        return soft;
-    }
-    return !rap_item_has(previous, RAP_ROLE_AND);
 }
 
 /* Whether something that can act stands in [from, to). */
@@ -305,6 +295,57 @@ static uint32_t new_clause_start(const scan *s, uint32_t i, bool sure)
     return UINT32_MAX;
 }
 
+/* "informed and coordinated responses": the form behind the conjunction is an adjective. */
+static bool is_paired_adjective(const rap_clause *clause, uint32_t conjunction, uint32_t behind)
+{
+    const rap_item *next = item_at(clause, behind);
+    if (conjunction < 2 || next->kind != RAP_ITEM_WORD || rap_item_has(next, RAP_ROLE_DEFINITE) ||
+        rap_item_has(next, RAP_ROLE_DETERMINER) || is_preposition(next)) {
+        return false;
+    }
+    const rap_item *opens = item_at(clause, conjunction - 2);
+    bool gerund = opens->word && opens->word->verb && (opens->word->forms & RAP_FORM_GERUND);
+    return item_at(clause, conjunction - 1)->kind == RAP_ITEM_WORD &&
+           (gerund || is_preposition(opens) || rap_item_has(opens, RAP_ROLE_DETERMINER));
+}
+
+/* Whether a form that may be past or participle only describes the noun before it. */
+static bool is_reduced(const scan *s, uint32_t i, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    uint32_t next = skip_adverbs(clause, g->end);
+    const rap_item *behind = item_at(clause, next);
+    const rap_item *previous = item_at(clause, prev);
+    if (prev == UINT32_MAX ||
+        (rap_item_has(behind, RAP_ROLE_BY) && !rap_item_is_date(clause, next + 1))) {
+        return true;
+    }
+    bool pronoun = prev == s->subject && previous->word && previous->word->anaphor &&
+                   previous->word->anaphor != RAP_ANAPHOR_BODY;
+    if (pronoun) {
+        return false;
+    }
+    if (rap_item_has(previous, RAP_ROLE_DETERMINER) || rap_item_has(previous, RAP_ROLE_DEFINITE) ||
+        is_preposition(previous)) {
+        return true;
+    }
+    bool soft = is_preposition(behind) || behind->kind == RAP_ITEM_OTHER ||
+                rap_item_is_date(clause, next) || behind->kind == RAP_ITEM_COMMA;
+    bool joined = rap_item_has(previous, RAP_ROLE_AND);
+    if (joined && is_paired_adjective(clause, prev, next)) {
+        return true;
+    }
+    if (!s->has_verb) {
+        return previous->kind == RAP_ITEM_COMMA ? soft
+                                                : (soft || joined) && finite_follows(s, next);
+    }
+    if (previous->kind == RAP_ITEM_COMMA) {
+        return soft;
+    }
+    return !joined && (soft || new_clause_start(s, i, false) == UINT32_MAX);
+}
+
 static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t start, uint32_t i)
 {
     rap_clause *clause = s->clause;
@@ -314,6 +355,7 @@ static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t s
                        .status = g->status,
                        .has_status = g->has_status,
                        .is_passive = g->is_passive,
+                       .is_copula = g->is_copula,
                        .subject = start,
                        .subject_end = i,
                        .start = start,
@@ -327,7 +369,7 @@ static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t s
 
 static bool tells_act(const group *g)
 {
-    return g->verb && !g->is_modal && !rap_str_is(g->act->verb_class, "none");
+    return g->is_copula || (g->verb && !g->is_modal && !rap_str_is(g->act->verb_class, "none"));
 }
 
 /* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
@@ -343,7 +385,7 @@ static void take_finite(scan *s, uint32_t i, const group *g)
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
         s->has_verb = true;
     } else if (joined) {
-        if (tells_act(g) && !(g->verb->joins && s->main >= 0)) {
+        if (tells_act(g) && !(g->verb && g->verb->joins && s->main >= 0)) {
             uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, from, i);
             rap_predicate *all = clause->predicates.items;
             if (s->main >= 0) {
@@ -366,12 +408,13 @@ static void take_finite(scan *s, uint32_t i, const group *g)
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, start, i) : -1;
     }
     s->last_end = g->end;
+    s->in_infinitive = g->verb != g->act;
 }
 
 static void take_relative(scan *s, uint32_t i, const group *g)
 {
-    if (!s->relative_has_verb && s->relative_is_formal && tells_act(g) && g->act->formal &&
-        skip_adverbs(s->clause, s->relative_at + 1) >= i) {
+    if (!s->relative_has_verb && s->relative_is_formal && tells_act(g) && g->act &&
+        g->act->formal && skip_adverbs(s->clause, s->relative_at + 1) >= i) {
         uint32_t made = add(s, RAP_PREDICATE_RELATIVE, g, s->relative_at, i);
         s->clause->predicates.items[made].head = s->main >= 0 ? (uint32_t)s->main : made;
     }
@@ -519,6 +562,21 @@ static uint32_t skip_opener(const rap_clause *clause)
     return start;
 }
 
+/* "to discuss and coordinate": a form that is also the infinitive, behind one. */
+static bool is_infinitive(scan *s, uint32_t i, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    if (prev == UINT32_MAX || !g->is_finite) {
+        return false;
+    }
+    const rap_act_word *word = item_at(clause, i)->word;
+    bool base = word && word->verb && (word->forms & RAP_FORM_BASE);
+    bool goal = has(clause, prev, RAP_ROLE_TO) || has(clause, prev, RAP_ROLE_PURPOSE);
+    bool listed = has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA;
+    return goal || (base && listed && s->in_infinitive);
+}
+
 void rap_clause_find_predicates(rap_clause *clause)
 {
     clause->predicates = (rap_predicates){0};
@@ -528,11 +586,15 @@ void rap_clause_find_predicates(rap_clause *clause)
         clause->work++;
         const rap_item *item = item_at(clause, i);
         group g;
+        if ((rap_item_has(item, RAP_ROLE_TO) && rap_item_opens_infinitive(clause, i)) ||
+            rap_item_has(item, RAP_ROLE_PURPOSE)) {
+            s.in_infinitive = true;
+        }
         if (item->in_parentheses || take_bound(&s, i) || !parse_group(clause, i, &g)) {
             i++;
             continue;
         }
-        bool infinitive = i > 0 && has(clause, before(clause, i), RAP_ROLE_TO);
+        bool infinitive = is_infinitive(&s, i, &g);
         if (s.in_relative && leaves_relative(&s, i, &g)) {
             s.in_relative = false;
         }
