@@ -75,6 +75,7 @@ typedef struct {
     rap_units units;
     rap_date date;
     size_t words, order;
+    rap_str subject; /* what divides a long chapter: an area of themes, or a partner */
 } entry;
 
 typedef RAP_VEC(entry) entries;
@@ -127,6 +128,7 @@ static void join_months(rap_desk *desk, entries *list)
         bool joins = last && next->date.year && last->date.year == next->date.year &&
                      last->date.month && last->date.month == next->date.month &&
                      last->units.items[0]->lang == next->units.items[0]->lang &&
+                     rap_str_equal(last->subject, next->subject) &&
                      last->words + next->words <= SHORT_PARAGRAPH;
         if (!joins) {
             list->items[kept++] = *next;
@@ -185,6 +187,138 @@ static void put_entries(rap_desk *desk, const entries *list, int level)
         dated_before |= date.year != 0;
         rap_tell(desk, one->units.items, one->units.count);
     }
+}
+
+/* -- subjects of a long chapter -------------------------------------------------------------------
+ */
+
+enum { LONG_CHAPTER = 10 };
+
+/* The theme of all that an entry tells; in a report by theme, its partner. */
+static rap_str subject_of(rap_desk *desk, const entry *one)
+{
+    if (desk->story->options->order == RAP_BY_THEME) {
+        return one->units.items[0]->partner;
+    }
+    rap_buf text;
+    rap_buf_init(&text, desk->arena);
+    for (size_t i = 0; i < one->units.count; i++) {
+        rap_buf_put(&text, one->units.items[i]->text);
+        rap_buf_put_byte(&text, ' ');
+    }
+    const rap_unit *first = one->units.items[0];
+    rap_str theme = rap_themes_find(desk->themes, first->lang, rap_buf_str(&text), first->heading);
+    return rap_themes_area(desk->themes, theme);
+}
+
+static size_t told_of(const entries *list, rap_str subject)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        count += list->items[i].date.year && rap_str_equal(list->items[i].subject, subject);
+    }
+    return count;
+}
+
+/* One entry alone gets no heading of its own. */
+static void set_subjects(rap_desk *desk, entries *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        list->items[i].subject = subject_of(desk, &list->items[i]);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (told_of(list, list->items[i].subject) == 1) {
+            list->items[i].subject = RAP_STR_NONE;
+        }
+    }
+}
+
+typedef struct {
+    rap_str id, name;
+    size_t place;
+    void *collator;
+} subject;
+
+static int by_subject(const void *a, const void *b)
+{
+    const subject *x = a, *y = b;
+    if (x->place != y->place) {
+        return x->place < y->place ? -1 : 1;
+    }
+    return rap_words_compare(x->collator, x->name, y->name);
+}
+
+static size_t subjects_of(rap_desk *desk, const entries *list, subject *ret_subjects)
+{
+    bool by_theme = desk->story->options->order == RAP_BY_THEME;
+    void *collator = rap_words_collator(desk->words);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count && list->items[i].date.year; i++) {
+        rap_str id = list->items[i].subject;
+        size_t k = 0;
+        while (k < count && !rap_str_equal(ret_subjects[k].id, id)) {
+            k++;
+        }
+        if (k < count) {
+            continue;
+        }
+        subject one = {.id = id, .collator = collator};
+        one.place = !id.length ? SIZE_MAX : by_theme ? 0 : rap_themes_place(desk->themes, id);
+        if (!id.length) {
+            one.name = rap_words_get(desk->words, by_theme ? "other_partners" : "other_themes");
+        } else {
+            one.name = by_theme ? rap_story_name(desk->story, id)
+                                : rap_themes_name(desk->themes, desk->page->lang, id);
+        }
+        ret_subjects[count++] = one;
+    }
+    if (count) {
+        qsort(ret_subjects, count, sizeof *ret_subjects, by_subject);
+    }
+    return count;
+}
+
+static void put_undated(rap_desk *desk, const entries *list, int level)
+{
+    bool is_said = !list->count || !list->items[0].date.year;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].date.year) {
+            continue;
+        }
+        if (!is_said) {
+            rap_page_heading(desk->page, level, rap_words_get(desk->words, "undated"),
+                             RAP_LANG_NONE);
+        }
+        is_said = true;
+        rap_tell(desk, list->items[i].units.items, list->items[i].units.count);
+    }
+}
+
+/* Chronologically; a long chapter by subject, and each of these chronologically. */
+static void put_chapter(rap_desk *desk, entries *list, int level)
+{
+    size_t dated = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        dated += list->items[i].date.year != 0;
+    }
+    if (dated >= LONG_CHAPTER) {
+        set_subjects(desk, list);
+    }
+    join_months(desk, list);
+    subject *subjects = RAP_NEW_ARRAY(desk->arena, subject, list->count + 1);
+    size_t count = subjects_of(desk, list, subjects);
+    for (size_t s = 0; s < count; s++) {
+        if (count > 1) {
+            rap_page_heading(desk->page, level, subjects[s].name, RAP_LANG_NONE);
+        }
+        for (size_t i = 0; i < list->count; i++) {
+            const entry *one = &list->items[i];
+            if (one->date.year && rap_str_equal(one->subject, subjects[s].id)) {
+                rap_tell(desk, one->units.items, one->units.count);
+            }
+        }
+    }
+    put_undated(desk, list, level);
 }
 
 /* -- the list of activities
@@ -262,11 +396,17 @@ static rap_str number_text(rap_desk *desk, size_t number)
     return rap_str_of(rap_arena_format(desk->arena, "%zu", number));
 }
 
+/* For a table: a dash where there is nothing. */
+static rap_str amount(rap_desk *desk, size_t number)
+{
+    return number ? number_text(desk, number) : RAP_STR("\xE2\x80\x93");
+}
+
 static void put_counts(rap_desk *desk, rap_page_table *table, rap_str name, sums counts, bool bold)
 {
     rap_runs *cells = rap_table_row_add(desk->page, table);
-    rap_str texts[] = {name, number_text(desk, counts.activities),
-                       number_text(desk, counts.agreements), number_text(desk, counts.planned)};
+    rap_str texts[] = {name, amount(desk, counts.activities), amount(desk, counts.agreements),
+                       amount(desk, counts.planned)};
     for (int i = 0; i < 4; i++) {
         if (bold) {
             rap_runs_add_bold(desk->page, &cells[i], texts[i], RAP_LANG_NONE);
@@ -297,13 +437,7 @@ static rap_str kinds_told(rap_desk *desk)
             RAP_PUSH(desk->arena, &kinds, rap_words_fill(desk->words, "kind_count", values, 2));
         }
     }
-    rap_buf out;
-    rap_buf_init(&out, desk->arena);
-    for (size_t i = 0; i < kinds.count; i++) {
-        rap_buf_put(&out, i ? rap_words_get(desk->words, "note_separator") : RAP_STR_NONE);
-        rap_buf_put(&out, kinds.items[i]);
-    }
-    return rap_buf_str(&out);
+    return rap_words_join(desk->words, "semicolon", &kinds);
 }
 
 static size_t sources_used(const rap_story *story)
@@ -330,7 +464,7 @@ static void put_summary(rap_desk *desk, const rap_chapters *chapters)
     }
     rap_page_heading(desk->page, 1, rap_words_get(desk->words, "summary"), RAP_LANG_NONE);
     rap_str values[] = {rap_words_count(desk->words, "count_activities", all.activities),
-                        rap_words_count(desk->words, is_themes ? "count_themes" : "count_partners",
+                        rap_words_count(desk->words, is_themes ? "count_themes" : "count_chapters",
                                         chapters->count),
                         rap_words_count(desk->words, "count_agreements", all.agreements),
                         rap_words_count(desk->words, "count_planned", all.planned),
@@ -426,12 +560,32 @@ static void put_agreements(rap_desk *desk)
     }
 }
 
+/* Paragraphs that tell, in one sentence, what was done and what is planned. */
+static rap_strs plans_within(rap_desk *desk)
+{
+    rap_strs numbers = {NULL, 0, 0};
+    size_t last = 0;
+    for (size_t i = 0; i < desk->story->units.count; i++) {
+        const rap_unit *unit = desk->story->units.items[i];
+        bool has_plan = false;
+        for (size_t k = 0; k < unit->facts.count; k++) {
+            has_plan |= rap_str_is(unit->facts.items[k]->status, "planned");
+        }
+        if (has_plan && !unit->planned && !unit->left_out && unit->number != last) {
+            last = unit->number;
+            RAP_PUSH(desk->arena, &numbers, number_text(desk, last));
+        }
+    }
+    return numbers;
+}
+
 static void put_planned(rap_desk *desk)
 {
     rap_chapters chapters;
     rap_chapters_make(desk, passes_planned, &chapters);
     rap_page_heading(desk->page, 1, rap_words_get(desk->words, "what_is_planned"), RAP_LANG_NONE);
-    if (!chapters.count) {
+    rap_strs also = plans_within(desk);
+    if (!chapters.count && !also.count) {
         rap_page_paragraph(desk->page, rap_words_get(desk->words, "no_plans"));
     }
     for (size_t i = 0; i < chapters.count; i++) {
@@ -440,6 +594,13 @@ static void put_planned(rap_desk *desk)
         for (size_t k = 0; k < list.count; k++) {
             rap_tell(desk, list.items[k].units.items, list.items[k].units.count);
         }
+    }
+    if (also.count) {
+        rap_str list = rap_words_list(desk->words, &also);
+        rap_page_paragraph(desk->page,
+                           rap_words_fill(desk->words,
+                                          also.count > 1 ? "plans_also_many" : "plans_also_one",
+                                          &list, 1));
     }
 }
 
@@ -462,8 +623,7 @@ void rap_arrange_consolidated(rap_desk *desk)
         entries list;
         rap_page_heading(desk->page, 2, told.items[i].name, RAP_LANG_NONE);
         entries_of(desk, &told.items[i].units, false, &list);
-        join_months(desk, &list);
-        put_entries(desk, &list, 3);
+        put_chapter(desk, &list, 3);
         desk->chapters++;
     }
     put_planned(desk);

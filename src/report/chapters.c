@@ -139,10 +139,11 @@ static void by_organization(rap_story *story)
     }
     for (size_t i = 0; i < story->units.count; i++) {
         rap_unit *unit = story->units.items[i];
-        unit->chapter = named_in_heading(story, headings, unit, &everybody);
-        if (!unit->chapter.length) {
-            unit->chapter = partner(story, &counts, unit);
+        unit->partner = named_in_heading(story, headings, unit, &everybody);
+        if (!unit->partner.length) {
+            unit->partner = partner(story, &counts, unit);
         }
+        unit->chapter = unit->partner;
     }
 }
 
@@ -184,10 +185,10 @@ static void by_theme(rap_story *story)
 
 void rap_story_chapters(rap_story *story)
 {
+    by_organization(story);
     if (story->options->order == RAP_BY_THEME) {
         by_theme(story);
     } else {
-        by_organization(story);
         gather_small(story);
     }
 }

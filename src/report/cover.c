@@ -131,13 +131,8 @@ void rap_arrange_left_out(rap_desk *desk)
                 RAP_PUSH(desk->arena, &paras, para);
             }
         }
-        rap_buf list;
-        rap_buf_init(&list, desk->arena);
-        for (size_t k = 0; k < paras.count; k++) {
-            rap_buf_put(&list, k ? rap_words_get(desk->words, "comma") : RAP_STR_NONE);
-            rap_buf_put(&list, paras.items[k]);
-        }
-        rap_str told[] = {rap_source_name(first->source), rap_buf_str(&list),
+        rap_str list = rap_words_join(desk->words, "comma", &paras);
+        rap_str told[] = {rap_source_name(first->source), list,
                           rap_words_language(desk->words, first->lang)};
         rap_page_paragraph(
             page,

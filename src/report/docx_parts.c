@@ -65,11 +65,11 @@ static const style styles[] = {
      "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"32\"/>", false},
     {"paragraph", "TOC1", "toc 1", "Normal", "Normal",
      "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"%d\"/></w:tabs>"
-     "<w:spacing w:before=\"120\" w:after=\"60\"/><w:ind w:right=\"850\"/>",
+     "<w:spacing w:before=\"120\" w:after=\"60\"/>",
      "<w:b/><w:bCs/>", false},
     {"paragraph", "TOC2", "toc 2", "Normal", "Normal",
      "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"%d\"/></w:tabs>"
-     "<w:spacing w:after=\"40\"/><w:ind w:left=\"284\" w:right=\"850\"/>",
+     "<w:spacing w:after=\"40\"/><w:ind w:left=\"284\"/>",
      "", false},
     {"paragraph", "Header", "header", "Normal", "Header",
      "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"A6A6A6\"/></w:pBdr>"

@@ -59,7 +59,7 @@ typedef struct {
     bool left_out;
     int score;
     rap_str chapter; /* entity id, or theme id; empty: others */
-    rap_str theme;
+    rap_str partner, theme;
     size_t number; /* paragraph of the report that tells it, once arranged */
 } rap_unit;
 

@@ -49,12 +49,7 @@ static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *
         RAP_PUSH(desk->arena, &names, rap_story_name(desk->story, asked->addressees.items[i]));
     }
     rap_str who = rap_words_list(desk->words, &names);
-    rap_buf cites;
-    rap_buf_init(&cites, desk->arena);
-    for (size_t i = 0; i < asked->cites.count; i++) {
-        rap_buf_put(&cites, i ? rap_words_get(desk->words, "comma") : RAP_STR_NONE);
-        rap_buf_put(&cites, asked->cites.items[i]);
-    }
+    rap_str cites = rap_words_join(desk->words, "comma", &asked->cites);
     rap_str dash = RAP_STR("\xE2\x80\x94");
     rap_runs_add(page, &cells[0], asked->para, RAP_LANG_NONE);
     rap_runs_add_bold(page, &cells[1], force.length ? force : asked->force, RAP_LANG_NONE);
@@ -64,7 +59,7 @@ static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *
     rap_runs_add(page, &cells[3], asked->asks.length ? asked->asks : dash,
                  asked->asks.length ? asked->lang : RAP_LANG_NONE);
     rap_runs_add(page, &cells[4], timing(desk, asked), RAP_LANG_NONE);
-    rap_runs_add(page, &cells[5], cites.length ? rap_buf_str(&cites) : dash, RAP_LANG_NONE);
+    rap_runs_add(page, &cells[5], cites.length ? cites : dash, RAP_LANG_NONE);
 }
 
 void rap_arrange_mandates(rap_desk *desk)

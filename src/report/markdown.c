@@ -107,8 +107,9 @@ static void put_piece(rap_buf *out, const rap_page *page, const rap_piece *piece
         rap_buf_put_c(out, "**\n\n");
         return;
     case RAP_PIECE_COVER_LINE:
-        put_runs(out, &(rap_runs){piece->runs.items, 1, 1});
-        rap_buf_put_byte(out, ' ');
+        rap_buf_put_c(out, "**");
+        put_text(out, rap_words_fill(page->words, "label", &piece->runs.items[0].text, 1));
+        rap_buf_put_c(out, "** ");
         put_runs(out, &(rap_runs){piece->runs.items + 1, piece->runs.count - 1, 1});
         rap_buf_put_c(out, "\n\n");
         return;

@@ -57,15 +57,28 @@ static bool tells_year(rap_str text, int year)
     return false;
 }
 
-/* The dates whose year the words leave out, each once. */
-static rap_str dates_left_out(const rap_desk *desk, const rap_unit *unit)
+static bool tells_date(const rap_unit *unit, rap_period period)
+{
+    for (size_t i = 0; unit && i < unit->facts.count; i++) {
+        const rap_periods *told = &unit->facts.items[i]->dates;
+        for (size_t k = 0; k < told->count; k++) {
+            if (rap_period_equal(told->items[k], period)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The dates whose year the words leave out, each once; those of the sentence before are known. */
+static rap_str dates_left_out(const rap_desk *desk, const rap_unit *unit, const rap_unit *before)
 {
     rap_strs dates = {NULL, 0, 0};
     for (size_t i = 0; i < unit->facts.count; i++) {
         const rap_periods *told = &unit->facts.items[i]->dates;
         for (size_t k = 0; k < told->count; k++) {
             rap_period p = told->items[k];
-            if (!p.start.year || (tells_year(unit->text, p.start.year))) {
+            if (!p.start.year || tells_year(unit->text, p.start.year) || tells_date(before, p)) {
                 continue;
             }
             rap_str text = rap_words_period(desk->words, p);
@@ -119,7 +132,18 @@ static rap_str meant(rap_desk *desk, const rap_unit *unit, bool several)
     return rap_words_list(words_of(desk, unit->lang), &names);
 }
 
-static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, bool is_first)
+/* What an editor puts into the text, in brackets. */
+static void put_insertion(rap_desk *desk, rap_runs *runs, const rap_words *words, rap_str text)
+{
+    rap_lang lang = rap_words_lang(words);
+    if (lang != RAP_LANG_ZH) {
+        rap_runs_add(desk->page, runs, RAP_STR(" "), lang);
+    }
+    rap_runs_add(desk->page, runs, rap_words_fill(words, "insertion", &text, 1), lang);
+}
+
+/* `before`: the sentence of the same source that stands before it; NULL where there is none. */
+static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, const rap_unit *before)
 {
     rap_page *page = desk->page;
     const rap_words *words = words_of(desk, unit->lang);
@@ -132,20 +156,19 @@ static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, bool is
     size_t one = begins_with_pronoun(text, rap_words_get(words, "pronouns_one"));
     size_t many = begins_with_pronoun(text, rap_words_get(words, "pronouns_many"));
     rap_str who = RAP_STR_NONE;
-    if (is_first && (one || many)) {
+    if (!before && (one || many)) {
         who = meant(desk, unit, many > 0);
     }
     if (who.length) {
         rap_runs_add(page, runs, rap_str_slice(text, 0, one ? one : many), unit->lang);
-        rap_runs_add(page, runs, rap_words_fill(words, "insertion", &who, 1), unit->lang);
+        put_insertion(desk, runs, words, who);
         text = rap_str_slice(text, one ? one : many, text.length);
     }
     rap_runs_add_marked(page, runs, text, unit->lang);
-    rap_str dates = dates_left_out(desk, unit);
+    rap_str dates = dates_left_out(desk, unit, before);
     bool is_foreign = unit->lang && unit->lang != page->lang;
     if (dates.length && !is_foreign) {
-        rap_runs_add(page, runs, rap_words_fill(desk->words, "insertion", &dates, 1),
-                     RAP_LANG_NONE);
+        put_insertion(desk, runs, desk->words, dates);
     }
     if (!ends_sentence(last)) {
         rap_runs_add(page, runs, rap_words_get(words, "full_stop"), unit->lang);
@@ -190,14 +213,11 @@ static void put_note(rap_desk *desk, rap_runs *runs, rap_unit *const *units, siz
             }
         }
     }
-    rap_buf out;
-    rap_buf_init(&out, desk->arena);
-    for (size_t i = 0; i < texts.count; i++) {
-        rap_buf_put(&out, i ? rap_words_get(desk->words, "note_separator") : RAP_STR_NONE);
-        rap_buf_put(&out, texts.items[i]);
-    }
-    rap_buf_put(&out, rap_words_get(desk->words, "full_stop"));
-    rap_page_note(desk->page, runs, rap_buf_str(&out));
+    rap_str parts[] = {rap_words_join(desk->words, "semicolon", &texts),
+                       rap_words_get(desk->words, "full_stop")};
+    rap_str note = rap_str_of(
+        rap_arena_format(desk->arena, "%.*s%.*s", RAP_STR_ARG(parts[0]), RAP_STR_ARG(parts[1])));
+    rap_page_note(desk->page, runs, note);
 }
 
 static bool same_source(const rap_unit *a, const rap_unit *b)
@@ -233,7 +253,7 @@ static void tell_foreign(rap_desk *desk, rap_unit *unit)
     unit->number = piece->number;
     piece = rap_page_add(page, RAP_PIECE_QUOTE);
     piece->lang = unit->lang;
-    put_sentence(desk, &piece->runs, unit, true);
+    put_sentence(desk, &piece->runs, unit, NULL);
     put_note(desk, &piece->runs, &unit, 1);
 }
 
@@ -253,7 +273,8 @@ void rap_tell(rap_desk *desk, rap_unit *const *units, size_t count)
         if (i && page->lang != RAP_LANG_ZH) {
             rap_runs_add(page, &piece->runs, RAP_STR(" "), RAP_LANG_NONE);
         }
-        put_sentence(desk, &piece->runs, units[i], i == 0 || !same_source(units[i - 1], units[i]));
+        put_sentence(desk, &piece->runs, units[i],
+                     i && same_source(units[i - 1], units[i]) ? units[i - 1] : NULL);
         units[i]->number = piece->number;
         if (i + 1 == count || !same_source(units[i], units[i + 1])) {
             put_note(desk, &piece->runs, units + from, i + 1 - from);

@@ -149,7 +149,8 @@ static void order_in_blocks(rap_story *story)
     }
 }
 
-/* The earliest date, among those in the report's period where it has one. */
+/* The earliest date, among those in the report's period where it has one. What goes on since some
+ * day counts as continuing. */
 static rap_date earliest(const rap_story *story, const rap_unit *unit)
 {
     rap_date best = {0};

@@ -99,6 +99,16 @@ rap_str rap_words_fill(const rap_words *words, const char *key, const rap_str *v
     return rap_buf_str(&out);
 }
 
+rap_str rap_words_join(const rap_words *words, const char *key, const rap_strs *items)
+{
+    rap_str values[2] = {items->count ? items->items[0] : RAP_STR_NONE, RAP_STR_NONE};
+    for (size_t i = 1; i < items->count; i++) {
+        values[1] = items->items[i];
+        values[0] = rap_words_fill(words, key, values, 2);
+    }
+    return values[0];
+}
+
 /* -- between UTF-8 and ICU's UTF-16 ------------------------------------------------------------ */
 
 typedef struct {

@@ -23,6 +23,8 @@ rap_str rap_words_count(const rap_words *words, const char *key, size_t number);
 /* "4-6 December 2017", "May 2023", "since 2015"; empty where there is no date. */
 rap_str rap_words_period(const rap_words *words, rap_period period);
 rap_str rap_words_date(const rap_words *words, rap_date date);
+/* The items one after the other through a pattern such as "{0}; {1}". */
+rap_str rap_words_join(const rap_words *words, const char *key, const rap_strs *items);
 /* "A, B and C". */
 rap_str rap_words_list(const rap_words *words, const rap_strs *items);
 rap_str rap_words_language(const rap_words *words, rap_lang lang);
