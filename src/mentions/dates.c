@@ -19,7 +19,8 @@ typedef RAP_VEC(token) tokens;
 
 typedef struct {
     rap_date date;
-    int length_months; /* a quarter is 3, a half 6 */
+    int length_months;  /* a quarter is 3, a half 6 */
+    bool marked;        /* the day has its mark behind it */
     size_t first, last; /* tokens */
     int join;           /* to the next: 0 none, RAP_DATE_AND, RAP_DATE_RANGE */
 } atom;
@@ -66,15 +67,15 @@ static void push_number(scanner *s, size_t *at)
         ++*at;
     }
     t.end = *at;
-    bool part_of_more =
-        (t.start && (text.data[t.start - 1] == '/' || text.data[t.start - 1] == '.' ||
-                     (text.data[t.start - 1] == ',' && t.digits == 3)) &&
-         t.start > 1 && is_digit(text.data[t.start - 2])) ||
-        (t.end + 1 < text.length &&
-         (text.data[t.end] == '/' || text.data[t.end] == '.' ||
-          (text.data[t.end] == ',' && !is_space_at(s->fold, t.end + 1))) &&
-         is_digit(text.data[t.end + 1])) ||
-        (t.end < text.length && text.data[t.end] == '%');
+    bool part_of_more = (t.start &&
+                         (text.data[t.start - 1] == '/' || text.data[t.start - 1] == '.' ||
+                          (text.data[t.start - 1] == ',' && t.digits == 3)) &&
+                         t.start > 1 && is_digit(text.data[t.start - 2])) ||
+                        (t.end + 1 < text.length &&
+                         (text.data[t.end] == '/' || text.data[t.end] == '.' ||
+                          (text.data[t.end] == ',' && !is_space_at(s->fold, t.end + 1))) &&
+                         is_digit(text.data[t.end + 1])) ||
+                        (t.end < text.length && text.data[t.end] == '%');
     if (part_of_more || !rap_fold_is_boundary(text, t.start) ||
         !rap_fold_is_boundary(text, t.end)) {
         t.kind = TOKEN_OTHER;
@@ -110,8 +111,8 @@ static void skip_word(rap_str text, size_t *at)
 /* Arabic words with a conjunction or preposition attached. */
 static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
 {
-    static const char *const prefixes[] = {"\xD9\x88", "\xD9\x81", "\xD8\xA8", "\xD9\x84",
-                                           "\xD9\x83", NULL};
+    static const char *const prefixes[] = {"\xD9\x88", "\xD9\x81", "\xD8\xA8",
+                                           "\xD9\x84", "\xD9\x83", NULL};
     rap_str text = s->fold->text;
     size_t after = *at;
     for (int i = 0; prefixes[i]; i++) {
@@ -127,8 +128,8 @@ static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
             size_t start = rap_names_match(names, s->fold, after, &hit) ? after : article;
             if (rap_names_match(names, s->fold, start, &hit)) {
                 if (!i) {
-                    token conjunction = {.kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at,
-                                         .end = after};
+                    token conjunction = {
+                        .kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at, .end = after};
                     RAP_PUSH(s->arena, &s->tokens, conjunction);
                 }
                 *at = start;
@@ -252,6 +253,7 @@ static size_t take_marked(const scanner *s, size_t i, atom *a)
     }
     if (is_day(s, at) && is_word(s, at + 1, RAP_DATE_DAY)) {
         a->date.day = (int8_t)token_at(s, at)->value;
+        a->marked = true;
         at += 2;
     }
     return at;
@@ -395,7 +397,8 @@ static bool may_follow(const atom *before, const atom *next, int join)
         return join == RAP_DATE_RANGE && next->date.year;
     }
     if (next->date.day && !next->date.month) {
-        return before->date.day != 0;
+        /* "28 November, 21 delegates"; but Chinese marks the day */
+        return before->date.day != 0 && (!before->date.month || next->marked);
     }
     return !year_alone || join == RAP_DATE_RANGE;
 }
@@ -540,8 +543,7 @@ static void emit(scanner *s, size_t low, size_t high)
     context c = look_back(s, s->atoms.items[low].first);
     const char *hint = c.period ? "validity" : c.by ? "deadline" : "";
     bool is_range = low != high && s->atoms.items[low].join == RAP_DATE_RANGE;
-    if (!first->date.month &&
-        !judge_year(s, first, last, &c, is_range, &hint)) {
+    if (!first->date.month && !judge_year(s, first, last, &c, is_range, &hint)) {
         return;
     }
     if (!date_fits(first->date) || !date_fits(end_of(last))) {
@@ -585,7 +587,8 @@ static void emit_chain(scanner *s)
 static void scan_same(scanner *s, size_t i)
 {
     const token *t = token_at(s, i);
-    if (t->kind == TOKEN_WORD && (t->word == RAP_DATE_SAME_MONTH || t->word == RAP_DATE_SAME_YEAR)) {
+    if (t->kind == TOKEN_WORD &&
+        (t->word == RAP_DATE_SAME_MONTH || t->word == RAP_DATE_SAME_YEAR)) {
         rap_date_hit hit = {.span = {s->fold->from[t->start], s->fold->until[t->end - 1]},
                             .hint = "",
                             .same = t->word};

@@ -61,36 +61,84 @@ static rap_mention_kind kind_of(const rap_name *name)
                                                : RAP_MENTION_ORGANIZATION;
 }
 
-static void add_name(rap_mention_work *work, size_t start, const rap_name_hit *hit)
+static void push_item(rap_mention_work *work, size_t start, const rap_name_hit *hit)
 {
     const rap_name *name = hit->name;
-    rap_mention m = {.block = work->block,
-                     .span = {work->fold.from[start], work->fold.until[hit->end - 1]}};
-    if (name->category == RAP_CATEGORY_ENTITY || name->category == RAP_CATEGORY_PERSON) {
+    rap_item item = {.category = name->category,
+                     .value = name->value,
+                     .start = work->fold.from[start],
+                     .end = work->fold.until[hit->end - 1],
+                     .fold_start = (uint32_t)start,
+                     .fold_end = (uint32_t)hit->end,
+                     .name = name};
+    if (name->category == RAP_CATEGORY_PLACE) {
+        item.kind = RAP_MENTION_PLACE;
+        item.entity = rap_str_of(name->object);
+    } else if (name->category <= RAP_CATEGORY_PERSON) {
         const rap_entity *entity = name->object;
-        m.kind = kind_of(name);
-        m.entity = entity->counts_as;
-        if (!rap_str_equal(entity->id, entity->counts_as)) {
-            m.body = entity->id;
-        }
-    } else if (name->category == RAP_CATEGORY_PLACE) {
-        m.kind = RAP_MENTION_PLACE;
-        m.entity = rap_str_of(name->object);
-    } else {
-        return;
+        item.kind = kind_of(name);
+        item.entity = entity->counts_as;
+        item.body = rap_str_equal(entity->id, entity->counts_as) ? RAP_STR_NONE : entity->id;
     }
-    RAP_PUSH(work->arena, &work->found, m);
+    RAP_PUSH(work->arena, &work->items, item);
+}
+
+/* A name that the document itself defined, at folded byte `at`; its end, or `at`. */
+static size_t learned_at(rap_mention_work *work, size_t at)
+{
+    rap_str rest = rap_str_slice(work->block_text, work->fold.from[at], work->block_text.length);
+    const rap_learned *best = NULL;
+    void *value;
+    rap_str key;
+    for (size_t i = 0; rap_map_at(work->learned, i, &key, &value); i++) {
+        const rap_learned *learned = value;
+        if (rap_str_starts(rest, key) && (!best || key.length > best->text.length)) {
+            best = learned;
+        }
+    }
+    if (!best) {
+        return at;
+    }
+    size_t end = at;
+    uint32_t until = work->fold.from[at] + (uint32_t)best->text.length;
+    while (end < work->fold.text.length && work->fold.until[end] < until) {
+        end++;
+    }
+    end++;
+    if (end > work->fold.text.length || !rap_fold_is_boundary(work->fold.text, end)) {
+        return at;
+    }
+    rap_item item = {.category = RAP_CATEGORY_ENTITY,
+                     .start = work->fold.from[at],
+                     .end = until,
+                     .fold_start = (uint32_t)at,
+                     .fold_end = (uint32_t)end,
+                     .kind = best->kind,
+                     .entity = best->entity};
+    RAP_PUSH(work->arena, &work->items, item);
+    return end;
 }
 
 void rap_mention_names(rap_mention_work *work)
 {
     rap_str text = work->fold.text;
+    work->items.count = 0;
     for (size_t at = 0; at < text.length;) {
         rap_name_hit hit = {0};
         size_t start = at;
-        if (rap_fold_is_boundary(text, at) && text.data[at] != ' ' &&
-            match_at(work, at, &start, &hit)) {
-            add_name(work, start, &hit);
+        if (!rap_fold_is_boundary(text, at) || text.data[at] == ' ') {
+            rap_utf8_next(text, &at);
+            continue;
+        }
+        bool named = match_at(work, at, &start, &hit);
+        size_t learned = learned_at(work, at);
+        if (learned > at && (!named || learned >= hit.end)) {
+            at = learned;
+        } else if (named) {
+            if (learned > at) {
+                work->items.count--;
+            }
+            push_item(work, start, &hit);
             at = hit.end;
         } else {
             rap_utf8_next(text, &at);

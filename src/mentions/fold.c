@@ -143,7 +143,7 @@ typedef struct {
     char *text;
     uint32_t *from, *until;
     size_t length;
-    size_t word;       /* first folded byte of the word being written */
+    size_t word; /* first folded byte of the word being written */
     bool word_is_cyrillic;
 } writer;
 
@@ -182,8 +182,12 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
                        rap_str source)
 {
     size_t room = source.length * 2 + 8;
-    writer w = {rap_arena_take(arena, room), RAP_NEW_ARRAY(arena, uint32_t, room),
-                RAP_NEW_ARRAY(arena, uint32_t, room), 0, 0, false};
+    writer w = {rap_arena_take(arena, room),
+                RAP_NEW_ARRAY(arena, uint32_t, room),
+                RAP_NEW_ARRAY(arena, uint32_t, room),
+                0,
+                0,
+                false};
     bool space = false, after_han = false;
     size_t space_at = 0;
     for (size_t at = 0; at < source.length;) {

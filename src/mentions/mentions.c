@@ -41,6 +41,63 @@ static void keep_longest(rap_mention_work *work)
     work->found.count = kept;
 }
 
+static void take_items(rap_mention_work *work)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (item->category <= RAP_CATEGORY_PLACE && !item->done) {
+            rap_mention m = {.kind = item->kind,
+                             .block = work->block,
+                             .span = {item->start, item->end},
+                             .entity = item->entity,
+                             .body = item->body};
+            RAP_PUSH(work->arena, &work->found, m);
+        }
+    }
+}
+
+/* Whose document it is: of a United Nations symbol the United Nations; else the body it names most,
+ * where that is another. */
+static rap_str host_of(const rap_mention_work *work)
+{
+    static const char *const series[] = {"A/", "S/", "E/", "ST/", NULL};
+    for (int i = 0; series[i]; i++) {
+        if (rap_str_starts(work->version->cover.symbol, rap_str_of(series[i]))) {
+            return RAP_STR_NONE;
+        }
+    }
+    rap_str host = RAP_STR_NONE, key;
+    size_t most = 0, *count;
+    void *value;
+    for (size_t i = 0; rap_map_at(work->counts, i, &key, &value); i++) {
+        count = value;
+        if (*count > most) {
+            most = *count;
+            host = key;
+        }
+    }
+    const rap_entity *entity = rap_entity_find(work->rules, host);
+    bool other = entity && (rap_str_is(entity->kind, "regional") ||
+                            rap_str_is(entity->kind, "parliamentary"));
+    return other && most > 2 ? host : RAP_STR_NONE;
+}
+
+static void count_items(rap_mention_work *work)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (item->done || item->category > RAP_CATEGORY_PERSON || !item->entity.length) {
+            continue;
+        }
+        size_t *count = rap_map_find(work->counts, item->entity);
+        if (!count) {
+            count = RAP_NEW(work->arena, size_t);
+            rap_map_set(work->counts, item->entity, count);
+        }
+        ++*count;
+    }
+}
+
 static void take_block(rap_mention_work *work, uint32_t index)
 {
     rap_block *block = &work->version->blocks.items[index];
@@ -58,6 +115,18 @@ static void take_block(rap_mention_work *work, uint32_t index)
     work->fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, block->text);
     work->found.count = 0;
     rap_mention_names(work);
+    rap_mention_actors(work);
+    rap_mention_learn(work);
+    if (work->learning) {
+        count_items(work);
+        rap_mention_unknown(work);
+        rap_mention_learn(work);
+        return;
+    }
+    rap_mention_short_forms(work);
+    rap_mention_unknown(work);
+    rap_mention_places(work);
+    take_items(work);
     rap_mention_symbols(work);
     rap_mention_sessions(work);
     rap_mention_dates(work);
@@ -77,11 +146,16 @@ void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text
                              .text = text,
                              .version = version,
                              .arena = version->arena,
-                             .learned = rap_map_new(version->arena)};
+                             .learned = rap_map_new(version->arena),
+                             .counts = rap_map_new(version->arena)};
     version->mentions.count = 0;
     version->cites.count = 0;
-    for (size_t i = 0; i < version->blocks.count; i++) {
-        take_block(&work, (uint32_t)i);
+    for (int pass = 0; pass < 2; pass++) {
+        work.learning = pass == 0;
+        work.host = pass ? host_of(&work) : RAP_STR_NONE;
+        for (size_t i = 0; i < version->blocks.count; i++) {
+            take_block(&work, (uint32_t)i);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 /* Names and words to find in folded text: a double-array trie whose single branches end in tails,
- * after J. Aoe, "An efficient digital search algorithm by using a double-array structure" (1989). */
+ * after J. Aoe, "An efficient digital search algorithm by using a double-array structure" (1989).
+ */
 #ifndef RAP_MENTIONS_NAMES_H
 #define RAP_MENTIONS_NAMES_H
 
@@ -40,7 +41,8 @@ typedef struct {
 } rap_name_hit;
 
 /* The longest name that begins at folded byte `at` and ends on a word boundary. */
-bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit);
+bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at,
+                     rap_name_hit *ret_hit);
 
 /* Whether `name` fits the letter case of the source at folded bytes [at, end). */
 bool rap_name_fits(const rap_name *name, const rap_fold *fold, size_t at, size_t end);

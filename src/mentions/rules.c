@@ -23,28 +23,40 @@ typedef struct {
     int value;
 } word_role;
 
-static const word_role date_roles[] = {
-    {"month", RAP_DATE_MONTH},           {"and", RAP_DATE_AND},
-    {"range", RAP_DATE_RANGE},           {"of", RAP_DATE_OF},
-    {"in", RAP_DATE_IN},                 {"since", RAP_DATE_SINCE},
-    {"by", RAP_DATE_BY},                 {"mid", RAP_DATE_MID},
-    {"period", RAP_DATE_PERIOD},         {"year", RAP_DATE_YEAR},
-    {"day", RAP_DATE_DAY},               {"quarter", RAP_DATE_QUARTER},
-    {"half", RAP_DATE_HALF},             {"same-month", RAP_DATE_SAME_MONTH},
-    {"same-year", RAP_DATE_SAME_YEAR},   {"not", RAP_DATE_NOT},
-    {"ordinal", RAP_DATE_ORDINAL},       {"month-mark", RAP_DATE_MONTH_MARK},
-    {NULL, 0}};
+static const word_role date_roles[] = {{"month", RAP_DATE_MONTH},
+                                       {"and", RAP_DATE_AND},
+                                       {"range", RAP_DATE_RANGE},
+                                       {"of", RAP_DATE_OF},
+                                       {"in", RAP_DATE_IN},
+                                       {"since", RAP_DATE_SINCE},
+                                       {"by", RAP_DATE_BY},
+                                       {"mid", RAP_DATE_MID},
+                                       {"period", RAP_DATE_PERIOD},
+                                       {"year", RAP_DATE_YEAR},
+                                       {"day", RAP_DATE_DAY},
+                                       {"quarter", RAP_DATE_QUARTER},
+                                       {"half", RAP_DATE_HALF},
+                                       {"same-month", RAP_DATE_SAME_MONTH},
+                                       {"same-year", RAP_DATE_SAME_YEAR},
+                                       {"not", RAP_DATE_NOT},
+                                       {"ordinal", RAP_DATE_ORDINAL},
+                                       {"month-mark", RAP_DATE_MONTH_MARK},
+                                       {NULL, 0}};
 
 static const word_role office_roles[] = {
     {"person", RAP_OFFICE_PERSON},         {"group", RAP_OFFICE_GROUP},
-    {"organ", RAP_OFFICE_ORGAN},           {"government", RAP_OFFICE_GOVERNMENT},
-    {"parliament", RAP_OFFICE_PARLIAMENT}, {"institution", RAP_OFFICE_UNIVERSITY},
-    {"united-nations", RAP_OFFICE_UN},     {"short", RAP_OFFICE_SHORT},
-    {"envoy", RAP_OFFICE_ENVOY},           {NULL, 0}};
+    {"envoy", RAP_OFFICE_ENVOY},           {"organ", RAP_OFFICE_ORGAN},
+    {"government", RAP_OFFICE_GOVERNMENT}, {"parliament", RAP_OFFICE_PARLIAMENT},
+    {"venue", RAP_OFFICE_VENUE},           {"head", RAP_OFFICE_HEAD},
+    {"short", RAP_OFFICE_SHORT},           {NULL, 0}};
 
-static const word_role link_roles[] = {
-    {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"the", RAP_LINK_THE},
-    {"own", RAP_LINK_OWN}, {"in", RAP_LINK_IN},   {"this", RAP_LINK_THIS}, {NULL, 0}};
+static const word_role link_roles[] = {{"of", RAP_LINK_OF},
+                                       {"and", RAP_LINK_AND},
+                                       {"for", RAP_LINK_FOR},
+                                       {"to", RAP_LINK_TO},
+                                       {"the", RAP_LINK_THE},
+                                       {"in", RAP_LINK_IN},
+                                       {NULL, 0}};
 
 static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"decision", RAP_SYMBOL_DECISION},
@@ -99,7 +111,8 @@ static unsigned flags_of(rap_str printed)
 /* The folded key; an Arabic name without its article, since prefixes may take its place. */
 static rap_str key_of(loader *l, rap_lang lang, rap_str printed)
 {
-    rap_fold fold = rap_fold_text(&l->rules->fold, l->stemmers[lang], l->rules->arena, printed);
+    rap_fold fold = rap_fold_text(&l->rules->fold, l->stemmers[lang], l->scratch, printed);
+    fold.text = rap_str_copy(l->rules->arena, fold.text);
     if (lang == RAP_LANG_AR && rap_str_starts(fold.text, RAP_STR("\xD8\xA7\xD9\x84")) &&
         fold.text.length > 8) {
         return rap_str_slice(fold.text, 4, fold.text.length);
@@ -205,11 +218,10 @@ static bool load_entities(loader *l)
     int counts_as = rap_table_column(&table, "counts_as");
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
-        add_entity(l->rules,
-                   (rap_entity){.id = rap_row_cell(row, id),
-                                .kind = rap_row_cell(row, kind),
-                                .parent = rap_row_cell(row, parent),
-                                .counts_as = rap_row_cell(row, counts_as)});
+        add_entity(l->rules, (rap_entity){.id = rap_row_cell(row, id),
+                                          .kind = rap_row_cell(row, kind),
+                                          .parent = rap_row_cell(row, parent),
+                                          .counts_as = rap_row_cell(row, counts_as)});
     }
     return true;
 }
@@ -337,6 +349,7 @@ static bool load_words(loader *l, rap_lang lang, const char *file, const word_ro
     }
     int role_column = rap_table_column(&table, "role"), words = rap_table_column(&table, "words");
     int value_column = rap_table_column(&table, "value");
+    int alone_column = rap_table_column(&table, "alone");
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
         const word_role *role = find_role(roles, rap_row_cell(row, role_column));
@@ -345,13 +358,15 @@ static bool load_words(loader *l, rap_lang lang, const char *file, const word_ro
                                  "%s/%s.tsv, line %d: no role \"%.*s\"", rap_lang_code(lang), file,
                                  row->line, RAP_STR_ARG(rap_row_cell(row, role_column)));
         }
+        const rap_entity *alone = rap_map_find(l->rules->entities, rap_row_cell(row, alone_column));
         int value = 0;
         rap_str_number(rap_row_cell(row, value_column), &value);
         rap_str rest = rap_row_cell(row, words), word;
         while (rest.length && rap_str_split(&rest, '|', &word)) {
             word = rap_str_trim(word);
             rap_name name = {.category = category < 0 ? role->value : category,
-                             .value = category < 0 ? value : role->value};
+                             .value = category < 0 ? value : role->value,
+                             .object = alone};
             if (word.length) {
                 name.flags = rap_fold_is_upper(word, 0) ? RAP_NAME_CAPITAL : 0;
             }
@@ -395,8 +410,7 @@ static bool load_language(loader *l, rap_lang lang)
         }
     }
     return load_entity_names(l, lang, "organizations") && load_entity_names(l, lang, "states") &&
-           load_places(l, lang) &&
-           load_words(l, lang, "dates", date_roles, -1, &l->dates[lang]) &&
+           load_places(l, lang) && load_words(l, lang, "dates", date_roles, -1, &l->dates[lang]) &&
            load_words(l, lang, "ordinals", symbol_roles, -1, &l->symbols[lang]) &&
            load_words(l, lang, "symbols", symbol_roles, -1, &l->symbols[lang]) &&
            load_words(l, lang, "offices", office_roles, RAP_CATEGORY_OFFICE, &l->names[lang]) &&
@@ -425,6 +439,13 @@ static bool load(loader *l)
         rap_names_build(&language->names, rules->arena, &l->names[lang]);
         rap_names_build(&language->dates, rules->arena, &l->dates[lang]);
         rap_names_build(&language->symbols, rules->arena, &l->symbols[lang]);
+        language->has_capitals = lang != RAP_LANG_AR && lang != RAP_LANG_ZH;
+        for (size_t i = 0; i < l->names[lang].count; i++) {
+            const rap_name *name = l->names[lang].items[i];
+            language->has_articles =
+                language->has_articles ||
+                (name->category == RAP_CATEGORY_WORD && name->value == (int)RAP_LINK_THE);
+        }
     }
     return true;
 }

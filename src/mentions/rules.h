@@ -19,44 +19,43 @@ typedef enum {
 typedef enum {
     RAP_OFFICE_PERSON,     /* "President" */
     RAP_OFFICE_GROUP,      /* "representatives": several people */
+    RAP_OFFICE_ENVOY,      /* "Special Envoy": the country behind is what it is about */
     RAP_OFFICE_ORGAN,      /* "secretariat" */
     RAP_OFFICE_GOVERNMENT, /* "Government": of a State */
     RAP_OFFICE_PARLIAMENT, /* "Parliament": of a State */
-    RAP_OFFICE_UNIVERSITY, /* head of the name of an organization that no table has */
-    RAP_OFFICE_UN,         /* belongs to the United Nations where nothing else is said */
-    RAP_OFFICE_SHORT,      /* may stand for a body named before: "the Commission" */
-    RAP_OFFICE_ENVOY       /* of the Secretary-General: the UN, whatever country follows */
+    RAP_OFFICE_VENUE,      /* "headquarters": a place */
+    RAP_OFFICE_HEAD,       /* head noun of an organization that no table has: "University" */
+    RAP_OFFICE_SHORT       /* only stands for a body named before: "the Initiative" */
 } rap_office;
 
 typedef enum {
-    RAP_LINK_OF,      /* between an office and its body */
-    RAP_LINK_AND,     /* between bodies in a list */
-    RAP_LINK_FOR,     /* begins what an office is about */
-    RAP_LINK_THE,     /* article */
-    RAP_LINK_OWN,     /* after a UN body: "of the United Nations", "of the Secretariat" */
-    RAP_LINK_IN,      /* before a place */
-    RAP_LINK_THIS     /* "the same", "its": before a short form */
+    RAP_LINK_OF,  /* between an office and its body */
+    RAP_LINK_AND, /* between bodies in a list */
+    RAP_LINK_FOR, /* begins what an office is about */
+    RAP_LINK_TO,  /* before the body an observer is accredited to */
+    RAP_LINK_THE, /* article */
+    RAP_LINK_IN   /* before a place */
 } rap_link_word;
 
 /* Words of dates; value means what the comment says. */
 typedef enum {
-    RAP_DATE_MONTH,    /* month 1 to 12 */
+    RAP_DATE_MONTH, /* month 1 to 12 */
     RAP_DATE_AND,
-    RAP_DATE_RANGE,    /* "to", "until" between two dates */
-    RAP_DATE_OF,       /* may stand between day, month and year */
-    RAP_DATE_IN,       /* before a year: "in 2024" */
-    RAP_DATE_SINCE,    /* the date has no end */
-    RAP_DATE_BY,       /* the date is a deadline */
-    RAP_DATE_MID,      /* part of a month or year, may be passed over: "mid-", "early" */
-    RAP_DATE_PERIOD,   /* "for the period": validity follows */
-    RAP_DATE_YEAR,     /* mark of a year after its number */
-    RAP_DATE_DAY,      /* mark of a day after its number */
-    RAP_DATE_QUARTER,  /* value n: the n-th quarter */
-    RAP_DATE_HALF,     /* value n: the n-th half of a year */
+    RAP_DATE_RANGE,   /* "to", "until" between two dates */
+    RAP_DATE_OF,      /* may stand between day, month and year */
+    RAP_DATE_IN,      /* before a year: "in 2024" */
+    RAP_DATE_SINCE,   /* the date has no end */
+    RAP_DATE_BY,      /* the date is a deadline */
+    RAP_DATE_MID,     /* part of a month or year, may be passed over: "mid-", "early" */
+    RAP_DATE_PERIOD,  /* "for the period": validity follows */
+    RAP_DATE_YEAR,    /* mark of a year after its number */
+    RAP_DATE_DAY,     /* mark of a day after its number */
+    RAP_DATE_QUARTER, /* value n: the n-th quarter */
+    RAP_DATE_HALF,    /* value n: the n-th half of a year */
     RAP_DATE_SAME_MONTH,
     RAP_DATE_SAME_YEAR,
-    RAP_DATE_NOT,      /* a year behind it is part of a name: "Agenda 2030" */
-    RAP_DATE_ORDINAL,  /* day as a word or with an ending; value: the number */
+    RAP_DATE_NOT,       /* a year behind it is part of a name: "Agenda 2030" */
+    RAP_DATE_ORDINAL,   /* day as a word or with an ending; value: the number */
     RAP_DATE_MONTH_MARK /* Chinese: number before it is a month */
 } rap_date_word;
 
@@ -70,9 +69,11 @@ typedef enum {
 } rap_symbol_word;
 
 typedef struct {
-    rap_names names;   /* of the language, and English ones */
+    rap_names names; /* of the language, and English ones */
     rap_names dates;
     rap_names symbols;
+    bool has_articles; /* the table of linking words has articles */
+    bool has_capitals;
 } rap_language_rules;
 
 struct rap_mention_rules {
@@ -80,10 +81,32 @@ struct rap_mention_rules {
     rap_fold_table fold;
     rap_map *series;       /* first parts of document symbols, "A" */
     rap_map *series_parts; /* what may stand in parentheses behind one, "Part" */
-    rap_map *entities; /* id -> rap_entity */
+    rap_map *entities;     /* id -> rap_entity */
     RAP_VEC(rap_entity *) list;
     rap_language_rules languages[RAP_LANG_COUNT];
 };
+
+/* A body that was named, for short forms that follow. */
+typedef struct {
+    rap_str entity;
+    rap_str words;     /* folded, as named */
+    rap_str full_name; /* folded, the usual name of the body; may be empty */
+    uint32_t block;
+    rap_mention_kind kind;
+} rap_named;
+
+/* What the automaton found, or rules made of it, in bytes of the block's text. */
+typedef struct {
+    int category; /* rap_category */
+    int value;
+    uint32_t start, end;
+    uint32_t fold_start, fold_end;
+    const rap_name *name;
+    rap_mention_kind kind; /* of an item that stands for a mention */
+    rap_str entity, body;
+    bool done; /* part of another item */
+} rap_item;
+typedef RAP_VEC(rap_item) rap_items;
 
 /* A mention being found, in bytes of the block's text. */
 typedef struct {
@@ -98,8 +121,12 @@ typedef struct {
     rap_str block_text;
     rap_fold fold;
     RAP_VEC(rap_mention) found; /* of this block, unordered */
-    rap_map *learned;           /* acronym or short form -> rap_entity, as the document defines */
-    RAP_VEC(const rap_entity *) recent; /* bodies named in full, in order */
+    rap_items items;            /* of this block, in order */
+    rap_map *learned;           /* acronym -> rap_learned, as the document defines */
+    RAP_VEC(rap_named) recent;  /* bodies named in full, in order */
+    rap_map *counts;            /* entity -> size_t, how often it is named */
+    rap_str host;               /* whose document it is where that is not the United Nations */
+    bool learning;              /* the first pass, which only looks for definitions */
     rap_date last_date;         /* for years left out */
 } rap_mention_work;
 
@@ -110,7 +137,20 @@ struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang);
  * Returns how many places, at most 8. */
 size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8]);
 
+typedef struct {
+    rap_str text;
+    rap_str entity;
+    rap_mention_kind kind;
+} rap_learned;
+
+/* Whether the gap between two places of the text is only spaces, hyphens or a possessive. */
+bool rap_mention_adjoin(const rap_mention_work *work, uint32_t end, uint32_t start);
+
 void rap_mention_names(rap_mention_work *work);
+void rap_mention_learn(rap_mention_work *work);
+void rap_mention_short_forms(rap_mention_work *work);
+void rap_mention_unknown(rap_mention_work *work);
+void rap_mention_places(rap_mention_work *work);
 void rap_mention_actors(rap_mention_work *work);
 void rap_mention_dates(rap_mention_work *work);
 void rap_mention_symbols(rap_mention_work *work);

@@ -166,7 +166,8 @@ static rap_str spelled(rap_arena *arena, rap_str printed)
     return rap_buf_str(&buf);
 }
 
-/* -- resolutions by number ---------------------------------------------------------------------- */
+/* -- resolutions by number ----------------------------------------------------------------------
+ */
 
 typedef enum { FORM_NONE, FORM_SESSION, FORM_YEAR, FORM_ROMAN } number_form;
 
@@ -286,9 +287,9 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
     if (n->form != FORM_SESSION || !prefix.length) {
         return RAP_STR_NONE;
     }
-    return rap_str_of(rap_arena_format(
-        arena, "%.*s/%s/%.*s/%d%s%.*s", RAP_STR_ARG(prefix), kind, RAP_STR_ARG(n->head), n->number,
-        n->letter.length ? " " : "", RAP_STR_ARG(n->letter)));
+    return rap_str_of(rap_arena_format(arena, "%.*s/%s/%.*s/%d%s%.*s", RAP_STR_ARG(prefix), kind,
+                                       RAP_STR_ARG(n->head), n->number, n->letter.length ? " " : "",
+                                       RAP_STR_ARG(n->letter)));
 }
 
 /* The body that a resolution's word or number stands beside: named before the word ("Human Rights
@@ -334,8 +335,7 @@ static void find_words(const rap_mention_work *work, governing_words *ret_words)
             rap_utf8_next(text, &at);
             continue;
         }
-        size_t count =
-            work->lang == RAP_LANG_AR ? rap_arabic_starts(&work->fold, at, starts) : 1;
+        size_t count = work->lang == RAP_LANG_AR ? rap_arabic_starts(&work->fold, at, starts) : 1;
         size_t i = 0;
         while (i < count &&
                !rap_names_match(&work->language->symbols, &work->fold, starts[i], &hit)) {

@@ -57,8 +57,11 @@ static void add_same(rap_mention_work *work, const rap_date_hit *hit)
     if (!date.year || (hit->same == RAP_DATE_SAME_MONTH && !date.month)) {
         return;
     }
-    rap_mention m = {.kind = RAP_MENTION_DATE, .block = work->block, .span = hit->span,
-                     .period = {date, date}, .year_resolved = true};
+    rap_mention m = {.kind = RAP_MENTION_DATE,
+                     .block = work->block,
+                     .span = hit->span,
+                     .period = {date, date},
+                     .year_resolved = true};
     RAP_PUSH(work->arena, &work->found, m);
 }
 

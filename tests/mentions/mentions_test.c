@@ -1,6 +1,6 @@
-/* Runs a file of sentences: language, sentence, what it names in order ("date 2023-05", "person UN",
- * "symbol A/RES/57/32" ..., separated by "; "; "-" for nothing) and, where the sentence needs one,
- * the period its document reports on. A sentence may have paragraphs, separated by "//". */
+/* Runs a file of sentences: language, sentence, what it names in order ("date 2023-05", "person
+ * UN", "symbol A/RES/57/32" ..., separated by "; "; "-" for nothing) and, where the sentence needs
+ * one, the period its document reports on. A sentence may have paragraphs, separated by "//". */
 #include "base/file.h"
 #include "base/table.h"
 #include "mentions/mentions.h"
@@ -101,9 +101,9 @@ static void read_period(rap_str cell, rap_period *ret_period)
 
 static bool run_row(fixture *f, const rap_table *table, const rap_row *row)
 {
-    rap_version version = {.arena = f->arena,
-                           .lang = rap_lang_of_code(
-                               rap_row_cell(row, rap_table_column(table, "lang")))};
+    rap_version version = {
+        .arena = f->arena,
+        .lang = rap_lang_of_code(rap_row_cell(row, rap_table_column(table, "lang")))};
     rap_str sentence = rap_row_cell(row, rap_table_column(table, "sentence"));
     rap_str expected = rap_row_cell(row, rap_table_column(table, "mentions"));
     read_period(rap_row_cell(row, rap_table_column(table, "period")), &version.cover.period);
@@ -112,8 +112,8 @@ static bool run_row(fixture *f, const rap_table *table, const rap_row *row)
         rap_str part = cut == SIZE_MAX ? sentence : rap_str_slice(sentence, 0, cut);
         RAP_PUSH(f->arena, &version.blocks,
                  (rap_block){.part = RAP_PART_BODY, .text = rap_str_trim(part)});
-        sentence = cut == SIZE_MAX ? RAP_STR_NONE
-                                   : rap_str_slice(sentence, cut + 2, sentence.length);
+        sentence =
+            cut == SIZE_MAX ? RAP_STR_NONE : rap_str_slice(sentence, cut + 2, sentence.length);
     }
     rap_mention_find(f->rules, f->text, &version);
     spans_stay_inside(&version);

@@ -1,0 +1,149 @@
+/* What a document defines for itself: acronyms in parentheses behind a name, and short forms ("the
+ * Commission") that stand for a body named before. */
+#include "rules.h"
+
+#include <unicode/uchar.h>
+
+/* "(CARICOM)": short, no spaces but between capitals, at least one capital or letter of a script
+ * without case. */
+static bool is_short_name(rap_str text)
+{
+    size_t letters = 0, upper = 0, other = 0;
+    for (size_t at = 0; at < text.length;) {
+        UChar32 c = (UChar32)rap_utf8_next(text, &at);
+        letters += u_isalpha(c) != 0;
+        upper += u_isupper(c) != 0;
+        other += !u_isalnum(c) && c != '-' && c != '/' && c != '.';
+    }
+    bool caseless = upper == 0 && letters && !u_islower((UChar32)rap_utf8_next(text, &(size_t){0}));
+    return !other && letters >= 2 && letters <= 15 && (upper >= 2 || caseless);
+}
+
+static void learn_item(rap_mention_work *work, const rap_item *item)
+{
+    rap_str rest = rap_str_slice(work->block_text, item->end, work->block_text.length);
+    size_t at = 0;
+    UChar32 c = rest.length ? (UChar32)rap_utf8_next(rest, &at) : 0;
+    if (c == ' ' && at < rest.length) {
+        c = (UChar32)rap_utf8_next(rest, &at);
+    }
+    if (c != '(' && c != 0xFF08) {
+        return;
+    }
+    size_t start = at, end = at;
+    while (at < rest.length && at - start < 60) {
+        end = at;
+        c = (UChar32)rap_utf8_next(rest, &at);
+        if (c == ')' || c == 0xFF09) {
+            break;
+        }
+    }
+    rap_str name = rap_str_trim(rap_str_slice(rest, start, end));
+    if ((c != ')' && c != 0xFF09) || !is_short_name(name) || rap_map_find(work->learned, name)) {
+        return;
+    }
+    rap_learned *learned = RAP_NEW(work->arena, rap_learned);
+    *learned = (rap_learned){name, item->entity, item->kind};
+    rap_map_set(work->learned, name, learned);
+}
+
+void rap_mention_learn(rap_mention_work *work)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (item->category == RAP_CATEGORY_ENTITY && !item->done && item->entity.length &&
+            item->kind == RAP_MENTION_ORGANIZATION) {
+            learn_item(work, item);
+        }
+    }
+}
+
+/* How many blocks back a short form may look. */
+enum { REACH = 15 };
+
+static void remember(rap_mention_work *work, const rap_item *item)
+{
+    /* An acronym alone has no words to be shortened, but what it stands for has. */
+    rap_str words = rap_str_slice(work->fold.text, item->fold_start, item->fold_end);
+    rap_str full_name = RAP_STR_NONE;
+    if (!item->entity.length) {
+        return;
+    }
+    const rap_entity *entity =
+        item->name && item->category <= RAP_CATEGORY_PERSON ? item->name->object : NULL;
+    if (item->kind == RAP_MENTION_ORGANIZATION && entity && entity->names[work->lang].length) {
+        rap_fold full = rap_fold_text(&work->rules->fold, work->stemmer, work->arena,
+                                      entity->names[work->lang]);
+        full_name = full.text;
+    }
+    RAP_PUSH(work->arena, &work->recent,
+             (rap_named){item->entity, words, full_name, work->block, item->kind});
+}
+
+static bool holds(rap_str words, rap_str part)
+{
+    for (size_t at = rap_str_find(words, part, 0); at != SIZE_MAX;
+         at = rap_str_find(words, part, at + 1)) {
+        if (rap_fold_is_boundary(words, at) && rap_fold_is_boundary(words, at + part.length)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_article(const rap_mention_work *work, size_t i)
+{
+    const rap_item *items = work->items.items;
+    if (!work->language->has_articles) {
+        return true;
+    }
+    return i > 0 && items[i - 1].category == RAP_CATEGORY_WORD &&
+           (items[i - 1].value == (int)RAP_LINK_THE || items[i - 1].value == (int)RAP_LINK_OF) &&
+           rap_mention_adjoin(work, items[i - 1].end, items[i].start);
+}
+
+static void resolve_short(rap_mention_work *work, size_t i)
+{
+    rap_item *item = &work->items.items[i];
+    bool person = item->value <= (int)RAP_OFFICE_ENVOY;
+    rap_str part = rap_str_slice(work->fold.text, item->fold_start, item->fold_end);
+    const rap_item *next = item + 1;
+    if (i + 1 < work->items.count && next->category == RAP_CATEGORY_WORD &&
+        (next->value == (int)RAP_LINK_OF || next->value == (int)RAP_LINK_FOR) &&
+        rap_mention_adjoin(work, item->end, next->start)) {
+        return; /* "the Office of the ...": something else is named */
+    }
+    if (!rap_fold_is_upper(work->block_text, item->start) && work->language->has_capitals) {
+        return;
+    }
+    for (size_t k = work->recent.count; k-- > 0;) {
+        const rap_named *named = &work->recent.items[k];
+        if (named->block + REACH < work->block) {
+            return;
+        }
+        bool same_kind =
+            person ? named->kind == RAP_MENTION_PERSON : named->kind == RAP_MENTION_ORGANIZATION;
+        if (same_kind && (holds(named->words, part) || holds(named->full_name, part))) {
+            item->category = RAP_CATEGORY_ENTITY;
+            item->kind = named->kind;
+            item->entity = named->entity;
+            return;
+        }
+    }
+}
+
+void rap_mention_short_forms(rap_mention_work *work)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        rap_item *item = &work->items.items[i];
+        if (item->done) {
+            continue;
+        }
+        if (item->category <= RAP_CATEGORY_PERSON && item->entity.length &&
+            (item->kind == RAP_MENTION_ORGANIZATION || item->kind == RAP_MENTION_PERSON)) {
+            remember(work, item);
+        } else if (item->category == RAP_CATEGORY_OFFICE && has_article(work, i)) {
+            resolve_short(work, i);
+        }
+    }
+}

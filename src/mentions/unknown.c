@@ -1,0 +1,201 @@
+/* Names that no table has: organizations by their head noun and capitals, places by the word
+ * before. */
+#include "rules.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+static bool is_word_char(UChar32 c)
+{
+    return u_isalpha(c) || c == '-' || c == '\'' || c == 0x2019 || c == 0x2010;
+}
+
+/* The word that begins at `at`; its end. */
+static size_t word_end(rap_str text, size_t at)
+{
+    while (at < text.length) {
+        size_t next = at;
+        if (!is_word_char((UChar32)rap_utf8_next(text, &next))) {
+            break;
+        }
+        at = next;
+    }
+    return at;
+}
+
+/* The word that ends at `at`; its start. */
+static size_t word_start(rap_str text, size_t at)
+{
+    while (at > 0) {
+        size_t previous = at;
+        if (!is_word_char((UChar32)rap_utf8_previous(text, &previous))) {
+            break;
+        }
+        at = previous;
+    }
+    return at;
+}
+
+/* The item that begins at byte `at`, or NULL. */
+static const rap_item *item_at(const rap_mention_work *work, size_t at)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (item->start == at && (!item->done || item->category == RAP_CATEGORY_WORD)) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static bool is_named(const rap_item *item)
+{
+    return item && item->category <= RAP_CATEGORY_PERSON && item->kind != RAP_MENTION_STATE &&
+           item->kind != RAP_MENTION_PLACE;
+}
+
+/* Capitalized words before `start`, on the same stretch of text. */
+static size_t walk_left(const rap_mention_work *work, size_t start, int *words)
+{
+    rap_str text = work->block_text;
+    while (start > 0 && text.data[start - 1] == ' ') {
+        size_t word = word_start(text, start - 1);
+        const rap_item *item = item_at(work, word);
+        bool link = item && item->category == RAP_CATEGORY_WORD;
+        if (word == start - 1 || link || is_named(item) || !rap_fold_is_upper(text, word)) {
+            break;
+        }
+        start = word;
+        ++*words;
+    }
+    return start;
+}
+
+/* Linking words and capitalized words behind `end`, as far as the last capitalized one. */
+static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
+{
+    rap_str text = work->block_text;
+    size_t at = end, head_end = end;
+    while (at < text.length && text.data[at] == ' ') {
+        size_t word = at + 1;
+        const rap_item *item = item_at(work, word);
+        bool link = item && item->category == RAP_CATEGORY_WORD;
+        if (is_named(item) || (!link && at == head_end)) {
+            break; /* "Group Meeting": the head is another word */
+        }
+        if (link && at == head_end &&
+            (item->value == (int)RAP_LINK_IN || item->value == (int)RAP_LINK_AND)) {
+            break;
+        }
+        at = item && item->end > word ? item->end : word_end(text, word);
+        if (at == word) {
+            break;
+        }
+        if (rap_fold_is_upper(text, word)) {
+            end = at;
+            ++*words;
+        } else if (!link) {
+            break;
+        }
+    }
+    return end;
+}
+
+static void add_unknown(rap_mention_work *work, size_t i)
+{
+    rap_item *head = &work->items.items[i];
+    int words = 0;
+    size_t start = walk_left(work, head->start, &words);
+    size_t end = walk_right(work, head->end, &words);
+    if (end == head->end && end + 1 < work->block_text.length &&
+        work->block_text.data[end] == ' ' && rap_fold_is_upper(work->block_text, end + 1)) {
+        return;
+    }
+    if (words < 2 && !(words == 1 && end > head->end)) {
+        return;
+    }
+    for (size_t n = 0; n < work->items.count; n++) {
+        rap_item *item = &work->items.items[n];
+        if (item != head && item->start >= start && item->end <= end) {
+            item->done = true;
+        }
+    }
+    head->category = RAP_CATEGORY_ENTITY;
+    head->kind = RAP_MENTION_ORGANIZATION;
+    head->start = (uint32_t)start;
+    head->end = (uint32_t)end;
+    head->entity = rap_str_slice(work->block_text, start, end);
+    head->name = NULL;
+}
+
+void rap_mention_unknown(rap_mention_work *work)
+{
+    if (!work->language->has_capitals) {
+        return;
+    }
+    for (size_t i = 0; i < work->items.count; i++) {
+        rap_item *item = &work->items.items[i];
+        if (!item->done && item->category == RAP_CATEGORY_OFFICE &&
+            (item->value == (int)RAP_OFFICE_HEAD || item->value == (int)RAP_OFFICE_ORGAN) &&
+            rap_fold_is_upper(work->block_text, item->start)) {
+            add_unknown(work, i);
+        }
+    }
+}
+
+/* Whether a place name may end at `at`: punctuation, a number, a date or a linking word follows. */
+static bool may_end(const rap_mention_work *work, size_t at)
+{
+    rap_str text = work->block_text;
+    if (at >= text.length || (text.data[at] != ' ' && !is_word_char((UChar32)text.data[at]))) {
+        return true;
+    }
+    const rap_item *item = item_at(work, at + 1);
+    if (item && item->category == RAP_CATEGORY_WORD) {
+        return true;
+    }
+    rap_name_hit hit = {0};
+    for (size_t i = 0; i < work->fold.text.length; i++) {
+        if (work->fold.from[i] == at + 1) {
+            return (work->fold.text.data[i] >= '0' && work->fold.text.data[i] <= '9') ||
+                   rap_names_match(&work->language->dates, &work->fold, i, &hit);
+        }
+    }
+    return false;
+}
+
+/* "in Port Louis": capitalized words behind a word of place, up to three. */
+void rap_mention_places(rap_mention_work *work)
+{
+    rap_str text = work->block_text;
+    if (!work->language->has_capitals || work->learning) {
+        return;
+    }
+    size_t count = work->items.count;
+    for (size_t i = 0; i < count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (item->category != RAP_CATEGORY_WORD || item->value != (int)RAP_LINK_IN || item->done) {
+            continue;
+        }
+        size_t start = item->end + (size_t)1, end = item->end, at = item->end;
+        int words = 0;
+        while (words < 4 && at < text.length && text.data[at] == ' ' &&
+               rap_fold_is_upper(text, at + 1) && !item_at(work, at + 1)) {
+            at = end = word_end(text, at + 1);
+            words++;
+        }
+        rap_str name = rap_str_slice(text, start, end);
+        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, name);
+        rap_name_hit hit = {0};
+        if (!words || words > 3 || !may_end(work, end) || name.length < 4 ||
+            (fold.text.length && rap_names_match(&work->language->dates, &fold, 0, &hit))) {
+            continue;
+        }
+        rap_item place = {.category = RAP_CATEGORY_PLACE,
+                          .start = (uint32_t)start,
+                          .end = (uint32_t)end,
+                          .kind = RAP_MENTION_PLACE,
+                          .entity = name};
+        RAP_PUSH(work->arena, &work->items, place);
+    }
+}
