@@ -4,6 +4,7 @@
 #ifndef RAP_READING_AKN_H
 #define RAP_READING_AKN_H
 
+#include "label.h"
 #include "runs.h"
 #include "xml.h"
 
@@ -11,21 +12,23 @@
 #define RAP_AKN_NAMES(X)                                                                           \
     X(akomaNtoso)                                                                                  \
     X(statement)                                                                                   \
-    X(documentCollection) X(doc) X(act) X(bill) X(components) X(component) X(collectionBody)       \
-        X(meta) X(FRBRlanguage) X(FRBRdate) X(coverPage) X(preface) X(preamble) X(mainBody)        \
-            X(body) X(conclusions) X(attachments) X(attachment) X(formula) X(container)            \
-                X(crossHeading) X(recital) X(recitals) X(blockList) X(list) X(listIntroduction)    \
-                    X(intro) X(item) X(point) X(sublist) X(num) X(heading) X(subheading)           \
-                        X(content) X(wrapUp) X(wrap) X(listWrapUp) X(paragraph) X(alinea)          \
-                            X(section) X(division) X(part) X(chapter) X(hcontainer) X(article)     \
-                                X(title) X(table) X(tr) X(td) X(th) X(tblock) X(blockContainer)    \
-                                    X(block) X(p) X(span) X(a) X(ref) X(sup) X(sub) X(b) X(i) X(u) \
-                                        X(eol) X(br) X(img) X(authorialNote) X(docNumber)          \
-                                            X(docTitle) X(docDate) X(docProponent) X(docAuthority) \
-                                                X(docStatus) X(session) X(inline) X(location)      \
-                                                    X(presentation) X(date) X(name) X(value)       \
-                                                        X(language) X(refersTo) X(marker) X(href)  \
-                                                            X(class) X(eId) X(longTitle)
+    X(documentCollection)                                                                          \
+    X(doc)                                                                                         \
+    X(act) X(bill) X(components) X(component) X(collectionBody) X(meta) X(FRBRlanguage)            \
+        X(FRBRdate) X(coverPage) X(preface) X(preamble) X(mainBody) X(body) X(conclusions)         \
+            X(attachments) X(attachment) X(formula) X(container) X(crossHeading) X(recital)        \
+                X(recitals) X(blockList) X(list) X(listIntroduction) X(intro) X(item) X(point)     \
+                    X(sublist) X(num) X(heading) X(subheading) X(content) X(wrapUp) X(wrap)        \
+                        X(listWrapUp) X(paragraph) X(alinea) X(section) X(division) X(part)        \
+                            X(chapter) X(hcontainer) X(article) X(title) X(table) X(tr) X(td)      \
+                                X(th) X(tblock) X(blockContainer) X(block) X(p) X(span) X(a)       \
+                                    X(ref) X(sup) X(sub) X(b) X(i) X(u) X(eol) X(br) X(img)        \
+                                        X(authorialNote) X(docNumber) X(docTitle) X(docDate)       \
+                                            X(docProponent) X(docAuthority) X(docStatus)           \
+                                                X(session) X(inline) X(location) X(presentation)   \
+                                                    X(date) X(name) X(value) X(language)           \
+                                                        X(refersTo) X(marker) X(href) X(class)     \
+                                                            X(eId) X(longTitle)
 
 #define RAP_AKN_ENUM(name) AKN_##name,
 enum { RAP_AKN_NAMES(RAP_AKN_ENUM) AKN_COUNT };
@@ -66,25 +69,5 @@ rap_block *rap_akn_whole(rap_akn *akn, const rap_xml_node *node, rap_part part);
 void rap_akn_item(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state);
 void rap_akn_preamble(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state);
 rap_akn_state rap_akn_state_new(int annex);
-
-/* -- labels typed into or beside a text; akn_label.c -- */
-
-typedef enum {
-    RAP_LABEL_NONE,
-    RAP_LABEL_NUMBER, /* "14." */
-    RAP_LABEL_LETTER, /* "(a)" */
-    RAP_LABEL_ROMAN,  /* "(ii)" */
-    RAP_LABEL_SECTION /* "IV", "A" */
-} rap_label_kind;
-
-/* Bytes of the label that the text opens with, white space behind it included; 0: none.
- * *ret_is_section: a Han number with its comma, which heads a section. */
-size_t rap_label_match(rap_str text, bool *ret_is_section);
-/* Bytes of a bare number at the beginning ("15 Invites") where it is `expected`, else 0. */
-size_t rap_label_match_next(rap_str text, int expected);
-rap_label_kind rap_label_kind_of(rap_str label);
-/* What stands between the brackets or before the stop: "a" of "(a)", "14" of "14."; digits of
- * any script as ASCII. */
-rap_str rap_label_core(rap_arena *arena, rap_str label);
 
 #endif

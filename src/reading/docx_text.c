@@ -275,15 +275,11 @@ static rap_lang tagged_language(const rap_docx *docx, rap_str text)
     return RAP_LANG_NONE;
 }
 
-/* The styled run that the paragraph opens with, where it is not all of it. */
 static rap_span lead_of(const rap_runs *runs)
 {
-    rap_str text = {runs->text.data, runs->text.length};
-    rap_span lead = rap_runs_lead(runs, RAP_RUN_ITALIC);
-    if (lead.end == lead.start && rap_text_script(text) == RAP_SCRIPT_HAN) {
-        lead = rap_runs_lead(runs, RAP_RUN_BOLD);
-    }
-    return (size_t)(lead.end - lead.start) * 10 > text.length * 9 ? (rap_span){0, 0} : lead;
+    rap_span lead = rap_runs_strict_lead(runs, RAP_RUN_ITALIC);
+    bool is_han = rap_text_script((rap_str){runs->text.data, runs->text.length}) == RAP_SCRIPT_HAN;
+    return lead.end == lead.start && is_han ? rap_runs_strict_lead(runs, RAP_RUN_BOLD) : lead;
 }
 
 typedef struct {

@@ -1,5 +1,7 @@
 #include "runs.h"
 
+#include "label.h"
+
 #include "base/map.h"
 
 #include <string.h>
@@ -265,6 +267,16 @@ rap_span rap_runs_lead(const rap_runs *runs, unsigned styles)
         }
     }
     return (rap_span){0, 0};
+}
+
+rap_span rap_runs_strict_lead(const rap_runs *runs, unsigned styles)
+{
+    rap_str text = {runs->text.data, runs->text.length};
+    rap_span lead = rap_runs_lead(runs, styles);
+    bool is_section;
+    rap_str before = rap_str_slice(text, rap_label_match(text, &is_section), lead.start);
+    bool is_whole = (size_t)(lead.end - lead.start) * 10 > text.length * 9;
+    return is_whole || gap_length(before) ? (rap_span){0, 0} : lead;
 }
 
 size_t rap_runs_styled_bytes(const rap_runs *runs, unsigned with, unsigned without)

@@ -34,6 +34,9 @@ void rap_runs_cut(rap_runs *runs, size_t bytes);
  * marks or the like, without the punctuation at its ends; empty where it opens plainly.
  * `styles`: the styles that count. */
 rap_span rap_runs_lead(const rap_runs *runs, unsigned styles);
+/* The same for text whose styles are not known to mean lead phrases: nothing but a label may stand
+ * before it, and it must not be all of the text. */
+rap_span rap_runs_strict_lead(const rap_runs *runs, unsigned styles);
 /* How many bytes of the text carry one of `with` and none of `without`. */
 size_t rap_runs_styled_bytes(const rap_runs *runs, unsigned with, unsigned without);
 /* Text and notes of the finished runs into a block. */

@@ -1,4 +1,4 @@
-#include "akn.h"
+#include "label.h"
 
 #include <unicode/uchar.h>
 
