@@ -24,6 +24,7 @@ typedef struct {
     const act_of_will *act;
     items list;
     rap_strs found;
+    rap_strs unlisted; /* bodies that data/ does not know; they count where nobody else is named */
     uint32_t asked_at;
     uint32_t last_end; /* of the newest party or joint */
 } search;
@@ -87,17 +88,33 @@ rap_strs rap_title_parties(const mandate_context *context)
     return parties;
 }
 
-/* "the States members of X": X is the one that counts. */
+/* "the States members of X", or in Chinese the other way round: X is the one that counts. */
 static bool is_membership(const search *s, size_t at, size_t end)
 {
-    const rap_mention *group = &s->context->version->mentions.items[at];
+    const rap_version *version = s->context->version;
+    const rap_mention *group = &version->mentions.items[at];
     const rap_entity *entity = rap_entity_find(s->context->knowledge->mentions, group->entity);
-    if (!entity || !rap_str_is(entity->kind, "group") || at + 1 >= end) {
+    if (!entity || !rap_str_is(entity->kind, "group")) {
         return false;
     }
-    const rap_mention *next = group + 1;
-    return next->kind == RAP_MENTION_ORGANIZATION && next->span.start <= group->span.end + 10 &&
-           next->span.start > group->span.end + 2 && !rap_str_is(next->entity, "UN");
+    if (version->lang == RAP_LANG_ZH) {
+        return at > 0 && group[-1].block == group->block &&
+               group[-1].span.end == group->span.start &&
+               group[-1].kind == RAP_MENTION_ORGANIZATION && !rap_str_is(group[-1].entity, "UN");
+    }
+    const rap_str text = version->blocks.items[s->block].text;
+    if (at + 1 >= end || group[1].kind != RAP_MENTION_ORGANIZATION ||
+        group[1].span.start > group->span.end + 40 || rap_str_is(group[1].entity, "UN")) {
+        return false;
+    }
+    for (size_t i = group->span.end; i < group[1].span.start; rap_utf8_next(text, &i)) {
+        mark_kind kind;
+        if (rap_mark_at(&s->context->rules->parties[version->lang], text, i, &kind) &&
+            kind == MARK_MEMBERS) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* -- reading the act into items ---------------------------------------------------------------- */
@@ -145,7 +162,14 @@ static void add(search *s, rap_str id)
 
 static void add_mention(search *s, const item *i)
 {
-    add(s, party_id(s->context, i->mention));
+    const rap_mention *mention = i->mention;
+    bool is_unlisted = mention->kind == RAP_MENTION_ORGANIZATION &&
+                       !rap_entity_find(s->context->knowledge->mentions, mention->entity);
+    if (is_unlisted) {
+        rap_add_once(s->context->version->arena, &s->unlisted, mention->entity);
+    } else {
+        add(s, party_id(s->context, mention));
+    }
     s->last_end = i->end;
 }
 
@@ -193,31 +217,34 @@ static void add_named_before(search *s, uint32_t before);
 static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t next_gap,
                         bool is_between)
 {
-    size_t had = s->found.count, i = from;
+    size_t seen = 0, i = from;
     for (; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
         uint32_t gap = now->start - s->last_end;
-        if (gap > (s->found.count == had ? first_gap : next_gap)) {
+        if (gap > (seen ? next_gap : first_gap)) {
             break;
         }
         if (now->kind == MARK_NONE) {
             add_mention(s, now);
+            seen++;
         } else if (now->kind == MARK_JOIN) {
             s->last_end = now->end;
         } else if (now->kind == MARK_BOTH) {
             add_all(s, &s->context->title_parties);
             s->last_end = now->end;
-        } else if (now->kind == MARK_THOSE && s->found.count == had) {
+            seen += 2;
+        } else if (now->kind == MARK_THOSE && !seen) {
             add_named_before(s, now->start);
             s->last_end = now->end;
+            seen += 2;
         } else if (now->kind == MARK_WITH) {
-            if (s->found.count == had || !is_joining_with(s, i)) {
+            if (!seen || !is_joining_with(s, i)) {
                 break;
             }
             s->last_end = now->end;
         } else if (now->kind == MARK_BETWEEN_END ||
                    (ends_list(now->kind, is_between) &&
-                    !(is_between && s->found.count < had + 2 && now->kind != MARK_BETWEEN))) {
+                    !(is_between && seen < 2 && now->kind != MARK_BETWEEN))) {
             break;
         }
     }
@@ -436,7 +463,9 @@ void rap_act_parties(const mandate_context *context, uint32_t block, const act_o
                      rap_strs *parties, uint32_t *ret_asked_at)
 {
     search s = {.context = context, .block = block, .act = act};
-    collect(&s, act->lead.end, act->end);
+    /* "Reaffirms its commitment" is one lead phrase, and the commitment counts. */
+    bool is_asking = act->verb.asks == ASKS_SOMEBODY || act->verb.asks == ASKS_SELF;
+    collect(&s, is_asking ? act->lead.end : act->lead.start, act->end);
     if (act->verb.asks == ASKS_SELF) {
         add(&s, context->deciding_body);
     } else if (act->verb.asks == ASKS_SOMEBODY) {
@@ -444,8 +473,9 @@ void rap_act_parties(const mandate_context *context, uint32_t block, const act_o
     } else {
         read_needs(&s);
     }
-    for (size_t i = 0; i < s.found.count; i++) {
-        rap_add_once(context->version->arena, parties, s.found.items[i]);
+    const rap_strs *named = s.found.count ? &s.found : &s.unlisted;
+    for (size_t i = 0; i < named->count; i++) {
+        rap_add_once(context->version->arena, parties, named->items[i]);
     }
     if (s.asked_at) {
         *ret_asked_at = s.asked_at;

@@ -27,6 +27,9 @@ static const struct {
     {"commitment", MARK_COMMITMENT},
     {"through", MARK_THROUGH},
     {"mutual", MARK_MUTUAL},
+    {"members", MARK_MEMBERS},
+    {"clause", MARK_CLAUSE},
+    {"clause-prefix", MARK_CLAUSE_PREFIX},
     {"ignore", MARK_IGNORE},
     {"session", MARK_SESSION},
     {"date", MARK_DATE},
@@ -53,7 +56,14 @@ static bool wrong_row(rap_error *error, const char *path, const rap_row *row, ra
                          row->line, RAP_STR_ARG(value));
 }
 
-static bool load_marks(rap_arena *arena, const char *path, mark_rules *ret_marks, rap_error *error)
+static bool is_clause(mark_kind kind)
+{
+    return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX;
+}
+
+/* The table's rows, those that join clauses apart. */
+static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_rules *ret_marks,
+                       rap_error *error)
 {
     rap_table table = {0};
     rap_str text = rap_data_find(path);
@@ -70,6 +80,9 @@ static bool load_marks(rap_arena *arena, const char *path, mark_rules *ret_marks
         mark_rule rule = {rap_row_cell(row, phrase), mark_of_name(rap_row_cell(row, kind)), -1};
         if (rule.kind == MARK_NONE || !rule.phrase.length) {
             return wrong_row(error, path, row, rap_row_cell(row, kind));
+        }
+        if (is_clause(rule.kind) != clauses) {
+            continue;
         }
         unsigned char head = (unsigned char)rule.phrase.data[0];
         if (rule.kind != MARK_ACT_ENDING && rule.kind != MARK_ACT_WORD) {
@@ -107,6 +120,16 @@ static bool load_verbs(rap_mandate_rules *rules, rap_error *error)
         rule->verb = rap_row_cell(row, rap_table_column(&table, "verb"));
         rap_str force = rap_row_cell(row, rap_table_column(&table, "force"));
         rap_str asks = rap_row_cell(row, rap_table_column(&table, "asks"));
+        if (rap_str_is(force, "join")) {
+            rules->verb_join =
+                rap_str_of(rap_arena_format(rules->arena, " %.*s ", RAP_STR_ARG(rule->verb)));
+            continue;
+        }
+        if (rap_str_is(force, "drop")) {
+            rules->verb_drop =
+                rap_str_of(rap_arena_format(rules->arena, "%.*s ", RAP_STR_ARG(rule->verb)));
+            continue;
+        }
         if (!rap_force_of_name(force, &rule->force) || !asks_of_name(asks, &rule->asks)) {
             return wrong_row(error, "verbs.tsv", row, force);
         }
@@ -150,34 +173,51 @@ rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
     }
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         const char *code = rap_lang_code((rap_lang)i);
-        if (!load_marks(arena, rap_arena_format(arena, "%s/addressees.tsv", code),
-                        &rules->parties[i], error) ||
-            !load_marks(arena, rap_arena_format(arena, "%s/timing.tsv", code), &rules->timing[i],
-                        error)) {
+        const char *parties = rap_arena_format(arena, "%s/addressees.tsv", code);
+        const char *timing = rap_arena_format(arena, "%s/timing.tsv", code);
+        if (!load_marks(arena, parties, false, &rules->parties[i], error) ||
+            !load_marks(arena, parties, true, &rules->clauses[i], error) ||
+            !load_marks(arena, timing, false, &rules->timing[i], error)) {
             return NULL;
         }
     }
     return rules;
 }
 
-verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_str verb)
+/* The longest beginning of `verb` in whole words that has a row. */
+static verb_rule single_rule(const rap_mandate_rules *rules, rap_str verb)
 {
-    const verb_rule *found = rap_map_find(rules->verbs, verb);
-    if (found) {
-        return *found;
+    verb_rule none = {verb, RAP_FORCE_DECLARATION, ASKS_NOBODY};
+    if (rules->verb_drop.length && rap_str_starts(verb, rules->verb_drop)) {
+        verb = rap_str_slice(verb, rules->verb_drop.length, verb.length);
+        none.verb = verb;
     }
-    /* "welcome and encourage": the stronger of the two. */
-    verb_rule best = {verb, RAP_FORCE_DECLARATION, ASKS_NOBODY};
-    const rap_str joint = RAP_STR(" and ");
-    size_t at = rap_str_find(verb, joint, 0);
-    if (at != SIZE_MAX) {
-        verb_rule first = rap_verb_rule(rules, rap_str_slice(verb, 0, at));
-        verb_rule second =
-            rap_verb_rule(rules, rap_str_slice(verb, at + joint.length, verb.length));
-        best.force = first.force > second.force ? first.force : second.force;
-        best.asks = first.asks > second.asks ? first.asks : second.asks;
+    for (rap_str part = verb; part.length;) {
+        const verb_rule *found = rap_map_find(rules->verbs, part);
+        if (found) {
+            return *found;
+        }
+        do {
+            part.length--;
+        } while (part.length && part.data[part.length] != ' ');
     }
-    return best;
+    return none;
+}
+
+verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_str verb)
+{
+    size_t at = rules->verb_join.length ? rap_str_find(verb, rules->verb_join, 0) : SIZE_MAX;
+    if (at == SIZE_MAX || rap_map_find(rules->verbs, verb)) {
+        return single_rule(rules, verb);
+    }
+    verb_rule first = single_rule(rules, rap_str_slice(verb, 0, at));
+    verb_rule second =
+        rap_verb_rule(rules, arena, rap_str_slice(verb, at + rules->verb_join.length, verb.length));
+    return (verb_rule){
+        rap_str_of(rap_arena_format(arena, "%.*s%.*s%.*s", RAP_STR_ARG(first.verb),
+                                    RAP_STR_ARG(rules->verb_join), RAP_STR_ARG(second.verb))),
+        first.force > second.force ? first.force : second.force,
+        first.asks > second.asks ? first.asks : second.asks};
 }
 
 /* -- marks ------------------------------------------------------------------------------------- */
@@ -235,9 +275,9 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
             !rap_str_starts(rap_str_slice(text, at, text.length), rule->phrase)) {
             continue;
         }
-        bool is_split =
-            (inside && is_word_letter(rap_utf8_next(rule->phrase, &first))) ||
-            (is_word_letter(rap_utf8_previous(rule->phrase, &last)) && letter_at(text, end));
+        bool is_split = (inside && is_word_letter(rap_utf8_next(rule->phrase, &first))) ||
+                        (rule->kind != MARK_CLAUSE_PREFIX && letter_at(text, end) &&
+                         is_word_letter(rap_utf8_previous(rule->phrase, &last)));
         bool is_void =
             rule->kind == MARK_ACT_BEFORE &&
             !has_ending(rules, word_at(text, end + (end < text.length && text.data[end] == ' ')),

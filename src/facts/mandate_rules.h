@@ -22,29 +22,32 @@ typedef struct {
 /* What a phrase in the paragraph tells of those who are asked; see data/README.md. */
 typedef enum {
     MARK_NONE,
-    MARK_ACT,         /* from here on: what is asked ("to") */
-    MARK_ACT_BEFORE,  /* the same, before a word with an ending of MARK_ACT_ENDING */
-    MARK_ACT_ENDING,  /* ending of an infinitive, behind MARK_ACT_BEFORE */
-    MARK_ACT_WORD,    /* ending of a word that is an infinitive by itself */
-    MARK_BETWEEN,     /* "between", "among": the parties follow */
-    MARK_BETWEEN_END, /* the same, but the parties stand before it */
-    MARK_BY,          /* "by", "of": the one who acts follows */
-    MARK_WITH,        /* the partner of the one who is asked follows */
-    MARK_STOP,        /* ends a list of those who are asked */
-    MARK_WEAK_STOP,   /* the same, but not behind "between" */
-    MARK_JOIN,        /* goes on with it ("as well as") */
-    MARK_BOTH,        /* the parties of the title ("the two organizations") */
-    MARK_THOSE,       /* those named before ("such cooperation") */
-    MARK_NEED,        /* after any verb: a need, so that somebody is asked */
-    MARK_COMMITMENT,  /* the same after verbs of emphasis alone */
-    MARK_IMPORTANCE,  /* the same where the parties of the title follow at once */
-    MARK_THROUGH,     /* an entity of the United Nations that is to act in it follows */
-    MARK_MUTUAL,      /* working together: whoever did before, where nobody is named */
-    MARK_IGNORE,      /* is none of the above ("in order to") */
-    MARK_SESSION,     /* timing: the session follows or stands around */
-    MARK_DATE,        /* timing: a date follows ("no later than") */
-    MARK_DATE_END,    /* timing: a date stands before */
-    MARK_PLANNED,     /* timing: a date follows, where the verb is of a planning kind */
+    MARK_ACT,           /* from here on: what is asked ("to") */
+    MARK_ACT_BEFORE,    /* the same, before a word with an ending of MARK_ACT_ENDING */
+    MARK_ACT_ENDING,    /* ending of an infinitive, behind MARK_ACT_BEFORE */
+    MARK_ACT_WORD,      /* ending of a word that is an infinitive by itself */
+    MARK_BETWEEN,       /* "between", "among": the parties follow */
+    MARK_BETWEEN_END,   /* the same, but the parties stand before it */
+    MARK_BY,            /* "by", "of": the one who acts follows */
+    MARK_WITH,          /* the partner of the one who is asked follows */
+    MARK_STOP,          /* ends a list of those who are asked */
+    MARK_WEAK_STOP,     /* the same, but not behind "between" */
+    MARK_JOIN,          /* goes on with it ("as well as") */
+    MARK_BOTH,          /* the parties of the title ("the two organizations") */
+    MARK_THOSE,         /* those named before ("such cooperation") */
+    MARK_NEED,          /* after any verb: a need, so that somebody is asked */
+    MARK_COMMITMENT,    /* the same after verbs of emphasis alone */
+    MARK_IMPORTANCE,    /* the same where the parties of the title follow at once */
+    MARK_THROUGH,       /* an entity of the United Nations that is to act in it follows */
+    MARK_MUTUAL,        /* working together: whoever did before, where nobody is named */
+    MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
+    MARK_CLAUSE,        /* a further act may follow ("and in this regard") */
+    MARK_CLAUSE_PREFIX, /* the same, written onto the next word */
+    MARK_IGNORE,        /* is none of the above ("in order to") */
+    MARK_SESSION,       /* timing: the session follows or stands around */
+    MARK_DATE,          /* timing: a date follows ("no later than") */
+    MARK_DATE_END,      /* timing: a date stands before */
+    MARK_PLANNED,       /* timing: a date follows, where the verb is of a planning kind */
     MARK_ANNUAL,
     MARK_BIENNIAL
 } mark_kind;
@@ -63,9 +66,11 @@ typedef struct {
 struct rap_mandate_rules {
     rap_arena *arena;
     rap_map *verbs;                     /* verb -> verb_rule */
+    rap_str verb_join, verb_drop;       /* with a space around, behind */
     rap_map *addressees;                /* id -> id that a mandate names in its place */
     rap_strs body_prefixes, body_ids;   /* of symbols -> deciding body */
     mark_rules parties[RAP_LANG_COUNT]; /* addressees.tsv */
+    mark_rules clauses[RAP_LANG_COUNT]; /* its rows of the kinds clause and clause-prefix */
     mark_rules timing[RAP_LANG_COUNT];  /* timing.tsv */
 };
 
@@ -73,7 +78,8 @@ struct rap_mandate_rules {
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);
 
-/* The rule of a canonical verb; a declaration that asks nobody where it is not listed. */
-verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_str verb);
+/* The rule of a verb as structure composes it, `verb` in its canonical form; a declaration that
+ * asks nobody where it is not listed. */
+verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_str verb);
 
 #endif

@@ -26,7 +26,8 @@ static const act_of_will *act_at(const act_of_will *acts, size_t count, uint32_t
 static verb_rule verb_at(const timing_search *s, const act_of_will *acts, size_t count, uint32_t at)
 {
     const act_of_will *act = act_at(acts, count, at);
-    return act ? act->verb : rap_verb_rule(s->context->rules, s->mandate->verb);
+    return act ? act->verb
+               : rap_verb_rule(s->context->rules, s->context->version->arena, s->mandate->verb);
 }
 
 static bool may_set_time(verb_rule verb)
@@ -191,7 +192,8 @@ void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
             return;
         }
     }
-    if (!act_count && may_set_time(rap_verb_rule(context->rules, mandate->verb))) {
+    if (!act_count &&
+        may_set_time(rap_verb_rule(context->rules, context->version->arena, mandate->verb))) {
         find_rhythm(&s, 0, (uint32_t)s.text.length);
     }
 }

@@ -8,6 +8,51 @@ typedef RAP_VEC(act_of_will) acts_of_will;
 
 /* -- acts -------------------------------------------------------------------------------------- */
 
+static void add_lead(rap_arena *arena, rap_leads *leads, rap_lead lead)
+{
+    size_t at = leads->count;
+    while (at > 0 && leads->items[at - 1].span.start > lead.span.start) {
+        at--;
+    }
+    bool overlaps = (at > 0 && leads->items[at - 1].span.end > lead.span.start) ||
+                    (at < leads->count && leads->items[at].span.start < lead.span.end);
+    if (overlaps) {
+        return;
+    }
+    RAP_PUSH(arena, leads, lead);
+    for (size_t i = leads->count - 1; i > at; i--) {
+        leads->items[i] = leads->items[i - 1];
+    }
+    leads->items[at] = lead;
+}
+
+/* Lead phrases behind words that join clauses without a comma. */
+static void find_joined(const mandate_context *context, rap_str text, rap_leads *leads)
+{
+    rap_lang lang = context->version->lang;
+    const mark_rules *marks = &context->rules->clauses[lang];
+    for (size_t at = 0; at < text.length;) {
+        mark_kind kind = MARK_NONE;
+        size_t length = rap_mark_at(marks, text, at, &kind);
+        if (!length) {
+            rap_utf8_next(text, &at);
+            continue;
+        }
+        at += length;
+        size_t from = at;
+        while (from < text.length && text.data[from] == ' ') {
+            from++;
+        }
+        rap_lead lead = rap_structure_lead(context->knowledge->structure, lang,
+                                           rap_str_slice(text, from, text.length));
+        if (lead.is_operative && lead.span.end > lead.span.start && lead.span.start < 4) {
+            lead.span.start += (uint32_t)from;
+            lead.span.end += (uint32_t)from;
+            add_lead(context->version->arena, leads, lead);
+        }
+    }
+}
+
 /* The acts of will of a paragraph; the first is its lead. */
 static acts_of_will find_acts(const mandate_context *context, const rap_block *block)
 {
@@ -16,6 +61,7 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
     acts_of_will acts = {0};
     rap_structure_leads(context->knowledge->structure, arena, context->version->lang, block->text,
                         &leads);
+    find_joined(context, block->text, &leads);
     for (size_t i = 0; i < leads.count; i++) {
         const rap_lead *lead = &leads.items[i];
         if (!lead->is_operative || lead->span.end <= lead->span.start) {
@@ -24,9 +70,8 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
         if (acts.count) {
             acts.items[acts.count - 1].end = lead->span.start;
         }
-        act_of_will act = {rap_verb_rule(context->rules, lead->verb), lead->span,
+        act_of_will act = {rap_verb_rule(context->rules, arena, lead->verb), lead->span,
                            (uint32_t)block->text.length};
-        act.verb.verb = lead->verb;
         RAP_PUSH(arena, &acts, act);
     }
     return acts;
