@@ -28,6 +28,13 @@ static rap_str entity_name(void *user, rap_str id, rap_lang lang)
     return entity ? entity->names[lang] : RAP_STR_NONE;
 }
 
+static rap_str entity_kind(void *user, rap_str id)
+{
+    const rapporteur *r = user;
+    const rap_entity *entity = rap_entity_find(r->mentions, id);
+    return entity ? entity->kind : RAP_STR_NONE;
+}
+
 static rap_date today(void)
 {
     time_t now = time(NULL);
@@ -65,6 +72,7 @@ static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_o
     ret->title = rap_str_of(options->title);
     ret->today = today();
     ret->entity_name = entity_name;
+    ret->entity_kind = entity_kind;
     ret->user = r;
     return ret->lang || rap_error_set(error, RAP_ERROR_USAGE, -1,
                                       "\"%.40s\" is no language; write ar, zh, en, fr, ru or es",
