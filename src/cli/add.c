@@ -15,8 +15,7 @@ static volatile sig_atomic_t interrupted;
 static void on_interrupt(int number)
 {
     static const char message[] =
-        "\r\033[Kfinishing the document in progress; once more to stop at "
-        "once\n";
+        "\nfinishing the document in progress; once more to stop at once\n";
     (void)number;
     interrupted = 1;
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
@@ -278,7 +277,8 @@ static void put_totals(telling *t, const rapporteur_add_result *result)
     separator = "";
     json_object_foreach(t->languages, code, count)
     {
-        fprintf(run->out, "%s%s %" JSON_INTEGER_FORMAT, separator, cli_language_name(run, code),
+        fprintf(run->out, "%s%s %" JSON_INTEGER_FORMAT,
+                *separator ? ", " : "Texts: ", cli_language_name(run, code),
                 json_integer_value(count));
         separator = ", ";
     }

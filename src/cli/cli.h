@@ -177,12 +177,6 @@ const char *cli_language_name(cli *run, const char *code);
 typedef RAP_VEC(json_t *) cli_records;
 bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error);
-/* A visitor for the library's lists: parses and keeps; `user` is a cli_collector. */
-typedef struct {
-    cli *run;
-    cli_records *records;
-} cli_collector;
-bool cli_collect_record(void *user, const char *json, size_t length);
 
 /* -- the commands -------------------------------------------------------------------------------
  */

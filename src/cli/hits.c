@@ -4,6 +4,7 @@
 #include "layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -74,18 +75,31 @@ static bool is_script(const folded *word, UScriptCode script)
     return word->count > 0 && uscript_getScript(word->points[0], &status) == script;
 }
 
+/* Particles and the article are written in front of the word, up to four letters; the article of
+ * what is sought (two letters) may have merged with one of them. */
+static bool matches_arabic(const folded *word, const folded *sought)
+{
+    enum { IN_FRONT = 4, ARTICLE = 2, STEM = 3 };
+    folded bare = *sought;
+    bare.count = sought->count >= ARTICLE + STEM ? sought->count - ARTICLE : 0;
+    memmove(bare.points, sought->points + ARTICLE, bare.count * sizeof *bare.points);
+    for (size_t from = 0; from < IN_FRONT; from++) {
+        if (begins_at(word, sought, from, sought->count) ||
+            (bare.count && from + bare.count == word->count &&
+             begins_at(word, &bare, from, bare.count))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool matches(const folded *word, const folded *sought)
 {
     if (sought->count == 0) {
         return false;
     }
-    if (is_script(sought, USCRIPT_ARABIC)) { /* particles and the article are written in front */
-        for (size_t from = 0; from < 4; from++) {
-            if (begins_at(word, sought, from, sought->count)) {
-                return true;
-            }
-        }
-        return false;
+    if (is_script(sought, USCRIPT_ARABIC)) {
+        return matches_arabic(word, sought);
     }
     size_t same = sought->count;
     if (!sought->any_ending &&

@@ -71,6 +71,14 @@ rap_str layout_cut(rap_arena *arena, rap_str text, size_t columns)
     return rap_buf_str(&out);
 }
 
+/* Whether a line may end before byte `at`, besides what Unicode's rules say: symbols of documents
+ * are not torn at their slashes, and the mark of a note stays with its word. */
+static bool may_end(UBreakIterator *breaks, rap_str text, size_t at)
+{
+    return at == text.length || (ubrk_isBoundary(breaks, (int32_t)at) && text.data[at - 1] != '/' &&
+                                 (text.data[at] != '[' || text.data[at - 1] == ' '));
+}
+
 void layout_wrap(rap_arena *arena, rap_str text, size_t columns, rap_strs *ret_lines)
 {
     *ret_lines = (rap_strs){0};
@@ -91,10 +99,12 @@ void layout_wrap(rap_arena *arena, rap_str text, size_t columns, rap_strs *ret_l
         while (behind < text.length && text.data[behind] == ' ') {
             behind++;
         }
-        if (behind < text.length && !ubrk_isBoundary(breaks, (int32_t)behind)) {
-            int32_t before = ubrk_preceding(breaks, (int32_t)behind);
-            behind = before > (int32_t)start ? (size_t)before : end;
+        size_t edge = behind;
+        while (edge > start && !may_end(breaks, text, edge)) {
+            int32_t before = ubrk_preceding(breaks, (int32_t)edge);
+            edge = before > 0 ? (size_t)before : 0;
         }
+        behind = edge > start ? edge : end;
         if (behind <= start) { /* wider than the line by itself: one code point */
             behind = start;
             rap_utf8_next(text, &behind);

@@ -12,10 +12,22 @@ const char *listing_list(cli *run, const json_t *record, const char *member)
     return cli_member_joined(run, record, member, run->values[OPTION_CSV] ? "; " : ", ");
 }
 
+/* In a table a range of days is told as briefly as ISO 8601 allows: "2023-05-04/06". */
+static const char *interval(cli *run, const json_t *period)
+{
+    const char *start = cli_member(run, period, "start"), *end = cli_member(run, period, "end");
+    bool is_days = strlen(start) == 10 && strlen(end) == 10 && strcmp(start, end) != 0;
+    if (run->values[OPTION_CSV] || !is_days || strncmp(start, end, 5) != 0) {
+        return cli_interval(run, period);
+    }
+    size_t same = strncmp(start, end, 8) == 0 ? 8 : 5;
+    return rap_arena_format(run->arena, "%s/%s", start, end + same);
+}
+
 const char *listing_period(cli *run, const json_t *record, const char *member)
 {
     const json_t *period = json_object_get(record, member);
-    return json_is_object(period) ? cli_interval(run, period) : "";
+    return json_is_object(period) ? interval(run, period) : "";
 }
 
 const char *listing_periods(cli *run, const json_t *record, const char *member)
@@ -27,7 +39,7 @@ const char *listing_periods(cli *run, const json_t *record, const char *member)
     json_array_foreach(json_object_get(record, member), index, item)
     {
         const char *separator = run->values[OPTION_CSV] ? "; " : ", ";
-        rap_buf_format(&out, "%s%s", index ? separator : "", cli_interval(run, item));
+        rap_buf_format(&out, "%s%s", index ? separator : "", interval(run, item));
     }
     return rap_buf_str(&out).data;
 }
@@ -61,83 +73,111 @@ static bool is_in_table(const cli *run, const listing_field *field)
            !(run->values[OPTION_DOCUMENT] && strcmp(field->name, "doc") == 0);
 }
 
-static void put_csv(cli *run, const listing *list, const cli_records *records)
+static const layout_column *table_columns(cli *run, const listing *list, size_t *ret_count)
 {
-    for (size_t row = 0; row <= records->count; row++) {
-        rap_buf line;
-        rap_buf_init(&line, run->arena);
-        for (size_t f = 0; f < list->field_count; f++) {
-            const listing_field *field = &list->fields[f];
-            if (f) {
-                rap_buf_put_byte(&line, ',');
-            }
-            layout_csv(&line,
-                       rap_str_of(row ? field->show(run, records->items[row - 1], field->member)
-                                      : field->name));
+    layout_column *columns = RAP_NEW_ARRAY(run->arena, layout_column, list->field_count + 1);
+    *ret_count = 0;
+    for (size_t f = 0; f < list->field_count; f++) {
+        if (is_in_table(run, &list->fields[f])) {
+            columns[(*ret_count)++] = list->fields[f].column;
         }
-        rap_buf_put_c(&line, "\r\n");
-        fwrite(line.data, 1, line.length, run->out);
+    }
+    return columns;
+}
+
+/* -- records as they come ------------------------------------------------------------------------
+ */
+
+typedef struct {
+    cli *run;
+    const listing *list;
+    size_t count, limit; /* limit 0: none */
+    bool more;           /* there is one beyond the limit */
+    layout_table table;
+} writer;
+
+static void put_csv_row(writer *w, const json_t *record)
+{
+    rap_buf line;
+    rap_buf_init(&line, w->run->arena);
+    for (size_t f = 0; f < w->list->field_count; f++) {
+        const listing_field *field = &w->list->fields[f];
+        if (f) {
+            rap_buf_put_byte(&line, ',');
+        }
+        layout_csv(&line,
+                   rap_str_of(record ? field->show(w->run, record, field->member) : field->name));
+    }
+    rap_buf_put_c(&line, "\r\n");
+    fwrite(line.data, 1, line.length, w->run->out);
+}
+
+static void keep_cells(writer *w, const json_t *record)
+{
+    rap_arena *arena = w->run->arena;
+    for (size_t f = 0; f < w->list->field_count; f++) {
+        const listing_field *field = &w->list->fields[f];
+        if (is_in_table(w->run, field)) {
+            rap_str cell = rap_str_of(field->show(w->run, record, field->member));
+            RAP_PUSH(arena, &w->table.cells, rap_str_copy(arena, cell));
+        }
     }
 }
 
-static void put_table(cli *run, const listing *list, const cli_records *records)
+static bool on_record(void *user, const char *json, size_t length)
 {
-    layout_table table = {0};
-    layout_column *columns = RAP_NEW_ARRAY(run->arena, layout_column, list->field_count + 1);
-    for (size_t f = 0; f < list->field_count; f++) {
-        if (is_in_table(run, &list->fields[f])) {
-            columns[table.column_count++] = list->fields[f].column;
-        }
+    writer *w = user;
+    cli *run = w->run;
+    if (w->limit && w->count == w->limit) {
+        w->more = true;
+        return false;
     }
-    table.columns = columns;
-    for (size_t row = 0; row < records->count; row++) {
-        for (size_t f = 0; f < list->field_count; f++) {
-            const listing_field *field = &list->fields[f];
-            if (is_in_table(run, field)) {
-                const char *cell = field->show(run, records->items[row], field->member);
-                RAP_PUSH(run->arena, &table.cells, rap_str_of(cell));
-            }
-        }
+    if (run->values[OPTION_JSON]) {
+        fputs(w->count++ ? ",\n" : "[\n", run->out);
+        fwrite(json, 1, length, run->out);
+        return !ferror(run->out);
     }
-    size_t *widths = RAP_NEW_ARRAY(run->arena, size_t, table.column_count + 1);
-    layout_fit(run->arena, &table, run->width, widths);
-    for (size_t row = SIZE_MAX; row + 1 <= records->count; row++) {
+    json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
+    if (run->values[OPTION_CSV]) {
+        put_csv_row(w, record);
+    } else if (w->list->show) {
+        w->list->show(run, record, w->count);
+    } else {
+        keep_cells(w, record);
+    }
+    json_decref(record);
+    w->count++;
+    return !ferror(run->out);
+}
+
+static void put_table(writer *w)
+{
+    cli *run = w->run;
+    size_t *widths = RAP_NEW_ARRAY(run->arena, size_t, w->table.column_count + 1);
+    layout_fit(run->arena, &w->table, run->width, widths);
+    for (size_t row = SIZE_MAX; row + 1 <= w->count; row++) {
         rap_buf line;
         rap_buf_init(&line, run->arena);
-        layout_row(run->arena, &table, widths, row, &line);
+        layout_row(run->arena, &w->table, widths, row, &line);
         rap_str text = rap_buf_str(&line);
-        if (row == SIZE_MAX) {
-            text.length--;
-            fprintf(run->out, "%s\n", cli_styled(run, CLI_BOLD, rap_str_c(run->arena, text)));
-        } else {
-            fwrite(text.data, 1, text.length, run->out);
-        }
+        text.length--; /* its line end, which the style must not hold */
+        fprintf(
+            run->out, "%s\n",
+            cli_styled(run, row == SIZE_MAX ? CLI_BOLD : CLI_PLAIN, rap_str_c(run->arena, text)));
     }
 }
 
 /* The line at the end. */
-static void put_total(cli *run, const listing *list, size_t count, bool more)
+static void put_total(const writer *w)
 {
-    const char *total =
-        count ? cli_count(run, count, list->noun)
-              : rap_arena_format(run->arena, "no %s", cli_count(run, 0, list->noun) + strlen("0 "));
-    if (more) {
+    cli *run = w->run;
+    const char *total = cli_count(run, w->count, w->list->noun);
+    if (w->count == 0) {
+        total = rap_arena_format(run->arena, "no %s", total + strlen("0 "));
+    } else if (w->more) {
         total = rap_arena_format(run->arena, "the first %s; --limit 0 shows all", total);
     }
-    fprintf(run->out, "%s%s\n", count ? "\n" : "", cli_styled(run, CLI_DIM, total));
-}
-
-typedef struct {
-    cli *run;
-    size_t count;
-} json_writer;
-
-static bool put_json_record(void *user, const char *json, size_t length)
-{
-    json_writer *writer = user;
-    fputs(writer->count++ ? ",\n" : "[\n", writer->run->out);
-    fwrite(json, 1, length, writer->run->out);
-    return !ferror(writer->run->out);
+    fprintf(run->out, "%s%s\n", w->count ? "\n" : "", cli_styled(run, CLI_DIM, total));
 }
 
 static bool ask(cli *run, const listing *list, const rapporteur_filter *filter,
@@ -170,34 +210,22 @@ int listing_run(cli *run, const listing *list)
         return CLI_INCOMPLETE;
     }
     rapporteur_filter filter = cli_filter(run);
-    size_t limit = filter.limit, found;
-    if (run->values[OPTION_JSON]) {
-        json_writer writer = {run, 0};
-        if (!ask(run, list, &filter, put_json_record, &writer, &error)) {
-            return no_answer(run, &error);
-        }
-        fputs(writer.count ? "\n]\n" : "[]\n", run->out);
-        found = writer.count;
-    } else {
-        filter.limit = limit ? limit + 1 : 0; /* one more tells whether there are more */
-        cli_records records = {0};
-        cli_collector collector = {run, &records};
-        if (!ask(run, list, &filter, cli_collect_record, &collector, &error)) {
-            return no_answer(run, &error);
-        }
-        bool more = limit && records.count > limit;
-        records.count = more ? limit : records.count;
-        found = records.count;
-        if (run->values[OPTION_CSV]) {
-            put_csv(run, list, &records);
-        } else {
-            if (found && list->show) {
-                list->show(run, &records);
-            } else if (found) {
-                put_table(run, list, &records);
-            }
-            put_total(run, list, found, more);
-        }
+    writer w = {.run = run, .list = list, .limit = filter.limit};
+    filter.limit += filter.limit > 0; /* one more tells whether there are more */
+    w.table.columns = table_columns(run, list, &w.table.column_count);
+    if (run->values[OPTION_CSV]) {
+        put_csv_row(&w, NULL);
     }
-    return found || list->kind ? CLI_DONE : CLI_INCOMPLETE;
+    if (!ask(run, list, &filter, on_record, &w, &error)) {
+        return no_answer(run, &error);
+    }
+    if (run->values[OPTION_JSON]) {
+        fputs(w.count ? "\n]\n" : "[]\n", run->out);
+    } else if (!run->values[OPTION_CSV]) {
+        if (w.count && !list->show) {
+            put_table(&w);
+        }
+        put_total(&w);
+    }
+    return w.count || list->kind ? CLI_DONE : CLI_INCOMPLETE;
 }

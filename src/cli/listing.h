@@ -19,8 +19,8 @@ typedef struct {
     const char *noun; /* "mandate" */
     const listing_field *fields;
     size_t field_count;
-    /* How the records are shown to people; NULL: as a table. */
-    void (*show)(cli *run, const cli_records *records);
+    /* Shows record `index` to people; NULL: the records become a table. */
+    void (*show)(cli *run, const json_t *record, size_t index);
 } listing;
 
 /* Ways to show a member. */

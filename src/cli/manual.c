@@ -131,8 +131,8 @@ static void put_program(cli *run)
         "fitted to its width and the rest of a long cell is cut; with --wide, or where the "
         "output goes to a file or another program, everything is whole. --json gives one array "
         "with a record a line, --csv what RFC 4180 describes, in UTF-8; export gives JSON "
-        "Lines. Dates are those of ISO 8601; 2023-05-04/2023-05-06 is from one day to another, "
-        "2022/.. since 2022.");
+        "Lines. Dates are those of ISO 8601; 2023-05-04/2023-05-06 is from one day to another "
+        "(2023-05-04/06 in tables), 2022/.. since 2022.");
     fputs(".SH COMMANDS\n", run->out);
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++) {

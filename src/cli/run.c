@@ -87,13 +87,18 @@ rapporteur_filter cli_filter(const cli *run)
 /* -- records ------------------------------------------------------------------------------------
  */
 
-bool cli_collect_record(void *user, const char *json, size_t length)
+typedef struct {
+    cli *run;
+    cli_records *records;
+} collector;
+
+static bool collect_record(void *user, const char *json, size_t length)
 {
-    cli_collector *collector = user;
+    collector *c = user;
     json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
     if (record) {
-        rap_arena_defer(collector->run->arena, (void (*)(void *))json_decref, record);
-        RAP_PUSH(collector->run->arena, collector->records, record);
+        rap_arena_defer(c->run->arena, (void (*)(void *))json_decref, record);
+        RAP_PUSH(c->run->arena, c->records, record);
     }
     return true;
 }
@@ -102,8 +107,8 @@ bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error)
 {
     *ret_records = (cli_records){0};
-    cli_collector collector = {run, ret_records};
-    return rapporteur_list(run->reg, kind, filter, cli_collect_record, &collector, error);
+    collector c = {run, ret_records};
+    return rapporteur_list(run->reg, kind, filter, collect_record, &c, error);
 }
 
 bool cli_document_exists(cli *run, const char *name)

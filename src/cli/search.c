@@ -38,20 +38,17 @@ static size_t first_line(rap_str text, const rap_strs *lines, const layout_hits 
     return line + CONTEXT_LINES > lines->count ? lines->count - CONTEXT_LINES : line;
 }
 
-static void put_hit(cli *run, const json_t *record)
+static void put_hit(cli *run, const json_t *record, size_t index)
 {
+    fputs(index ? "\n" : "", run->out);
     rap_buf where;
     rap_buf_init(&where, run->arena);
     rap_buf_format(&where, "%s (%s)", cli_member(run, record, "doc"),
                    cli_member(run, record, "lang"));
     const char *part = cli_member(run, record, "part"), *label = cli_member(run, record, "label");
-    if (*part && strcmp(part, "body") != 0) {
-        rap_buf_format(&where, ", %s", part);
-    }
-    if (*label) {
-        rap_buf_format(&where, "%s %s", strcmp(part, "body") == 0 || !*part ? ", paragraph" : "",
-                       label);
-    }
+    bool is_paragraph = *label && (strcmp(part, "body") == 0 || strcmp(part, "operative") == 0);
+    const char *name = is_paragraph ? "paragraph" : strcmp(part, "footnote") == 0 ? "note" : part;
+    rap_buf_format(&where, "%s%s%s%s", *name ? ", " : "", name, *label ? " " : "", label);
     fprintf(run->out, "%s\n", cli_styled(run, CLI_BOLD, rap_buf_str(&where).data));
 
     rap_str text = rap_str_of(cli_member(run, record, "text"));
@@ -68,16 +65,6 @@ static void put_hit(cli *run, const json_t *record)
         fputs(i == first && first ? "\xE2\x80\xA6   " : "    ", run->out);
         put_line(run, text, lines.items[i], &hits);
         fputs(i + 1 == last && last < lines.count ? "\xE2\x80\xA6\n" : "\n", run->out);
-    }
-}
-
-static void put_hits(cli *run, const cli_records *records)
-{
-    for (size_t i = 0; i < records->count; i++) {
-        if (i) {
-            fputc('\n', run->out);
-        }
-        put_hit(run, records->items[i]);
     }
 }
 
@@ -101,6 +88,6 @@ int cli_run_search(cli *run)
                     .noun = "hit",
                     .fields = fields,
                     .field_count = sizeof fields / sizeof *fields,
-                    .show = put_hits};
+                    .show = put_hit};
     return listing_run(run, &list);
 }

@@ -231,7 +231,7 @@ static const cli_command commands[] = {
     {"export", "KIND...", "write records as JSON Lines",
      "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements "
      "or links, to standard output: one JSON object a line, with the fields that the manual of "
-     "records describes.",
+     "records (docs/records.md) describes.",
      export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), CLI_OPERAND_CHOICES,
      record_kinds, 1, SIZE_MAX, false, cli_run_export},
     {"rebuild", "", "read the kept originals again with this version's rules",

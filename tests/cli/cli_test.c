@@ -318,6 +318,11 @@ static void wrap_breaks_where_lines_may_break(void **state)
     layout_wrap(*state, RAP_STR(HAN HAN HAN), 5, &lines);
     assert_int_equal(lines.count, 3);
     assert_str(lines.items[0], HAN);
+    layout_wrap(*state, RAP_STR("see A/RES/57/32"), 12, &lines); /* not "see A/RES/57/" */
+    assert_str(lines.items[1], "A/RES/57/32");
+    layout_wrap(*state, RAP_STR("the union,[12] which"), 12, &lines);
+    assert_str(lines.items[0], "the");
+    assert_str(lines.items[1], "union,[12]");
     layout_wrap(*state, RAP_STR(HAN), 1, &lines);
     assert_int_equal(lines.count, 2);
 }
@@ -414,6 +419,9 @@ static void hits_are_marked_in_any_form(void **state)
          "\xE5\x8A\xA0\xE5\xBC\xBA[" HAN "]\xE5\x85\xB3\xE7\xB3\xBB"},
         /* Behind the article, and without its vowel. */
         {"\xD8\xA7\xD9\x84" ARABIC, "\xD8\xA8\xD9\x8A\xD8\xAA", "[\xD8\xA7\xD9\x84" ARABIC "]"},
+        /* The article sought has merged with a particle. */
+        {"\xD9\x84\xD9\x84" ARABIC, "\xD8\xA7\xD9\x84\xD8\xA8\xD9\x8A\xD8\xAA",
+         "[\xD9\x84\xD9\x84" ARABIC "]"},
         {"Nothing here", "absent", "Nothing here"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
