@@ -5,8 +5,8 @@
 static const struct {
     uint32_t first, next, between;
 } gaps[RAP_LANG_COUNT] = {
-    [RAP_LANG_EN] = {60, 45, 280}, [RAP_LANG_FR] = {60, 50, 300}, [RAP_LANG_ES] = {60, 50, 300},
-    [RAP_LANG_RU] = {90, 80, 500}, [RAP_LANG_AR] = {80, 60, 380}, [RAP_LANG_ZH] = {24, 24, 150},
+    [RAP_LANG_EN] = {60, 70, 280},  [RAP_LANG_FR] = {60, 75, 300},  [RAP_LANG_ES] = {60, 75, 300},
+    [RAP_LANG_RU] = {90, 120, 500}, [RAP_LANG_AR] = {80, 100, 380}, [RAP_LANG_ZH] = {24, 24, 150},
 };
 
 /* A mark or a mention, in the order of the text. */
@@ -211,7 +211,7 @@ static bool is_joining_with(const search *s, size_t at)
     return true;
 }
 
-static void add_named_before(search *s, uint32_t before);
+static void add_named_before(search *s, uint32_t before, size_t least);
 
 /* Reads a list of parties from item `from` on; the index of the item that ended it. */
 static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t next_gap,
@@ -234,7 +234,7 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
             s->last_end = now->end;
             seen += 2;
         } else if (now->kind == MARK_THOSE && !seen) {
-            add_named_before(s, now->start);
+            add_named_before(s, now->start, 2);
             s->last_end = now->end;
             seen += 2;
         } else if (now->kind == MARK_WITH) {
@@ -310,8 +310,8 @@ static bool read_between(search *s, size_t from, bool with_agent)
 }
 
 /* Those who act together in the last "between" before byte `before` of the paragraph, else all
- * named there; the title's parties where they are not at least two. */
-static void add_named_before(search *s, uint32_t before)
+ * named there; the title's parties where they are fewer than `least`. */
+static void add_named_before(search *s, uint32_t before, size_t least)
 {
     const rap_version *version = s->context->version;
     search earlier = {.context = s->context, .block = s->block, .act = s->act};
@@ -332,7 +332,7 @@ static void add_named_before(search *s, uint32_t before)
         }
     }
     named = named.count >= 2 ? named : earlier.found;
-    add_all(s, named.count >= 2 ? &named : &s->context->title_parties);
+    add_all(s, named.count >= least ? &named : &s->context->title_parties);
 }
 
 /* Parts of the United Nations through which what is asked is to be done. */
@@ -367,15 +367,19 @@ static void read_loose(search *s)
 {
     size_t at;
     if (has_mark(s, MARK_THOSE, &at)) {
-        add_named_before(s, s->list.items[at].start);
+        add_named_before(s, s->list.items[at].start, 2);
         return;
     }
-    if (has_mark(s, MARK_BOTH, &at) || has_mark(s, MARK_WITH, &at)) {
+    if (has_mark(s, MARK_BOTH, &at)) {
         add_all(s, &s->context->title_parties);
         return;
     }
     if (has_mark(s, MARK_MUTUAL, &at) && s->list.items[at].start < s->act->lead.end + 60) {
-        add_named_before(s, s->act->lead.start);
+        if (has_mark(s, MARK_WITH, &at)) {
+            add_all(s, &s->context->title_parties);
+        } else {
+            add_named_before(s, s->act->lead.start, 2);
+        }
         return;
     }
     for (size_t i = 0; i < s->list.count; i++) {
@@ -385,7 +389,7 @@ static void read_loose(search *s)
         }
     }
     if (!s->found.count) {
-        add_named_before(s, s->act->lead.start);
+        add_named_before(s, s->act->lead.start, 1);
     }
 }
 
@@ -394,7 +398,7 @@ static uint32_t asked_from(const search *s)
 {
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
-        if (now->kind == MARK_ACT && now->start >= s->last_end && now->start < s->last_end + 12) {
+        if (now->kind == MARK_ACT && now->start >= s->last_end && now->start < s->last_end + 150) {
             return now->end;
         }
     }
@@ -424,7 +428,8 @@ static bool opens_need(const search *s, size_t at)
     bool is_emphasis = s->act->verb.asks == ASKS_NEED;
     if (now->kind == MARK_IMPORTANCE && is_emphasis && at + 1 < s->list.count) {
         const item *next = &s->list.items[at + 1];
-        return next->kind == MARK_BOTH && next->start <= now->end + 12;
+        return next->start <= now->end + 40 &&
+               (next->kind == MARK_BOTH || next->kind == MARK_MUTUAL);
     }
     return now->kind == MARK_NEED || (now->kind == MARK_COMMITMENT && is_emphasis);
 }
@@ -450,7 +455,7 @@ static void read_needs(search *s)
                     break;
                 }
                 if (s->list.items[k].kind == MARK_THOSE && s->list.items[k].start < now->end + 80) {
-                    add_named_before(s, now->start);
+                    add_named_before(s, now->start, 2);
                     break;
                 }
             }
@@ -468,6 +473,8 @@ void rap_act_parties(const mandate_context *context, uint32_t block, const act_o
     collect(&s, is_asking ? act->lead.end : act->lead.start, act->end);
     if (act->verb.asks == ASKS_SELF) {
         add(&s, context->deciding_body);
+        s.last_end = act->lead.end;
+        s.asked_at = asked_from(&s);
     } else if (act->verb.asks == ASKS_SOMEBODY) {
         read_asking(&s);
     } else {
