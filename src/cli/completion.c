@@ -144,7 +144,7 @@ static void put_bash(writer *w)
     each_option(w, NULL, cli_common_options(), put_bash_value);
     each_command(w, put_bash_values);
     fputs("    esac\n    case \"$command\" in\n        \"\")\n            options=\"", w->out);
-    each_option(w, NULL, cli_common_options(), put_bash_flag);
+    each_option(w, NULL, cli_common_options() | CLI_OPTION(OPTION_VERSION), put_bash_flag);
     fputs("\"\n            operands=_rapporteur_words\n            words=\"", w->out);
     each_command(w, put_command_name);
     fputs("\"\n            ;;\n", w->out);
@@ -252,7 +252,7 @@ static void put_zsh(writer *w)
           w->out);
     each_command(w, put_zsh_description);
     fputs("    )\n    _arguments -C", w->out);
-    each_option(w, NULL, cli_common_options(), put_zsh_option);
+    each_option(w, NULL, cli_common_options() | CLI_OPTION(OPTION_VERSION), put_zsh_option);
     fputs(" \\\n        '1:command:->command' '*::argument:->argument'\n"
           "    if [[ $state == command ]]; then\n"
           "        _describe command commands\n        return\n    fi\n"
@@ -354,7 +354,7 @@ static void put_fish(writer *w)
           "end\n"
           "complete -c rapporteur -f\n",
           w->out);
-    each_option(w, NULL, cli_common_options(), put_fish_option);
+    each_option(w, NULL, cli_common_options() | CLI_OPTION(OPTION_VERSION), put_fish_option);
     each_command(w, put_fish_command);
 }
 

@@ -79,7 +79,7 @@ static void put_program(cli *run)
         }
     }
     put_heading(run, "Options of every command");
-    put_options(run, cli_common_options());
+    put_options(run, cli_common_options() | CLI_OPTION(OPTION_VERSION));
     put_heading(run, "To begin with");
     put_pair(run, "rapporteur add FOLDER", "read documents", 44);
     put_pair(run, "rapporteur documents", "see what is in the register", 44);

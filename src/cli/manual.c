@@ -142,7 +142,7 @@ static void put_program(cli *run)
         }
     }
     fputs(".SH OPTIONS OF EVERY COMMAND\n", run->out);
-    put_options(run, cli_common_options());
+    put_options(run, cli_common_options() | CLI_OPTION(OPTION_VERSION));
     put_shared_end(run);
     fputs(".SH FILES\n.TP\n.I rapporteur.db\nThe register, in the current folder, where none is "
           "named.\n",

@@ -112,6 +112,8 @@ static void help_manual_and_completion_tell_of_everything(void **state)
     const char *bash = output_of(arena, "completion", "bash", cli_run_completion);
     const char *zsh = output_of(arena, "completion", "zsh", cli_run_completion);
     const char *fish = output_of(arena, "completion", "fish", cli_run_completion);
+    assert_mentions(all, "%s", "--version");
+    assert_mentions(main_page, "%s", "\\-\\-version");
     const cli_command *command;
     for (size_t i = 0; (command = cli_command_at(i)); i++) {
         assert_non_null(command->run);
