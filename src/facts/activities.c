@@ -136,6 +136,11 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
     const rap_activity *last = f->memory.last;
     switch (found->subject) {
     case RAP_ANAPHOR_PARTIES:
+        for (size_t i = 0; found->framed.count > 1 && i < found->framed.count; i++) {
+            infer_party(f, activity, found->framed.items[i]);
+        }
+        infer_parties(f, activity, found->framed.count > 1 ? NULL : last, false);
+        break;
     case RAP_ANAPHOR_PARTICIPANTS:
         infer_parties(f, activity, last, false);
         break;
@@ -255,6 +260,34 @@ static void copy_front(finder *f, rap_gathered *found, const rap_predicate *p,
     rap_gather(clause, head, kind, p->subject, p->subject_end, true, found);
 }
 
+/* "the forum, held in Rome in May, which adopted a declaration": it did so there and then. */
+static void inherit_event(finder *f, rap_activity *activity, const rap_predicate *p)
+{
+    const rap_activity *last = f->memory.last;
+    if (p->is_passive || !last || !is_event_type(last->type)) {
+        return;
+    }
+    if (activity->dates.count == 0) {
+        activity->dates = last->dates;
+    }
+    if (activity->places.count == 0) {
+        activity->places = last->places;
+    }
+}
+
+/* An act that is only contact in general, but at a time told to the month, was a meeting. */
+static void refine_by_date(finder *f, rap_activity *activity, const rap_act_kind *kind)
+{
+    bool months = all_closed(&activity->dates);
+    for (size_t i = 0; i < activity->dates.count; i++) {
+        months = months && activity->dates.items[i].start.month > 0;
+    }
+    rap_str type = rap_activity_type(f->rules, kind->verb_class, RAP_STR("@dated"));
+    if (months && !kind->noun && type.length > 0) {
+        activity->type = type;
+    }
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, const rap_predicate *p)
@@ -276,8 +309,10 @@ static void make_record(finder *f, const rap_predicate *p)
         add_party(f, activity, found.parties.items[i]);
     }
     choose_tiers(activity, &found);
+    refine_by_date(f, activity, &kind);
     if (p->kind == RAP_PREDICATE_RELATIVE && head != p) {
         infer_parties(f, activity, f->memory.last, false);
+        inherit_event(f, activity, p);
     }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0) {
@@ -345,7 +380,10 @@ size_t rap_activity_find_counted(const rap_knowledge *knowledge, rap_version *ve
                 .rules = rules,
                 .version = version,
                 .arena = version->arena,
-                .clause = {.arena = version->arena, .language = language, .version = version}};
+                .clause = {.arena = version->arena,
+                           .language = language,
+                           .bodies = knowledge->mentions,
+                           .version = version}};
     f.memory.owner = find_owner(version);
     for (uint32_t b = 0; b < version->blocks.count; b++) {
         read_block(&f, b);

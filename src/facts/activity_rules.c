@@ -5,6 +5,10 @@
 #include "text/text.h"
 
 #include <string.h>
+#include <unicode/uenum.h>
+#include <unicode/uldnames.h>
+#include <unicode/uregion.h>
+#include <unicode/ustring.h>
 
 static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_AND] = "and",
@@ -43,6 +47,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_HEADQUARTERS] = "headquarters",
     [RAP_ROLE_YEARS] = "years",
     [RAP_ROLE_GOVERNMENT] = "government",
+    [RAP_ROLE_OTHER] = "other",
 };
 
 static const char *const anaphor_names[] = {
@@ -385,6 +390,44 @@ static bool add_types(builder *b, const rap_table *table)
     return true;
 }
 
+/* Names of continents and their parts in a language; none where ICU has no data. */
+static void add_regions(builder *b, const char *lang)
+{
+    static const URegionType types[] = {URGN_CONTINENT, URGN_SUBCONTINENT};
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleDisplayNames *names = uldn_open(lang, ULDN_STANDARD_NAMES, &status);
+    for (size_t t = 0; U_SUCCESS(status) && t < 2; t++) {
+        UEnumeration *regions = uregion_getAvailable(types[t], &status);
+        const char *code;
+        while (U_SUCCESS(status) && (code = uenum_next(regions, NULL, &status)) != NULL) {
+            UChar wide[96];
+            char name[256];
+            int32_t length = 0;
+            uldn_regionDisplayName(names, code, wide, 96, &status);
+            u_strToUTF8(name, sizeof name, &length, wide, -1, &status);
+            if (U_SUCCESS(status) && length > 0) {
+                RAP_PUSH(b->arena, &b->language->regions,
+                         rap_str_of(rap_arena_copy(b->arena, name, (size_t)length)));
+            }
+        }
+        uenum_close(regions);
+    }
+    uldn_close(names);
+}
+
+bool rap_act_is_region(const rap_act_language *language, rap_str place)
+{
+    for (size_t i = 0; i < language->regions.count; i++) {
+        rap_str region = language->regions.items[i];
+        if (rap_str_equal(place, region) ||
+            (place.length > region.length && rap_str_ends(place, region) &&
+             place.data[place.length - region.length - 1] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
 {
     static const struct {
@@ -412,6 +455,7 @@ rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
                 return NULL;
             }
         }
+        add_regions(&b, rap_lang_code((rap_lang)lang));
         b.language->is_known = rap_map_count(b.language->phrases) > 0;
     }
     return rules;

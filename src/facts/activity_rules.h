@@ -57,6 +57,7 @@ typedef enum {
     RAP_ROLE_HEADQUARTERS,
     RAP_ROLE_YEARS,
     RAP_ROLE_GOVERNMENT,
+    RAP_ROLE_OTHER,
     RAP_ROLE_COUNT
 } rap_role;
 
@@ -118,6 +119,7 @@ typedef struct {
     bool comma_verbs;    /* a comma alone may part two predicates of one subject */
     bool has_articles;   /* some word has the role "definite" */
     rap_strs prefixes;   /* conjunctions written together with the next word, folded */
+    rap_strs regions;    /* names of continents and their parts, from ICU */
     rap_map *first_word; /* folded first part -> rap_act_words, the longest first */
     rap_map *phrases;    /* folded phrase -> rap_act_word */
     RAP_VEC(rap_act_example) examples;
@@ -132,6 +134,10 @@ struct rap_activity_rules {
 /* The type for a verb's class and a noun's (empty: none named); empty where the table has no row.
  * "*" rows are the caller's to ask for. */
 rap_str rap_activity_type(const rap_activity_rules *rules, rap_str verb_class, rap_str noun_class);
+
+/* Whether a place is a continent or a part of one ("Central Africa"): too wide to be where an act
+ * took place. */
+bool rap_act_is_region(const rap_act_language *language, rap_str place);
 
 /* Splits a phrase into words as the engine sees them: each folded, a Han character is a word. */
 void rap_act_split(rap_arena *arena, rap_str text, rap_strs *ret_parts);

@@ -21,7 +21,8 @@ typedef struct {
     size_t count;
     const rap_act_word *verb; /* the first verb that the predicate governs */
     uint32_t verb_at;
-    bool is_means;
+    const rap_act_word *means; /* the first that tells by what */
+    uint32_t means_at;
 } phrases;
 
 static bool is_link(const rap_item *item)
@@ -57,12 +58,12 @@ static bool take_verb(const rap_clause *clause, phrases *all, const rap_item *it
     bool base = (word->forms & RAP_FORM_BASE) && previous &&
                 (rap_item_has(previous, RAP_ROLE_TO) || rap_item_has(previous, RAP_ROLE_PURPOSE) ||
                  rap_item_has(previous, RAP_ROLE_ADVERB) || rap_item_has(previous, RAP_ROLE_AND));
-    /* What is done by doing something else is told by that: "by establishing a network". */
     bool means = gerund && previous &&
-                 (rap_item_has(previous, RAP_ROLE_BY) || rap_item_has(previous, RAP_ROLE_MEANS)) &&
-                 !all->is_means;
-    if ((gerund || base) && (!all->verb || means)) {
-        all->is_means = means;
+                 (rap_item_has(previous, RAP_ROLE_BY) || rap_item_has(previous, RAP_ROLE_MEANS));
+    if (means && !all->means) {
+        all->means = word;
+        all->means_at = i;
+    } else if ((gerund || base) && !all->verb) {
         all->verb = word;
         all->verb_at = i;
     }
@@ -72,14 +73,15 @@ static bool take_verb(const rap_clause *clause, phrases *all, const rap_item *it
 static bool names_body(const rap_clause *clause, const rap_item *item)
 {
     const rap_mention *m = rap_item_mention(clause, item);
-    return m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_SESSION);
+    return m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_SESSION ||
+                 m->kind == RAP_MENTION_PERSON || m->kind == RAP_MENTION_PARLIAMENT);
 }
 
 /* The noun phrases of items [from, to) in order. */
 static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases *ret)
 {
     phrase open = {.preposition = UINT32_MAX};
-    *ret = (phrases){.verb_at = UINT32_MAX};
+    *ret = (phrases){.verb_at = UINT32_MAX, .means_at = UINT32_MAX};
     for (uint32_t i = from; i < to && i < from + REACH; i++) {
         const rap_item *item = &clause->items.items[i];
         clause->work++;
@@ -95,11 +97,9 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
             if (open.head) {
                 close_phrase(ret, &open, open.preposition);
             }
-        } else if (item->word && item->word->noun) {
-            if (open.head) {
-                open.other = open.head;
-            }
-            open.head = item->word->noun;
+        } else if (item->noun || (item->word && item->word->noun)) {
+            open.other = open.head ? open.head : open.other;
+            open.head = item->noun ? item->noun : item->word->noun;
             open.head_at = i;
         } else if (names_body(clause, item)) {
             open.has_body = true;
@@ -216,22 +216,26 @@ static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size
 
 /* "collaborated in organizing a workshop": the governed verb tells the act, where the tables know
  * what it does with its object. */
-static bool by_governed_verb(decision *d, const rap_predicate *predicate, const phrases *all)
+static bool by_governed_verb(decision *d, const rap_predicate *predicate, const rap_act_word *verb,
+                             uint32_t at)
 {
-    if (!all->verb) {
+    if (!verb) {
         return false;
     }
     phrases inner;
-    read_phrases(d->clause, all->verb_at + 1, predicate->end, &inner);
+    read_phrases(d->clause, at + 1, predicate->end, &inner);
     size_t direct = inner.count > 0 && inner.items[0].preposition == UINT32_MAX ? 1 : 0;
-    rap_str verb_class = all->verb->verb->verb_class;
+    rap_str verb_class = verb->verb->verb_class;
+    if (rap_str_is(verb_class, "prepare")) {
+        d->kind.is_preparation = true;
+    }
     bool found = direct && by_phrases(d, verb_class, &inner, 0, 1);
     if (!found) {
-        rap_str type = rap_activity_type(d->rules, verb_class, RAP_STR("-"));
-        found = decide(d, type, verb_class, NULL, 0.7);
+        found =
+            decide(d, rap_activity_type(d->rules, verb_class, RAP_STR("-")), verb_class, NULL, 0.7);
     }
     if (found) {
-        d->kind.takes_over = all->verb_at;
+        d->kind.takes_over = at;
     }
     return found;
 }
@@ -319,7 +323,8 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
     bool found = by_phrases(&d, verb_class, &object, 0, direct);
     if (!found && follows(&d, verb_class, "+verb")) {
-        found = by_governed_verb(&d, predicate, &object);
+        found = by_governed_verb(&d, predicate, object.verb, object.verb_at) ||
+                by_governed_verb(&d, predicate, object.means, object.means_at);
     }
     found = found || by_phrases(&d, verb_class, &object, direct, direct + LATER);
     if (!found && !by_subject) {

@@ -4,6 +4,7 @@
 #define RAP_FACTS_CLAUSE_H
 
 #include "activity_rules.h"
+#include "mentions/mentions.h"
 #include "model/fact.h"
 
 typedef enum {
@@ -24,6 +25,8 @@ typedef struct {
     const rap_act_word *word; /* what the tables say; NULL for a mention and an unknown word */
     uint32_t mention;         /* index in version->mentions, or UINT32_MAX */
     rap_str folded;           /* of a single word */
+    const rap_act_noun *noun; /* of a mention: the noun that heads its name */
+    bool is_unknown;          /* a mention of a body that the tables of bodies do not know */
     bool in_parentheses;
     bool is_capital;
 } rap_item;
@@ -55,6 +58,7 @@ typedef RAP_VEC(rap_predicate) rap_predicates;
 typedef struct {
     rap_arena *arena;
     const rap_act_language *language;
+    const rap_mention_rules *bodies;
     const rap_version *version;
     const rap_block *block;
     rap_items items;

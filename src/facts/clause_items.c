@@ -214,6 +214,37 @@ static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t
     return NULL;
 }
 
+/* A body that only this text names ("a Joint Task Force on Trade") still says by its name what it
+ * is: the last noun of the tables before the first word that joins. */
+static void name_unknown_body(rap_clause *clause, rap_item *item)
+{
+    const rap_mention *m = rap_item_mention(clause, item);
+    if ((m->kind != RAP_MENTION_ORGANIZATION && m->kind != RAP_MENTION_PERSON) ||
+        (m->entity.length > 0 && rap_entity_find(clause->bodies, m->entity))) {
+        return;
+    }
+    item->is_unknown = true;
+    tokens all = {0};
+    for (size_t at = m->span.start; at < m->span.end;) {
+        size_t end = rap_act_word_end(rap_str_slice(clause->block->text, 0, m->span.end), at);
+        if (end > at) {
+            push_word(clause, &all, at, end);
+            at = end;
+        } else {
+            rap_utf8_next(clause->block->text, &at);
+        }
+    }
+    for (size_t i = 0; i < all.count;) {
+        const rap_act_word *word = longest(clause, &all, i);
+        if (word && word->noun) {
+            item->noun = word->noun;
+        } else if (word && item->noun && word->roles) {
+            return;
+        }
+        i += word ? word->parts.count : 1;
+    }
+}
+
 void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
 {
     tokens all = {0};
@@ -227,6 +258,9 @@ void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
             item.word = longest(clause, &all, i);
             used = item.word ? item.word->parts.count : 1;
             item.span.end = all.items[i + used - 1].item.span.end;
+        }
+        if (item.kind == RAP_ITEM_MENTION) {
+            name_unknown_body(clause, &item);
         }
         depth += item.kind == RAP_ITEM_OPEN;
         item.in_parentheses = depth > 0;

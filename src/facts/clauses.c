@@ -476,12 +476,19 @@ static void take_gerund(scan *s, uint32_t i, const group *g)
     }
 }
 
+/* "(a) ...; and (b) ...": the semicolon parts items of a list, not clauses. */
+static bool continues_list(const rap_clause *clause, uint32_t i)
+{
+    uint32_t next = i + 1 + has(clause, i + 1, RAP_ROLE_AND);
+    return item_at(clause, next)->kind == RAP_ITEM_OPEN;
+}
+
 /* Marks and function words that open or close clauses. True where the item is done with. */
 static bool take_bound(scan *s, uint32_t i)
 {
     const rap_clause *clause = s->clause;
     const rap_item *item = item_at(clause, i);
-    if (item->kind == RAP_ITEM_SEMICOLON ||
+    if ((item->kind == RAP_ITEM_SEMICOLON && !continues_list(clause, i)) ||
         (rap_item_has(item, RAP_ROLE_NEW_CLAUSE) && s->has_verb)) {
         group g;
         bool nominal = parse_group(clause, i + 1, &g) && !g.is_finite;
@@ -562,6 +569,26 @@ static uint32_t skip_opener(const rap_clause *clause)
     return start;
 }
 
+/* "an agreement, signed by the parties on 3 May": told where the clause itself tells no act. */
+static void take_reduced(scan *s, uint32_t i, const group *g)
+{
+    rap_clause *clause = s->clause;
+    uint32_t by = skip_adverbs(clause, g->end);
+    if (!s->has_verb || s->main >= 0 || !g->act || !g->act->formal ||
+        !has(clause, by, RAP_ROLE_BY)) {
+        return;
+    }
+    for (uint32_t at = by; at < by + 12; at++) {
+        if (rap_item_is_date(clause, at)) {
+            group passive = *g;
+            passive.is_passive = true;
+            s->main = (int)add(s, RAP_PREDICATE_MAIN, &passive, s->last_end, i);
+            s->last_end = g->end;
+            return;
+        }
+    }
+}
+
 /* "to discuss and coordinate": a form that is also the infinitive, behind one. */
 static bool is_infinitive(scan *s, uint32_t i, const group *g)
 {
@@ -602,8 +629,12 @@ void rap_clause_find_predicates(rap_clause *clause)
             if (g.is_finite) {
                 take_relative(&s, i, &g);
             }
-        } else if (g.is_finite && !infinitive && !(g.is_ambiguous && is_reduced(&s, i, &g))) {
-            take_finite(&s, i, &g);
+        } else if (g.is_finite && !infinitive) {
+            if (!g.is_ambiguous || !is_reduced(&s, i, &g)) {
+                take_finite(&s, i, &g);
+            } else {
+                take_reduced(&s, i, &g);
+            }
         } else if (g.is_gerund) {
             take_gerund(&s, i, &g);
         }

@@ -27,6 +27,8 @@ typedef struct {
     rap_gathered *out;
     zone zone, base, outer;
     bool is_front;
+    bool is_ahead; /* the event named lies ahead of the act */
+    bool since;    /* behind "since", up to the comma that ends it */
     bool validity; /* the next dates are a period of validity */
     int last_tier; /* of the date before, for "in May and June"; -1: it did not count */
     bool last_place;
@@ -212,7 +214,8 @@ static bool at_link(walk *w, uint32_t i)
 
 static bool makes_event(rap_str verb_class)
 {
-    return rap_str_is(verb_class, "hold") || rap_str_is(verb_class, "happen") ||
+    return rap_str_is(verb_class, "hold") || rap_str_is(verb_class, "convene") ||
+           rap_str_is(verb_class, "conduct") || rap_str_is(verb_class, "happen") ||
            rap_str_is(verb_class, "attend") || rap_str_is(verb_class, "meet");
 }
 
@@ -253,7 +256,8 @@ static void at_verb(walk *w, uint32_t i)
         if (w->zone == ZONE_MARGIN || w->zone == ZONE_AIM) {
             return;
         }
-        w->zone = ahead ? ZONE_ORIGIN : ZONE_HELD;
+        w->zone = ZONE_HELD;
+        w->is_ahead = ahead;
     } else {
         enter(w, ZONE_ORIGIN);
     }
@@ -344,7 +348,15 @@ static bool only_encloses(const walk *w, uint32_t i)
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
     bool counts = w->zone <= ZONE_HELD;
+    bool actor = w->zone == ZONE_FRONT || w->zone == ZONE_WITH || w->zone == ZONE_AGENT ||
+                 w->zone == ZONE_HELD;
+    if ((item_at(w, i)->is_unknown && !actor) || (i > 0 && has(w, i - 1, RAP_ROLE_OTHER))) {
+        return;
+    }
     rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
+    if (w->zone == ZONE_FRAME && w->is_front && m->kind != RAP_MENTION_STATE && entity.length) {
+        RAP_PUSH(w->clause->arena, &w->out->framed, entity);
+    }
     if (!counts || only_encloses(w, i) || (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
         return;
     }
@@ -387,6 +399,14 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
         }
         return -1;
     }
+    bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
+                 has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
+                 has(w, previous, RAP_ROLE_OF);
+    if (range && !dated && w->clause->language->has_articles && i > 0 &&
+        item_at(w, previous)->kind == RAP_ITEM_WORD) {
+        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+        return -1;
+    }
     if (is_attribute(w, i)) {
         if (range) {
             RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
@@ -417,9 +437,9 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     case ZONE_ORIGIN:
         return -1;
     case ZONE_HELD:
-        return RAP_TIER_EVENT;
+        return w->is_ahead ? -1 : RAP_TIER_EVENT;
     case ZONE_AIM:
-        return RAP_TIER_AIM;
+        return w->kind && w->kind->is_preparation ? -1 : RAP_TIER_AIM;
     default:
         return RAP_TIER_MAIN;
     }
@@ -434,7 +454,7 @@ static void take_date(walk *w, uint32_t i, const rap_mention *m)
         return;
     }
     rap_period period = m->period;
-    if (m->period_is_open || has(w, before(w, i), RAP_ROLE_SINCE)) {
+    if (m->period_is_open || w->since || has(w, before(w, i), RAP_ROLE_SINCE)) {
         w->out->is_open = true;
         period.end = (rap_date){0};
     }
@@ -488,8 +508,15 @@ static void take_place(walk *w, uint32_t i, const rap_mention *m)
     bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
                   w->zone == ZONE_ORIGIN;
     bool venue = m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT && !closed;
-    if (closed || !(told || continues || venue)) {
+    if (closed || (w->is_ahead && w->zone == ZONE_HELD) || !(told || continues || venue) ||
+        rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span))) {
         return;
+    }
+    /* "at its seat in Rome": the city says more than the venue. */
+    rap_strs *places = &w->out->places[RAP_TIER_MAIN];
+    if (m->kind == RAP_MENTION_PLACE && w->last_place && w->last_place_at + 2 == i &&
+        has(w, i - 1, RAP_ROLE_IN) && places->count > 0) {
+        places->count--;
     }
     push_place(w, i, rap_block_slice(w->clause->block, m->span));
 }
@@ -535,16 +562,33 @@ rap_str rap_find_named_before(const rap_clause *clause, const rap_item *item)
     return RAP_STR_NONE;
 }
 
+/* "the Office", "the Liaison Office": the body last named so. */
+static void take_body_again(walk *w, uint32_t i)
+{
+    const rap_item *item = item_at(w, i);
+    rap_item name = *item;
+    uint32_t first = i;
+    bool articles = w->clause->language->has_articles;
+    while (articles && first > 0 && item_at(w, first - 1)->kind == RAP_ITEM_WORD &&
+           item_at(w, first - 1)->is_capital && !is_determiner(w, first - 1)) {
+        name.span.start = item_at(w, --first)->span.start;
+    }
+    uint32_t previous = first == 0 ? UINT32_MAX : before(w, first);
+    bool encloses =
+        has(w, previous, RAP_ROLE_OF) && item_at(w, previous - 1)->mention != UINT32_MAX;
+    bool definite =
+        !articles || (first > 0 && has(w, first - 1, RAP_ROLE_DEFINITE) && item->is_capital);
+    if (definite && !encloses && w->zone <= ZONE_HELD) {
+        add_party(w, rap_find_named_before(w->clause, &name), name.span, role_of_zone(w));
+    }
+}
+
 static void take_anaphor(walk *w, uint32_t i)
 {
     const rap_item *item = item_at(w, i);
-    bool definite = !w->clause->language->has_articles || is_determiner(w, i - 1);
     switch (item->word->anaphor) {
     case RAP_ANAPHOR_BODY:
-        if (definite && item->is_capital == w->clause->language->has_articles &&
-            w->zone <= ZONE_HELD) {
-            add_party(w, rap_find_named_before(w->clause, item), item->span, role_of_zone(w));
-        }
+        take_body_again(w, i);
         break;
     case RAP_ANAPHOR_OCCASION:
         w->out->repeats_occasion = true;
@@ -578,7 +622,7 @@ static void take_word(walk *w, uint32_t i)
 {
     const rap_act_word *word = item_at(w, i)->word;
     if (opens_since(w, i)) {
-        w->out->is_open = true;
+        w->out->is_open = w->since = w->is_front;
     }
     if ((word->roles & RAP_ROLE_BIT(RAP_ROLE_ACTION)) && w->zone == ZONE_OBJECT) {
         w->out->action = word->value;

@@ -17,6 +17,7 @@ typedef struct {
     RAP_VEC(rap_party) parties;
     rap_periods dates[RAP_TIER_COUNT];
     rap_strs places[RAP_TIER_COUNT];
+    rap_strs framed; /* bodies of an opening phrase, for "the two organizations" */
     rap_periods validity;
     bool is_open;          /* "since" */
     rap_anaphor subject;   /* what the subject takes up */
