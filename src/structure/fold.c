@@ -1,0 +1,110 @@
+/* Folding with places kept: so that a match in folded text tells the bytes of the original. */
+#include "rules.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F || c == 0x3000;
+}
+
+static bool is_mark(uint32_t c)
+{
+    if (c < 0x300) {
+        return c == 0xAD;
+    }
+    int8_t type = u_charType((UChar32)c);
+    return type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR || c == 0x640;
+}
+
+/* The base letter of a composed one; itself otherwise. */
+static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
+{
+    if (c < 0x80) {
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    }
+    if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0x60) {
+        return '\'';
+    }
+    if (c == 0x2010 || c == 0x2011 || c == 0x2012) {
+        return '-';
+    }
+    UChar units[32];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t count = unorm2_getDecomposition(nfkd, (UChar32)c, units, 32, &status);
+    if (U_SUCCESS(status) && count > 0) {
+        c = units[0];
+        if (U16_IS_LEAD(units[0]) && count > 1) {
+            c = 0x10000 + (((uint32_t)units[0] - 0xD800) << 10) + ((uint32_t)units[1] - 0xDC00);
+        }
+    }
+    int32_t digit = u_charDigitValue((UChar32)c);
+    return digit >= 0 ? (uint32_t)('0' + digit) : (uint32_t)u_foldCase((UChar32)c, 0);
+}
+
+void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+    size_t at = 0, length = 0, space_at = 0;
+    bool space = false;
+    while (at < text.length && length + 6 < room) {
+        size_t start = at;
+        uint32_t c = rap_utf8_next(text, &at);
+        if (is_space(c)) {
+            space_at = space ? space_at : start;
+            space = length > 0;
+            continue;
+        }
+        if (is_mark(c)) {
+            continue;
+        }
+        if (space) {
+            folded->at[length] = (uint32_t)space_at;
+            folded->data[length++] = ' ';
+            space = false;
+        }
+        char bytes[4];
+        size_t count = rap_utf8_put(base_of(nfkd, c), bytes);
+        for (size_t i = 0; i < count; i++) {
+            folded->at[length] = (uint32_t)start;
+            folded->data[length++] = bytes[i];
+        }
+    }
+    folded->at[length] = (uint32_t)(at < text.length ? at : text.length);
+    folded->length = length;
+}
+
+folded_text rap_structure_fold(rap_arena *arena, rap_str text, size_t limit)
+{
+    size_t room = (text.length < limit ? text.length : limit) * 2 + 8;
+    folded_text folded = {.data = rap_arena_take(arena, room),
+                          .at = RAP_NEW_ARRAY(arena, uint32_t, room + 1)};
+    rap_structure_fold_into(rap_str_slice(text, 0, limit), room, &folded);
+    return folded;
+}
+
+rap_str rap_structure_folded(rap_arena *arena, rap_str text)
+{
+    folded_text folded = rap_structure_fold(arena, text, text.length);
+    return (rap_str){folded.data, folded.length};
+}
+
+static bool is_word(uint32_t c)
+{
+    return u_isalnum((UChar32)c) && !u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC);
+}
+
+bool rap_structure_is_inside_word(const folded_text *text, size_t at)
+{
+    if (!at || at >= text->length) {
+        return false;
+    }
+    rap_str all = {text->data, text->length};
+    size_t before = at, after = at;
+    return is_word(rap_utf8_previous(all, &before)) && is_word(rap_utf8_next(all, &after));
+}
