@@ -49,27 +49,42 @@ void rap_json_array_end(rap_json *json)
     end(json, ']');
 }
 
+static void put_escaped(rap_buf *out, uint32_t c)
+{
+    if (c == '"' || c == '\\') {
+        rap_buf_put_byte(out, '\\');
+        rap_buf_put_byte(out, (char)c);
+    } else if (c == '\n') {
+        rap_buf_put_c(out, "\\n");
+    } else if (c == '\t') {
+        rap_buf_put_c(out, "\\t");
+    } else if (c < 0x20 || c == 0x7F) {
+        rap_buf_format(out, "\\u%04" PRIx32, c);
+    } else if (c == 0xFFFD) {
+        rap_buf_put_code_point(out, c);
+    }
+}
+
+static bool is_plain(uint32_t c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xFFFD;
+}
+
+/* Most text needs no escape: it is copied in runs. */
 static void put_string(rap_buf *out, rap_str text)
 {
+    size_t run = 0;
     rap_buf_put_byte(out, '"');
     for (size_t at = 0; at < text.length;) {
         size_t start = at;
         uint32_t c = rap_utf8_next(text, &at);
-        if (c == '"' || c == '\\') {
-            rap_buf_put_byte(out, '\\');
-            rap_buf_put_byte(out, (char)c);
-        } else if (c == '\n') {
-            rap_buf_put_c(out, "\\n");
-        } else if (c == '\t') {
-            rap_buf_put_c(out, "\\t");
-        } else if (c < 0x20 || c == 0x7F) {
-            rap_buf_format(out, "\\u%04" PRIx32, c);
-        } else if (c == 0xFFFD) {
-            rap_buf_put_code_point(out, c);
-        } else {
-            rap_buf_put(out, rap_str_slice(text, start, at));
+        if (!is_plain(c)) {
+            rap_buf_put(out, rap_str_slice(text, run, start));
+            put_escaped(out, c);
+            run = at;
         }
     }
+    rap_buf_put(out, rap_str_slice(text, run, text.length));
     rap_buf_put_byte(out, '"');
 }
 
