@@ -14,7 +14,8 @@
     X(document)                                                                                    \
     X(body)                                                                                        \
     X(p)                                                                                           \
-    X(r) X(t) X(tab) X(ptab) X(br) X(cr) X(noBreakHyphen) X(sym) X(fldChar) X(instrText) X(del)    \
+    X(r)                                                                                           \
+    X(t) X(tab) X(ptab) X(br) X(cr) X(noBreakHyphen) X(sym) X(fldChar) X(instrText) X(del)         \
         X(moveFrom) X(delText) X(delInstrText) X(tbl) X(tr) X(tc) X(trPr) X(tcPr) X(tblPr) X(pPr)  \
             X(rPr) X(sectPr) X(pStyle) X(rStyle) X(numPr) X(ilvl) X(numId) X(outlineLvl) X(i) X(b) \
                 X(iCs) X(bCs) X(lang) X(vanish) X(webHidden) X(vertAlign) X(footnoteReference)     \

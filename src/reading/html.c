@@ -44,14 +44,17 @@ static int recognize(rap_str bytes, rap_str file_name)
     }
     head[count] = '\0';
     rap_str text = {head, count};
+    size_t first = rap_str_starts(text, RAP_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    while (first < count && strchr(" \t\r\n\xFF\xFE", head[first])) {
+        first++;
+    }
     size_t start = rap_str_find(text, RAP_STR("<"), 0);
     bool is_named = is_named_html(file_name);
     int sure = is_named && start != SIZE_MAX ? 60 : 0;
     for (size_t i = 0; start != SIZE_MAX && i < sizeof signs / sizeof *signs; i++) {
-        /* a text may speak of tags: only its beginning counts, unless the name agrees */
+        /* a text may speak of tags: it must begin with one, unless the name agrees */
         size_t found = rap_str_find(text, rap_str_of(signs[i].sign), 0);
-        if (found != SIZE_MAX && (found <= 256 || is_named) && start <= 64 &&
-            signs[i].sure > sure) {
+        if (found != SIZE_MAX && (start == first || is_named) && signs[i].sure > sure) {
             sure = signs[i].sure;
         }
     }

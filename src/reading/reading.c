@@ -1,4 +1,5 @@
 #include "readers.h"
+#include "xml.h"
 
 #include <string.h>
 
@@ -67,6 +68,13 @@ static const char *known_format_of(rap_str bytes)
     return NULL;
 }
 
+/* XML of a kind that no reader knows is not read as if it were text. */
+static bool is_unknown_xml(rap_str bytes, const rap_reader *found)
+{
+    rap_str head = rap_str_slice(bytes, 0, 64);
+    return found == &rap_reader_text && rap_str_find(head, RAP_STR("<?xml"), 0) <= 3;
+}
+
 static const rap_reader *find_reader(rap_str bytes, rap_str file_name)
 {
     const rap_reader *best = NULL;
@@ -100,6 +108,12 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
     if (!reader) {
         return rap_error_set(error, RAP_ERROR_FORMAT, 0,
                              "neither text, HTML, PDF, DOCX nor Akoma Ntoso XML");
+    }
+    if (is_unknown_xml(bytes, reader)) {
+        rap_str root = rap_xml_root_name(bytes);
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0,
+                             "XML with the root element <%.*s>; of XML, only Akoma Ntoso is read",
+                             RAP_STR_ARG(root));
     }
     rap_source source = {.arena = arena, .reader = reader->name};
     if (!reader->read(reading, bytes, &source, error)) {

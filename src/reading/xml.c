@@ -352,7 +352,7 @@ rap_str rap_xml_root_name(rap_str bytes)
             break;
         }
         at += close.length;
-        while (at < head.length && strchr(" \t\r\n", head.data[at])) {
+        while (at < head.length && strchr(" \t\r\n]>", head.data[at])) {
             at++;
         }
     }

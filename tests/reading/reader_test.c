@@ -1,0 +1,344 @@
+/* The readers on the golden folder, and on bad input: one clear line each, nothing worse.
+ *
+ * golden/CASE.EXT is a file, golden/CASE.docx.parts/ the parts of an archive; what is expected
+ * stands in golden/CASE.EXT.expected. With RAPPORTEUR_UPDATE=1 in the environment the expected
+ * files are written anew, to be reviewed as a diff. */
+#include "dump.h"
+#include "ziphelp.h"
+
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef RAP_VEC(zip_part) zip_parts;
+
+typedef struct {
+    rap_text_rules *text;
+    rap_arena *arena;
+} fixture;
+
+static int set_up(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    rap_error error;
+    f->text = rap_text_rules_new(&error);
+    f->arena = rap_arena_new(0);
+    *state = f;
+    return f->text && f->arena ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    rap_text_rules_free(f->text);
+    rap_arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+static bool read_bytes(const fixture *f, const char *name, rap_str bytes, rap_source *ret_source,
+                       rap_error *error)
+{
+    rap_reading reading = {f->text, rap_read_limits_default(), name};
+    return rap_read(&reading, f->arena, bytes, ret_source, error);
+}
+
+/* -- the golden folder ----------------------------------------------------------------------------
+ */
+
+static void check_golden(const fixture *f, const char *name, rap_str bytes)
+{
+    rap_source source;
+    rap_error error = {0};
+    rap_str found, expected;
+    const char *file = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+    if (read_bytes(f, file, bytes, &source, &error)) {
+        found = dump_source(f->arena, &source);
+    } else {
+        found = rap_str_of(rap_arena_format(f->arena, "refused: %s\n", error.message));
+    }
+    const char *path = rap_arena_format(f->arena, "%s.expected", name);
+    const char *update = getenv("RAPPORTEUR_UPDATE");
+    if (update && !strcmp(update, "1")) {
+        assert_true(rap_file_write(path, found, &error));
+        return;
+    }
+    if (!rap_file_read(f->arena, path, (size_t)1 << 24, &expected, &error)) {
+        fail_msg("%s: %s", path, error.message);
+    }
+    if (!rap_str_equal(found, expected)) {
+        fail_msg("%s is read otherwise than expected; look at what RAPPORTEUR_UPDATE=1 changes.\n"
+                 "Now it reads:\n%.*s",
+                 name, RAP_STR_ARG(found));
+    }
+}
+
+static void test_golden(void **state)
+{
+    const fixture *f = *state;
+    rap_strs paths;
+    rap_error error;
+    size_t cases = 0;
+    assert_true(rap_file_list(f->arena, GOLDEN, &paths, &error));
+    for (size_t i = 0; i < paths.count; i++) {
+        rap_str path = paths.items[i], bytes;
+        size_t parts = rap_str_find(path, RAP_STR(".parts/"), 0);
+        if (parts != SIZE_MAX || rap_str_ends(path, RAP_STR(".expected"))) {
+            continue;
+        }
+        const char *name = rap_str_c(f->arena, path);
+        assert_true(rap_file_read(f->arena, name, (size_t)1 << 24, &bytes, &error));
+        check_golden(f, name, bytes);
+        cases++;
+    }
+    assert_true(cases >= 3);
+}
+
+static void test_golden_archives(void **state)
+{
+    const fixture *f = *state;
+    static const char *const archives[] = {"features.docx"};
+    for (size_t a = 0; a < sizeof archives / sizeof *archives; a++) {
+        const char *folder = rap_arena_format(f->arena, "%s/%s.parts", GOLDEN, archives[a]);
+        rap_strs paths;
+        rap_error error;
+        zip_parts parts = {0};
+        assert_true(rap_file_list(f->arena, folder, &paths, &error));
+        for (size_t i = 0; i < paths.count; i++) {
+            const char *path = rap_str_c(f->arena, paths.items[i]);
+            zip_part part = {.name = path + strlen(folder) + 1};
+            assert_true(rap_file_read(f->arena, path, (size_t)1 << 24, &part.content, &error));
+            RAP_PUSH(f->arena, &parts, part);
+        }
+        rap_str bytes = zip_make(f->arena, parts.items, parts.count);
+        assert_true(bytes.length > 0);
+        check_golden(f, rap_arena_format(f->arena, "%s/%s", GOLDEN, archives[a]), bytes);
+    }
+}
+
+/* -- bad input ------------------------------------------------------------------------------------
+ */
+
+/* Refused, with one line that holds `part`. */
+static void refuse(const fixture *f, const char *name, rap_str bytes, const char *part)
+{
+    rap_source source = {0};
+    rap_error error = {0};
+    bool is_read = read_bytes(f, name, bytes, &source, &error);
+    if (is_read) {
+        fail_msg("%s was read, as %s with %zu blocks", name, source.reader, source.blocks.count);
+    }
+    if (!strstr(error.message, part)) {
+        fail_msg("%s: the message is: %s", name, error.message);
+    }
+    assert_null(strchr(error.message, '\n'));
+    assert_true(error.code != RAP_OK);
+}
+
+static rap_str repeat(rap_arena *arena, const char *text, size_t times)
+{
+    size_t length = strlen(text);
+    char *data = rap_arena_take(arena, length * times + 1);
+    for (size_t i = 0; i < times; i++) {
+        memcpy(data + i * length, text, length);
+    }
+    return (rap_str){data, length * times};
+}
+
+static void test_not_documents(void **state)
+{
+    const fixture *f = *state;
+    refuse(f, "empty.txt", RAP_STR_NONE, "empty");
+    refuse(f, "picture.pdf", RAP_STR("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), "PNG");
+    refuse(f, "blank.txt", RAP_STR(" \n\t\n "), "white space");
+    refuse(f, "old.doc", RAP_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), "DOCX");
+    refuse(f, "binary.pdf", RAP_STR("\x01\x02\0\x03\xFF\xFE\0\0\x10"), "PDF");
+    char *zeros = rap_arena_take(f->arena, 100000);
+    refuse(f, "zeros.txt", (rap_str){zeros, 100000}, "");
+    refuse(f, "zeros.docx", (rap_str){zeros, 100000}, "");
+}
+
+static void test_random_bytes(void **state)
+{
+    const fixture *f = *state;
+    uint32_t seed = 12345;
+    char *data = rap_arena_take(f->arena, 65536);
+    for (int i = 0; i < 65536; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        data[i] = (char)(seed >> 24);
+    }
+    refuse(f, "noise", (rap_str){data, 65536}, "");
+}
+
+static void test_xml_entities(void **state)
+{
+    const fixture *f = *state;
+    refuse(f, "bomb.xml",
+           RAP_STR("<?xml version=\"1.0\"?>\n<!DOCTYPE akomaNtoso [\n<!ENTITY a \"aaaaaaaaaa\">\n"
+                   "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\n]>\n<akomaNtoso><doc><mainBody>"
+                   "<p>&b;</p></mainBody></doc></akomaNtoso>"),
+           "entities");
+    refuse(f, "other.xml",
+           RAP_STR("<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [\n<!ENTITY lol \"lol\">\n]>\n"
+                   "<lolz>&lol;</lolz>"),
+           "Akoma Ntoso");
+    refuse(f, "external.xml",
+           RAP_STR("<!DOCTYPE akomaNtoso [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"
+                   "<akomaNtoso><doc><mainBody><p>&x;</p></mainBody></doc></akomaNtoso>"),
+           "entities");
+    refuse(f, "cut.xml", RAP_STR("<akomaNtoso>\n<doc>\n<mainBody><p>Half a parag"), "line 3");
+    refuse(f, "crossed.xml", RAP_STR("<akomaNtoso>\n<doc><mainBody>\n</doc></akomaNtoso>"),
+           "line 3");
+    refuse(f, "void.xml", RAP_STR("<akomaNtoso/>"), "no text");
+}
+
+static void test_nesting(void **state)
+{
+    const fixture *f = *state;
+    rap_str xml = repeat(f->arena, "<section>", 20000);
+    char *deep = rap_arena_format(f->arena, "<akomaNtoso>%.*s", RAP_STR_ARG(xml));
+    refuse(f, "deep.xml", rap_str_of(deep), "nested");
+    rap_str html = repeat(f->arena, "<div>", 20000);
+    deep = rap_arena_format(f->arena, "<!doctype html><body>%.*s text", RAP_STR_ARG(html));
+    refuse(f, "deep.html", rap_str_of(deep), "nested");
+    html = repeat(f->arena, "<div></x>", 20000);
+    deep = rap_arena_format(f->arena, "<!doctype html><body>%.*s text", RAP_STR_ARG(html));
+    refuse(f, "crossed.html", rap_str_of(deep), "nested");
+    html = repeat(f->arena, " a b c d e f g h", 2000);
+    deep = rap_arena_format(f->arena, "<!doctype html><body><p %.*s>text", RAP_STR_ARG(html));
+    refuse(f, "wide.html", rap_str_of(deep), "attributes");
+    refuse(f, "nothing.html", RAP_STR("<!doctype html><title></title><body><script>x</script>"),
+           "no text");
+}
+
+#define WORD_XML                                                                                   \
+    "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"        \
+    "<w:body><w:p><w:r><w:t>Ferries at dawn.</w:t></w:r></w:p></w:body></w:document>"
+
+static void test_archives(void **state)
+{
+    const fixture *f = *state;
+    zip_part part = {"word/document.xml", RAP_STR(WORD_XML)};
+    rap_str whole = zip_make(f->arena, &part, 1);
+    rap_source source;
+    rap_error error;
+    assert_true(read_bytes(f, "whole.docx", whole, &source, &error));
+    assert_int_equal(source.blocks.count, 1);
+    assert_string_equal(source.reader, "docx");
+    for (size_t length = whole.length - 1; length > 4; length -= 7) {
+        refuse(f, "cut.docx", rap_str_slice(whole, 0, length), "");
+    }
+    refuse(f, "cut.docx", rap_str_slice(whole, 0, whole.length / 2), "damaged or cut off");
+    part = (zip_part){"notes.txt", RAP_STR("Only a text")};
+    refuse(f, "other.docx", zip_make(f->arena, &part, 1), "ZIP archive");
+    part = (zip_part){"xl/workbook.xml", RAP_STR("<x/>")};
+    refuse(f, "sheet.docx", zip_make(f->arena, &part, 1), "Excel");
+    part = (zip_part){"word/document.xml", repeat(f->arena, " ", (size_t)64 << 20)};
+    refuse(f, "bomb.docx", zip_make(f->arena, &part, 1), "bomb");
+    part = (zip_part){"word/document.xml", RAP_STR("<w:document xmlns:w=\"x\"><w:body>")};
+    refuse(f, "half.docx", zip_make(f->arena, &part, 1), "word/document.xml");
+}
+
+static void test_damaged_pdf(void **state)
+{
+    const fixture *f = *state;
+    refuse(f, "damaged.pdf", RAP_STR("%PDF-1.4\nnothing of what a PDF should hold\n"), "PDF");
+    refuse(f, "pictures.pdf",
+           RAP_STR("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                   "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                   "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
+                   "trailer<</Root 1 0 R>>\n%%EOF\n"),
+           "pictures");
+}
+
+static void test_missing_program(void **state)
+{
+    const fixture *f = *state;
+    char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+    setenv("PATH", "/nowhere", 1);
+    refuse(f, "some.pdf", RAP_STR("%PDF-1.4\n"), "apt-get install poppler-utils");
+    setenv("PATH", path, 1);
+    free(path);
+}
+
+static void test_bad_text(void **state)
+{
+    const fixture *f = *state;
+    rap_source source;
+    rap_error error = {0};
+    rap_str text = RAP_STR("The crews met at noon.\n\nThey agreed \xC3\x28 and \xFF parted.\n");
+    assert_true(read_bytes(f, "invalid.txt", text, &source, &error));
+    assert_true(source.blocks.count >= 2);
+    for (size_t i = 0; i < source.blocks.count; i++) {
+        assert_int_equal(rap_utf8_invalid(source.blocks.items[i].text), SIZE_MAX);
+    }
+    rap_read_limits limits = rap_read_limits_default();
+    limits.file_bytes = 10;
+    rap_reading reading = {f->text, limits, "large.txt"};
+    assert_false(rap_read(&reading, f->arena, text, &source, &error));
+    assert_int_equal(error.code, RAP_ERROR_LIMIT);
+}
+
+static void test_long_line(void **state)
+{
+    const fixture *f = *state;
+    rap_source source;
+    rap_error error = {0};
+    rap_str line = repeat(f->arena, "ferry ", ((size_t)50 << 20) / 6);
+    if (read_bytes(f, "long.txt", line, &source, &error)) {
+        assert_true(source.blocks.count >= 1);
+    } else {
+        assert_true(error.code == RAP_ERROR_LIMIT);
+    }
+}
+
+static void test_recognition(void **state)
+{
+    const fixture *f = *state;
+    static const struct {
+        const char *name, *bytes, *reader;
+    } cases[] = {
+        {"wrong.pdf", "<akomaNtoso><doc><mainBody><p>Text</p></mainBody></doc></akomaNtoso>",
+         "akn"},
+        {"a",
+         "\xEF\xBB\xBF<?xml version=\"1.0\"?><!-- x --><n:akomaNtoso xmlns:n=\"x\"><n:doc>"
+         "<n:mainBody><n:p>Text</n:p></n:mainBody></n:doc></n:akomaNtoso>",
+         "akn"},
+        {"wrong.txt", "<!DOCTYPE HTML><p>The crews met.", "html"},
+        {"fragment.htm", "The crews <b>met</b>.", "html"},
+        {"plain", "The tag <html> begins a page. This is a text about it.", "text"},
+        {"less.txt", "1 < 2 and 3 > 2", "text"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rap_source source = {0};
+        rap_error error = {0};
+        if (!read_bytes(f, cases[i].name, rap_str_of(cases[i].bytes), &source, &error)) {
+            fail_msg("%s: %s", cases[i].name, error.message);
+        }
+        assert_string_equal(source.reader, cases[i].reader);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_golden, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_golden_archives, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_recognition, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_not_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_random_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_xml_entities, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_damaged_pdf, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_missing_program, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_long_line, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
