@@ -43,8 +43,8 @@ static bool read_all(int descriptor, rap_arena *arena, size_t limit, rap_str *re
     }
     size_t size = about.st_size > 0 ? (size_t)about.st_size : 0;
     if (size > limit) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1, "has %zu bytes, more than the limit of %zu",
-                             size, limit);
+        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
+                             "has %zu bytes, more than the limit of %zu", size, limit);
     }
     size_t capacity = size + 4096, length = 0;
     char *bytes = rap_arena_take(arena, capacity + 1);
@@ -61,8 +61,8 @@ static bool read_all(int descriptor, rap_arena *arena, size_t limit, rap_str *re
         }
         length += (size_t)got;
         if (length > limit) {
-            return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                                 "has more bytes than the limit of %zu", limit);
+            return rap_error_set(error, RAP_ERROR_LIMIT, -1, "has more bytes than the limit of %zu",
+                                 limit);
         }
         if (length == capacity) {
             bytes = rap_arena_grow(arena, bytes, capacity + 1, capacity * 2 + 1);
@@ -91,6 +91,12 @@ static int by_bytes(const void *a, const void *b)
     return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
 }
 
+static bool is_link(const char *path)
+{
+    struct stat about;
+    return !lstat(path, &about) && S_ISLNK(about.st_mode);
+}
+
 static bool list_folder(rap_arena *arena, const char *path, int depth, rap_strs *paths,
                         rap_error *error)
 {
@@ -98,6 +104,10 @@ static bool list_folder(rap_arena *arena, const char *path, int depth, rap_strs 
         return rap_error_set(error, RAP_ERROR_LIMIT, -1, "folders nested deeper than 64: %s", path);
     }
     DIR *folder = opendir(path);
+    if (!folder && depth) { /* reading it will say why; the files beside it are not lost */
+        RAP_PUSH(arena, paths, rap_str_of(path));
+        return true;
+    }
     if (!folder) {
         return cannot(error, "open the folder");
     }
@@ -115,6 +125,9 @@ static bool list_folder(rap_arena *arena, const char *path, int depth, rap_strs 
         const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
         char *below = rap_arena_format(arena, "%s%s%s", path, slash, names.items[i].data);
         rap_file_kind kind = rap_file_kind_of(below);
+        if (kind == RAP_FILE_FOLDER && is_link(below)) {
+            continue; /* it may lead back here */
+        }
         if (kind == RAP_FILE_FOLDER) {
             if (!list_folder(arena, below, depth + 1, paths, error)) {
                 return false;

@@ -26,7 +26,8 @@ typedef struct {
 typedef struct {
     const char *path;
     rap_str given;
-    int64_t file_id; /* rebuild */
+    int64_t file_id;    /* rebuild */
+    rap_error *refusal; /* why it cannot even be looked at, or NULL */
 } entry;
 
 typedef RAP_VEC(entry) entries;
@@ -154,7 +155,12 @@ static void *run_thread(void *user)
                               .given = file->given,
                               .file_id = file->file_id,
                               .is_rebuild = p->is_rebuild};
-        guarded_work_on(p, &mine->job);
+        if (file->refusal) {
+            mine->job.outcome = RAPPORTEUR_REFUSED;
+            mine->job.error = *file->refusal;
+        } else {
+            guarded_work_on(p, &mine->job);
+        }
         pthread_mutex_lock(&p->lock);
         mine->state = SLOT_DONE;
         pthread_cond_broadcast(&p->change);
@@ -337,12 +343,14 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
 /* -- the public functions ------------------------------------------------------------------------
  */
 
-/* A folder that cannot be read stands for itself: opening it as a file gives its error. */
+/* A folder that cannot be read stands for itself. */
 static void expand(rap_arena *arena, const char *path, entries *files)
 {
     rap_strs below = {0};
-    if (!rap_file_list(arena, path, &below, NULL)) {
-        RAP_PUSH(arena, files, (entry){.path = rap_arena_copy(arena, path, strlen(path))});
+    rap_error *refusal = RAP_NEW(arena, rap_error);
+    if (!rap_file_list(arena, path, &below, refusal)) {
+        RAP_PUSH(arena, files,
+                 (entry){.path = rap_arena_copy(arena, path, strlen(path)), .refusal = refusal});
         return;
     }
     for (size_t i = 0; i < below.count; i++) {

@@ -245,9 +245,11 @@ static bool replace_earlier(rapporteur *r, rap_job *job, works *touched, rap_err
         }
     }
     if (all.elsewhere && !job->is_rebuild) {
-        job->note = rap_arena_format(job->arena,
-                                     "the register holds this document from another file too: %s",
-                                     all.elsewhere);
+        job->note = rap_arena_format(
+            job->arena,
+            "the register holds this document from another file too; if it is another "
+            "one, name it with an id: %s",
+            all.elsewhere);
     }
     return true;
 }

@@ -433,9 +433,6 @@ void rap_sqlite_close(rap_register *base)
     for (size_t i = 0; i < reg->cached; i++) {
         sqlite3_finalize(reg->cache[i].statement);
     }
-    if (reg->db && reg->mode != RAP_REGISTER_READ) {
-        sqlite3_exec(reg->db, "PRAGMA optimize", NULL, NULL, NULL);
-    }
     sqlite3_close(reg->db);
     rap_arena_free(reg->scratch);
     free(reg->path);

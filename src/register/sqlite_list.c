@@ -77,7 +77,7 @@ static void put_overlap(query *q, const char *first, const char *last, rap_perio
 static void put_document(query *q, const rap_filter *filter)
 {
     if (filter->document.length) {
-        put(q, " AND (v.doc = ? OR v.doc_lang = ?)");
+        put(q, " AND (v.doc = ? COLLATE NOCASE OR v.doc_lang = ? COLLATE NOCASE)");
         put_text(q, filter->document);
         put_text(q, filter->document);
     }
@@ -200,7 +200,8 @@ static void filter_links(query *q, const rap_filter *filter)
         put_in(q, "l.kind", &filter->types);
     }
     if (filter->document.length) {
-        put(q, " AND (l.work = ? OR l.origin_doc = ? OR l.target_doc = ?)");
+        put(q, " AND (l.work = ? COLLATE NOCASE OR l.origin_doc = ? COLLATE NOCASE"
+               " OR l.target_doc = ? COLLATE NOCASE)");
         put_text(q, filter->document);
         put_text(q, filter->document);
         put_text(q, filter->document);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -162,6 +163,17 @@ static void folders_come_sorted(void **state)
     expect_line(&told, 0, "added a.txt");
     expect_line(&told, 1, "added z.txt");
     expect_line(&told, 2, "added c.txt");
+}
+
+static void a_folder_that_leads_back_into_itself_comes_once(void **state)
+{
+    place *at = *state;
+    telling told = {.arena = at->arena};
+    place_file(at, "a.txt", "First paper\n\nOn the buoys laid in the estuary.\n");
+    assert_int_equal(symlink(".", rap_arena_format(at->arena, "%s/loop", at->files)), 0);
+    rapporteur_add_result result = place_add(at, &told, 1);
+    assert_int_equal(result.added, 1);
+    assert_int_equal(told.lines.count, 1);
 }
 
 static void threads_make_no_difference(void **state)
@@ -496,6 +508,7 @@ int main(void)
                                        ON(a_refused_file_costs_one_line),
                                        ON(a_missing_file_is_refused_with_a_remedy),
                                        ON(folders_come_sorted),
+                                       ON(a_folder_that_leads_back_into_itself_comes_once),
                                        ON(threads_make_no_difference),
                                        ON(a_run_can_be_stopped_and_carried_on),
                                        ON(memory_has_a_limit),

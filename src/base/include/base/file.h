@@ -14,7 +14,9 @@ rap_file_kind rap_file_kind_of(const char *path);
 bool rap_file_read(rap_arena *arena, const char *path, size_t limit, rap_str *ret_bytes,
                    rap_error *error);
 /* Every regular file below `path` (or `path` itself), depth first, names sorted by bytes;
- * hidden files and folders are passed over. */
+ * hidden files and folders and links to folders are passed over. A folder below that cannot be
+ * opened stands for itself.
+ */
 bool rap_file_list(rap_arena *arena, const char *path, rap_strs *ret_paths, rap_error *error);
 /* Writes to a new file beside `path` and renames it over it, so that nobody sees half a file. */
 bool rap_file_write(const char *path, rap_str bytes, rap_error *error);
