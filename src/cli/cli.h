@@ -64,12 +64,12 @@ typedef enum {
 } cli_value;
 
 typedef struct {
-    const char *name;     /* without its dashes */
-    char letter;          /* or 0 */
-    const char *argument; /* "PATH"; NULL for a flag */
-    const char *help;     /* one sentence, no full stop */
-    cli_value value;
+    const char *name;           /* without its dashes */
+    const char *argument;       /* "PATH"; NULL for a flag */
+    const char *help;           /* one sentence, no full stop */
     const char *const *choices; /* NULL-terminated, or NULL */
+    cli_value value;
+    char letter; /* or 0 */
 } cli_option;
 
 /* What stands where a command has no option: for completion. */
@@ -96,11 +96,11 @@ typedef struct cli_command {
     const char *details;         /* paragraphs separated by an empty line */
     const cli_example *examples; /* ended by a NULL line */
     cli_set options;             /* besides those of every command */
-    cli_operand operand;
-    const char *const *choices; /* of CLI_OPERAND_CHOICES */
-    size_t least, most;         /* operands; most 0: none, SIZE_MAX: any number */
-    bool is_hidden;             /* not in help; for the build and for completion */
+    const char *const *choices;  /* of CLI_OPERAND_CHOICES */
+    size_t least, most;          /* operands; most 0: none, SIZE_MAX: any number */
     int (*run)(cli *run);
+    cli_operand operand;
+    bool is_hidden; /* not in help; for the build and for completion */
 } cli_command;
 
 /* Command `index` in the order of the help, hidden ones last; NULL past the last. */
@@ -174,7 +174,10 @@ const char *cli_count(cli *run, size_t count, const char *noun);
 const char *cli_language_name(cli *run, const char *code);
 
 /* Keeps the records of one listing in the arena. */
-typedef RAP_VEC(json_t *) cli_records;
+typedef struct {
+    json_t *json;
+} cli_record;
+typedef RAP_VEC(cli_record) cli_records;
 bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error);
 

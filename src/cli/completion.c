@@ -384,7 +384,7 @@ int cli_run_names(cli *run)
     }
     const char *last = "";
     for (size_t i = 0; i < records.count; i++) {
-        const char *name = cli_member(run, records.items[i], "doc");
+        const char *name = cli_member(run, records.items[i].json, "doc");
         if (strcmp(name, last) != 0) {
             fprintf(run->out, "%s\n", name);
         }

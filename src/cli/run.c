@@ -98,7 +98,7 @@ static bool collect_record(void *user, const char *json, size_t length)
     json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
     if (record) {
         rap_arena_defer(c->run->arena, (void (*)(void *))json_decref, record);
-        RAP_PUSH(c->run->arena, c->records, record);
+        RAP_PUSH(c->run->arena, c->records, (cli_record){record});
     }
     return true;
 }
@@ -127,7 +127,7 @@ bool cli_document_exists(cli *run, const char *name)
     if (cli_collect(run, "documents", &(rapporteur_filter){0}, &records, &error)) {
         const char **names = RAP_NEW_ARRAY(run->arena, const char *, records.count + 1);
         for (size_t i = 0; i < records.count; i++) {
-            names[i] = cli_member(run, records.items[i], "doc");
+            names[i] = cli_member(run, records.items[i].json, "doc");
         }
         near = cli_nearest(name, names, records.count);
     }

@@ -24,8 +24,8 @@ typedef struct {
 static const json_t *version_in(cli *run, const cli_records *versions, const char *language)
 {
     for (size_t i = 0; i < versions->count && language && *language; i++) {
-        if (strcmp(cli_member(run, versions->items[i], "lang"), language) == 0) {
-            return versions->items[i];
+        if (strcmp(cli_member(run, versions->items[i].json, "lang"), language) == 0) {
+            return versions->items[i].json;
         }
     }
     return NULL;
@@ -49,9 +49,9 @@ static const char *other_languages(cli *run, const cli_records *versions, const 
     rap_buf out;
     rap_buf_init(&out, run->arena);
     for (size_t i = 0; i < versions->count; i++) {
-        if (versions->items[i] != chosen) {
+        if (versions->items[i].json != chosen) {
             rap_buf_format(&out, "%s%s", out.length ? ", " : "",
-                           cli_member(run, versions->items[i], "lang"));
+                           cli_member(run, versions->items[i].json, "lang"));
         }
     }
     return rap_buf_str(&out).data;
@@ -84,10 +84,10 @@ static const json_t *choose_version(cli *run, const char **ret_others, int *ret_
     } else {
         chosen = version_in(run, &versions, session_language(run));
         for (size_t i = 0; !chosen && i < versions.count; i++) {
-            const char *original = cli_member(run, versions.items[i], "original");
+            const char *original = cli_member(run, versions.items[i].json, "original");
             chosen = version_in(run, &versions, original);
         }
-        chosen = chosen ? chosen : versions.items[0];
+        chosen = chosen ? chosen : versions.items[0].json;
     }
     *ret_others = other_languages(run, &versions, chosen);
     return chosen;
@@ -247,13 +247,13 @@ static void put_activity(reading *r, const json_t *activity, size_t hang)
 static void put_facts(reading *r, json_int_t block, size_t hang)
 {
     for (size_t i = 0; i < r->mandates.count; i++) {
-        if (is_of_block(r->mandates.items[i], block)) {
-            put_mandate(r, r->mandates.items[i], hang);
+        if (is_of_block(r->mandates.items[i].json, block)) {
+            put_mandate(r, r->mandates.items[i].json, hang);
         }
     }
     for (size_t i = 0; i < r->activities.count; i++) {
-        if (is_of_block(r->activities.items[i], block)) {
-            put_activity(r, r->activities.items[i], hang);
+        if (is_of_block(r->activities.items[i].json, block)) {
+            put_activity(r, r->activities.items[i].json, hang);
         }
     }
 }
@@ -298,7 +298,7 @@ static void put_notes(reading *r)
     cli *run = r->run;
     bool any = false;
     for (size_t i = 0; i < r->blocks.count; i++) {
-        const json_t *block = r->blocks.items[i];
+        const json_t *block = r->blocks.items[i].json;
         if (!is_part(cli_member(run, block, "part"), "footnote")) {
             continue;
         }
@@ -318,8 +318,8 @@ static void put_document(reading *r, const char *others)
     put_cover(r, others);
     r->last_part = "";
     for (size_t i = 0; i < r->blocks.count; i++) {
-        if (!is_part(cli_member(run, r->blocks.items[i], "part"), "footnote")) {
-            put_block(r, r->blocks.items[i]);
+        if (!is_part(cli_member(run, r->blocks.items[i].json, "part"), "footnote")) {
+            put_block(r, r->blocks.items[i].json);
         }
     }
     put_notes(r);
