@@ -143,7 +143,8 @@ typedef struct {
 } rapporteur_report_options;
 
 /* Writes the report to `path`. *ret_summary (may be NULL) is a JSON object: chapters, paragraphs,
- * notes, words, left_out; valid until the next call on `r`. */
+ * notes, words, left_out (how many activities --max-words cost), left_out_list (objects with doc,
+ * para, quote); valid until the next call on `r`. */
 bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
                        const char **ret_summary, rapporteur_error *error);
 

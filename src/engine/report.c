@@ -81,9 +81,12 @@ static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_o
 
 static const char *summary_of(rap_arena *arena, const rap_report_result *result)
 {
-    return rap_arena_format(
-        arena, "{\"chapters\":%zu,\"paragraphs\":%zu,\"notes\":%zu,\"words\":%zu,\"left_out\":%zu}",
-        result->chapters, result->paragraphs, result->notes, result->words, result->left_out);
+    rap_str list = result->left_out_list.length ? result->left_out_list : RAP_STR("[]");
+    return rap_arena_format(arena,
+                            "{\"chapters\":%zu,\"paragraphs\":%zu,\"notes\":%zu,\"words\":%zu,"
+                            "\"left_out\":%zu,\"left_out_list\":%.*s}",
+                            result->chapters, result->paragraphs, result->notes, result->words,
+                            result->left_out, RAP_STR_ARG(list));
 }
 
 bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
