@@ -164,6 +164,24 @@ static bool load_names(rap_mandate_rules *rules, rap_error *error)
     return true;
 }
 
+static bool load_printed(rap_mandate_rules *rules, rap_lang lang, rap_error *error)
+{
+    rap_table table = {0};
+    rap_str text =
+        rap_data_find(rap_arena_format(rules->arena, "%s/mandate-verbs.tsv", rap_lang_code(lang)));
+    if (text.length && !rap_table_parse(rules->arena, text, &table, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_str verb = rap_row_cell(row, rap_table_column(&table, "verb"));
+        printed_verb printed = {rap_row_cell(row, rap_table_column(&table, "phrase")),
+                                rap_str_is(verb, "-") ? RAP_STR_NONE : verb};
+        RAP_PUSH(rules->arena, &rules->printed[lang], printed);
+    }
+    return true;
+}
+
 rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
 {
     rap_mandate_rules *rules = RAP_NEW(arena, rap_mandate_rules);
@@ -175,7 +193,8 @@ rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
         const char *code = rap_lang_code((rap_lang)i);
         const char *parties = rap_arena_format(arena, "%s/addressees.tsv", code);
         const char *timing = rap_arena_format(arena, "%s/timing.tsv", code);
-        if (!load_marks(arena, parties, false, &rules->parties[i], error) ||
+        if (!load_printed(rules, (rap_lang)i, error) ||
+            !load_marks(arena, parties, false, &rules->parties[i], error) ||
             !load_marks(arena, parties, true, &rules->clauses[i], error) ||
             !load_marks(arena, timing, false, &rules->timing[i], error)) {
             return NULL;
@@ -295,4 +314,42 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
         }
     }
     return best;
+}
+
+/* -- verbs as printed -------------------------------------------------------------------------- */
+
+#define LEAD_LENGTH 160u
+
+static rap_str lower_beginning(rap_arena *arena, rap_str text)
+{
+    rap_buf lower;
+    rap_buf_init(&lower, arena);
+    for (size_t at = 0; at < text.length && at < LEAD_LENGTH;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        rap_buf_put_code_point(&lower, (uint32_t)u_tolower((UChar32)c));
+    }
+    return rap_buf_str(&lower);
+}
+
+rap_str rap_printed_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_lang lang,
+                         rap_str text, rap_str verb)
+{
+    const printed_verbs *list = &rules->printed[lang];
+    rap_str lead = list->count ? lower_beginning(arena, text) : RAP_STR_NONE;
+    const printed_verb *best;
+    do {
+        best = NULL;
+        for (size_t i = 0; i < list->count; i++) {
+            const printed_verb *now = &list->items[i];
+            size_t last = now->phrase.length;
+            bool is_longer = !best || now->phrase.length > best->phrase.length;
+            if (is_longer && rap_str_starts(lead, now->phrase) &&
+                !(letter_at(lead, now->phrase.length) &&
+                  is_word_letter(rap_utf8_previous(now->phrase, &last)))) {
+                best = now;
+            }
+        }
+        lead = best ? rap_str_slice(lead, best->phrase.length, lead.length) : lead;
+    } while (best && !best->verb.length);
+    return best ? best->verb : verb;
 }

@@ -63,15 +63,23 @@ typedef struct {
     int first[256]; /* by first byte; -1: none */
 } mark_rules;
 
+/* A lead phrase as printed and its canonical verb; an empty verb passes over it. */
+typedef struct {
+    rap_str phrase, verb;
+} printed_verb;
+
+typedef RAP_VEC(printed_verb) printed_verbs;
+
 struct rap_mandate_rules {
     rap_arena *arena;
-    rap_map *verbs;                     /* verb -> verb_rule */
-    rap_str verb_join, verb_drop;       /* with a space around, behind */
-    rap_map *addressees;                /* id -> id that a mandate names in its place */
-    rap_strs body_prefixes, body_ids;   /* of symbols -> deciding body */
-    mark_rules parties[RAP_LANG_COUNT]; /* addressees.tsv */
-    mark_rules clauses[RAP_LANG_COUNT]; /* its rows of the kinds clause and clause-prefix */
-    mark_rules timing[RAP_LANG_COUNT];  /* timing.tsv */
+    rap_map *verbs;                        /* verb -> verb_rule */
+    rap_str verb_join, verb_drop;          /* with a space around, behind */
+    rap_map *addressees;                   /* id -> id that a mandate names in its place */
+    rap_strs body_prefixes, body_ids;      /* of symbols -> deciding body */
+    printed_verbs printed[RAP_LANG_COUNT]; /* mandate-verbs.tsv */
+    mark_rules parties[RAP_LANG_COUNT];    /* addressees.tsv */
+    mark_rules clauses[RAP_LANG_COUNT];    /* its rows of the kinds clause and clause-prefix */
+    mark_rules timing[RAP_LANG_COUNT];     /* timing.tsv */
 };
 
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its
@@ -81,5 +89,10 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
 /* The rule of a verb as structure composes it, `verb` in its canonical form; a declaration that
  * asks nobody where it is not listed. */
 verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_str verb);
+
+/* The verb of the lead phrase with which `text` opens, by data/<language>/mandate-verbs.tsv; `verb`
+ * where the table has none. */
+rap_str rap_printed_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_lang lang,
+                         rap_str text, rap_str verb);
 
 #endif

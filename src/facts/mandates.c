@@ -70,7 +70,10 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
         if (acts.count) {
             acts.items[acts.count - 1].end = lead->span.start;
         }
-        act_of_will act = {rap_verb_rule(context->rules, arena, lead->verb), lead->span,
+        rap_str verb = rap_printed_verb(
+            context->rules, arena, context->version->lang,
+            rap_str_slice(block->text, lead->span.start, block->text.length), lead->verb);
+        act_of_will act = {rap_verb_rule(context->rules, arena, verb), lead->span,
                            (uint32_t)block->text.length};
         RAP_PUSH(arena, &acts, act);
     }
