@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 
 /* How many words may stand between an office and its body. */
-enum { GAP_BYTES = 110, GAP_WORDS = 12, GAP_PLAIN_WORDS = 3 };
+enum { GAP_BYTES = 110, GAP_WORDS = 12, GAP_PLAIN_WORDS = 3, GAP_DIRECT_WORDS = 2 };
 
 bool rap_mention_adjoin(const rap_mention_work *work, uint32_t end, uint32_t start)
 {
@@ -94,23 +94,30 @@ static gap look_at_gap(const rap_mention_work *work, uint32_t start, uint32_t en
     return g;
 }
 
+/* Languages in which the body follows its office without a linking word. */
+static bool joins_directly(rap_lang lang)
+{
+    return lang == RAP_LANG_AR || lang == RAP_LANG_RU;
+}
+
 /* Whether the gap between an office and the body (or the linking word before it) may be a part of
  * the office's title: "Commissioner |for Political Affairs, Peace and Security| of the ...". */
-static bool is_title(const rap_mention_work *work, uint32_t start, uint32_t end)
+static bool is_title(const rap_mention_work *work, uint32_t start, uint32_t end, bool linked)
 {
     gap g = look_at_gap(work, start, end);
     if (g.broken || g.words > GAP_WORDS) {
         return false;
     }
+    rap_str between = rap_str_slice(work->block_text, start, end);
+    if (joins_directly(work->lang)) {
+        return g.plain <= (linked ? GAP_PLAIN_WORDS : GAP_DIRECT_WORDS) &&
+               g.words <= g.plain + (linked ? 2 : 0) + 1 &&
+               rap_str_find(between, RAP_STR(","), 0) == SIZE_MAX &&
+               rap_str_find(between, RAP_STR("\xD8\x8C"), 0) == SIZE_MAX;
+    }
     /* Titles are written with capitals in English; elsewhere mostly without. */
     int plain = work->lang == RAP_LANG_EN ? 0 : GAP_PLAIN_WORDS;
     return g.plain <= plain;
-}
-
-/* Languages in which the body follows its office without a linking word. */
-static bool joins_directly(rap_lang lang)
-{
-    return lang == RAP_LANG_AR || lang == RAP_LANG_RU;
 }
 
 static rap_str parliament_of(const rap_mention_work *work, rap_str state)
@@ -121,6 +128,14 @@ static rap_str parliament_of(const rap_mention_work *work, rap_str state)
 static bool is_parliament_body(const rap_item *office, const rap_item *body)
 {
     return office->value == (int)RAP_OFFICE_PARLIAMENT && body->kind == RAP_MENTION_STATE;
+}
+
+/* Governments and parliaments are of States; what the tables name is found by its name. */
+static bool suits(const rap_item *office, const rap_item *body)
+{
+    bool of_state =
+        office->value == (int)RAP_OFFICE_PARLIAMENT || office->value == (int)RAP_OFFICE_GOVERNMENT;
+    return !of_state || body->kind == RAP_MENTION_STATE;
 }
 
 /* The office takes over the body: one item from the first byte to the last. */
@@ -192,6 +207,10 @@ static bool join_behind(rap_mention_work *work, size_t i)
         }
         size_t body = next_item(work, k);
         bool linked = is_link(&items[k], RAP_LINK_OF);
+        if (is_link(&items[k], RAP_LINK_TO) ||
+            (is_link(&items[k], RAP_LINK_AND) && joins_directly(work->lang))) {
+            return false;
+        }
         if (linked) {
             body = next_item(work, skip_articles(work, k + 1));
             if (body == work->items.count ||
@@ -204,10 +223,10 @@ static bool join_behind(rap_mention_work *work, size_t i)
             }
             continue;
         }
-        if (!is_body(&items[body])) {
+        if (!is_body(&items[body]) || !suits(&items[i], &items[body])) {
             continue;
         }
-        if (!is_title(work, end, linked ? items[k].start : items[body].start)) {
+        if (!is_title(work, end, linked ? items[k].start : items[body].start, linked)) {
             return false;
         }
         merge(work, &items[i], &items[body]);
@@ -239,7 +258,8 @@ static bool join_before(rap_mention_work *work, size_t i)
         organ = organ && !g.broken && !g.plain && g.words <= 4 &&
                 rap_str_find(between, RAP_STR(","), 0) == SIZE_MAX;
         bool language = work->lang == RAP_LANG_EN || work->lang == RAP_LANG_ZH;
-        if (!language || items[k].kind == RAP_MENTION_PERSON || (!adjoins && !organ)) {
+        if (!language || !suits(&items[i], &items[k]) || items[k].kind == RAP_MENTION_PERSON ||
+            (!adjoins && !organ)) {
             return false;
         }
         /* "Kenya President" is no English, "China Council" neither. */

@@ -108,34 +108,24 @@ static void skip_word(rap_str text, size_t *at)
     }
 }
 
-/* Arabic words with a conjunction or preposition attached. */
+/* Arabic words with a conjunction, a preposition or the article attached. */
 static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
 {
-    static const char *const prefixes[] = {"\xD9\x88", "\xD9\x81", "\xD8\xA8",
-                                           "\xD9\x84", "\xD9\x83", NULL};
-    rap_str text = s->fold->text;
-    size_t after = *at;
-    for (int i = 0; prefixes[i]; i++) {
-        rap_str prefix = rap_str_of(prefixes[i]);
-        if (rap_str_starts(rap_str_slice(text, *at, text.length), prefix)) {
-            after = *at + prefix.length;
-            rap_name_hit hit;
-            size_t article = after;
-            if (rap_str_starts(rap_str_slice(text, after, text.length),
-                               RAP_STR("\xD8\xA7\xD9\x84"))) {
-                article += 4;
-            }
-            size_t start = rap_names_match(names, s->fold, after, &hit) ? after : article;
-            if (rap_names_match(names, s->fold, start, &hit)) {
-                if (!i) {
-                    token conjunction = {
-                        .kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at, .end = after};
-                    RAP_PUSH(s->arena, &s->tokens, conjunction);
-                }
-                *at = start;
-                return push_word(s, names, at);
-            }
+    size_t starts[8];
+    size_t count = rap_arabic_starts(s->fold, *at, starts);
+    rap_str rest = rap_str_slice(s->fold->text, *at, s->fold->text.length);
+    for (size_t i = 1; i < count; i++) {
+        rap_name_hit hit = {0};
+        if (!rap_names_match(names, s->fold, starts[i], &hit)) {
+            continue;
         }
+        if (rap_str_starts(rest, RAP_STR("\xD9\x88"))) {
+            token conjunction = {
+                .kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at, .end = *at + 2};
+            RAP_PUSH(s->arena, &s->tokens, conjunction);
+        }
+        *at = starts[i];
+        return push_word(s, names, at);
     }
     return false;
 }
@@ -192,7 +182,7 @@ static bool is_day(const scanner *s, size_t i)
 static bool is_year(const scanner *s, size_t i)
 {
     const token *t = token_at(s, i);
-    return i < s->tokens.count && t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1800 &&
+    return i < s->tokens.count && t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1900 &&
            t->value <= 2100;
 }
 
@@ -246,6 +236,12 @@ static size_t take_marked(const scanner *s, size_t i, atom *a)
     if (is_year(s, at) && is_word(s, at + 1, RAP_DATE_YEAR)) {
         a->date.year = (int16_t)token_at(s, at)->value;
         at += 2;
+    }
+    bool half = is_word(s, at, RAP_DATE_HALF);
+    if (at > i && (half || is_word(s, at, RAP_DATE_QUARTER))) {
+        a->length_months = half ? 6 : 3;
+        a->date.month = (int8_t)((token_at(s, at)->value - 1) * a->length_months + 1);
+        return at + 1;
     }
     if (is_day(s, at) && is_word(s, at + 1, RAP_DATE_MONTH_MARK) && token_at(s, at)->value <= 12) {
         a->date.month = (int8_t)token_at(s, at)->value;
@@ -488,6 +484,10 @@ static bool judge_year(const scanner *s, const atom *first, const atom *last, co
     char before = first->first ? char_of(s, first->first - 1) : '\0';
     size_t next = last->last + 1;
     bool closed = before == '(' && char_of(s, next) == ')';
+    if (before == '|' || before == '"') {
+        *hint = "title"; /* a title in quotation marks begins with it */
+        return !c->not_date;
+    }
     if (c->not_date || is_word(s, next, RAP_DATE_NOT)) {
         return false;
     }

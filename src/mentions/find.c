@@ -61,6 +61,19 @@ static rap_mention_kind kind_of(const rap_name *name)
                                                : RAP_MENTION_ORGANIZATION;
 }
 
+/* The article belongs to the name, also where it has melted into the preposition before it. */
+static uint32_t arabic_span_start(const rap_fold *fold, size_t start)
+{
+    rap_str before = rap_str_slice(fold->text, start >= 4 ? start - 4 : start, start);
+    if (rap_str_equal(before, RAP_STR("\xD8\xA7\xD9\x84"))) {
+        return fold->from[start - 4];
+    }
+    if (rap_str_equal(before, RAP_STR("\xD9\x84\xD9\x84"))) {
+        return fold->from[start - 2];
+    }
+    return fold->from[start];
+}
+
 static void push_item(rap_mention_work *work, size_t start, const rap_name_hit *hit)
 {
     const rap_name *name = hit->name;
@@ -71,6 +84,9 @@ static void push_item(rap_mention_work *work, size_t start, const rap_name_hit *
                      .fold_start = (uint32_t)start,
                      .fold_end = (uint32_t)hit->end,
                      .name = name};
+    if (work->lang == RAP_LANG_AR) {
+        item.start = arabic_span_start(&work->fold, start);
+    }
     if (name->category == RAP_CATEGORY_PLACE) {
         item.kind = RAP_MENTION_PLACE;
         item.entity = rap_str_of(name->object);

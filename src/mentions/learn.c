@@ -94,6 +94,10 @@ static bool holds(rap_str words, rap_str part)
 static bool has_article(const rap_mention_work *work, size_t i)
 {
     const rap_item *items = work->items.items;
+    if (work->lang == RAP_LANG_AR) {
+        rap_str shown = rap_str_slice(work->block_text, items[i].start, items[i].end);
+        return rap_str_starts(shown, RAP_STR("\xD8\xA7\xD9\x84"));
+    }
     if (!work->language->has_articles) {
         return true;
     }
@@ -142,7 +146,10 @@ void rap_mention_short_forms(rap_mention_work *work)
         if (item->category <= RAP_CATEGORY_PERSON && item->entity.length &&
             (item->kind == RAP_MENTION_ORGANIZATION || item->kind == RAP_MENTION_PERSON)) {
             remember(work, item);
-        } else if (item->category == RAP_CATEGORY_OFFICE && has_article(work, i)) {
+        } else if (item->category == RAP_CATEGORY_OFFICE &&
+                   item->value != (int)RAP_OFFICE_PARLIAMENT &&
+                   item->value != (int)RAP_OFFICE_GOVERNMENT &&
+                   item->value != (int)RAP_OFFICE_VENUE && has_article(work, i)) {
             resolve_short(work, i);
         }
     }

@@ -32,7 +32,8 @@ static void keep_longest(rap_mention_work *work)
             if (items[k].span.end <= items[i].span.start) {
                 continue;
             }
-            covered = is_dated(&items[k]) == is_dated(&items[i]);
+            covered =
+                is_dated(&items[k]) == is_dated(&items[i]) || items[k].kind == RAP_MENTION_SYMBOL;
         }
         if (!covered) {
             items[kept++] = items[i];

@@ -50,13 +50,9 @@ static const word_role office_roles[] = {
     {"venue", RAP_OFFICE_VENUE},           {"head", RAP_OFFICE_HEAD},
     {"short", RAP_OFFICE_SHORT},           {NULL, 0}};
 
-static const word_role link_roles[] = {{"of", RAP_LINK_OF},
-                                       {"and", RAP_LINK_AND},
-                                       {"for", RAP_LINK_FOR},
-                                       {"to", RAP_LINK_TO},
-                                       {"the", RAP_LINK_THE},
-                                       {"in", RAP_LINK_IN},
-                                       {NULL, 0}};
+static const word_role link_roles[] = {
+    {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"to", RAP_LINK_TO},
+    {"the", RAP_LINK_THE}, {"in", RAP_LINK_IN},   {"no", RAP_LINK_NO},   {NULL, 0}};
 
 static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"decision", RAP_SYMBOL_DECISION},

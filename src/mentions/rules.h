@@ -34,7 +34,8 @@ typedef enum {
     RAP_LINK_FOR, /* begins what an office is about */
     RAP_LINK_TO,  /* before the body an observer is accredited to */
     RAP_LINK_THE, /* article */
-    RAP_LINK_IN   /* before a place */
+    RAP_LINK_IN,  /* before a place */
+    RAP_LINK_NO   /* holds a name without being one: the automaton passes over it */
 } rap_link_word;
 
 /* Words of dates; value means what the comment says. */

@@ -145,9 +145,6 @@ static void look_around(rap_mention_work *work, const pieces *list, size_t at)
         return;
     }
     size_t next = at + 1;
-    for (int words = 0; next < list->count && words < 1 && !is_number(&p[next]); words++) {
-        next++;
-    }
     if (work->lang == RAP_LANG_AR && next < list->count && is_number(&p[next])) {
         size_t last = next;
         while (last + 1 < list->count && is_number(&p[last + 1])) {

@@ -305,7 +305,9 @@ static rap_str body_near(const rap_mention_work *work, size_t word_start, size_t
             continue;
         }
         size_t start = m->span.start, end = m->span.end;
-        if (end <= word_start && word_start - end <= 3) {
+        if (work->lang == RAP_LANG_ZH) {
+            before = end <= n->start && n->start - end <= 4 ? m->entity : before;
+        } else if (end <= word_start && word_start - end <= 3) {
             before = m->entity;
         } else if (start >= word_end && end <= n->start) {
             before = m->entity; /* the last one before the number */
