@@ -3,6 +3,11 @@
 
 #include <stdlib.h>
 
+static rap_str number_text(rap_desk *desk, size_t number)
+{
+    return rap_str_of(rap_arena_format(desk->arena, "%zu", number));
+}
+
 /* -- chapters
  * -------------------------------------------------------------------------------------- */
 
@@ -75,7 +80,7 @@ typedef struct {
     rap_units units;
     rap_date date;
     size_t words, order;
-    rap_str subject; /* what divides a long chapter: an area of themes, or a partner */
+    rap_str subject; /* what divides a long chapter: a theme, or an area of themes */
 } entry;
 
 typedef RAP_VEC(entry) entries;
@@ -192,14 +197,11 @@ static void put_entries(rap_desk *desk, const entries *list, int level)
 /* -- subjects of a long chapter -------------------------------------------------------------------
  */
 
-enum { LONG_CHAPTER = 10 };
+enum { LONG_CHAPTER = 8 };
 
-/* The theme of all that an entry tells; in a report by theme, its partner. */
+/* The theme of all that an entry tells; in a report by organization, its area. */
 static rap_str subject_of(rap_desk *desk, const entry *one)
 {
-    if (desk->story->options->order == RAP_BY_THEME) {
-        return one->units.items[0]->partner;
-    }
     rap_buf text;
     rap_buf_init(&text, desk->arena);
     for (size_t i = 0; i < one->units.count; i++) {
@@ -207,6 +209,9 @@ static rap_str subject_of(rap_desk *desk, const entry *one)
         rap_buf_put_byte(&text, ' ');
     }
     const rap_unit *first = one->units.items[0];
+    if (desk->story->options->order == RAP_BY_THEME) {
+        return first->theme;
+    }
     rap_str theme = rap_themes_find(desk->themes, first->lang, rap_buf_str(&text), first->heading);
     return rap_themes_area(desk->themes, theme);
 }
@@ -236,22 +241,16 @@ static void set_subjects(rap_desk *desk, entries *list)
 typedef struct {
     rap_str id, name;
     size_t place;
-    void *collator;
 } subject;
 
 static int by_subject(const void *a, const void *b)
 {
     const subject *x = a, *y = b;
-    if (x->place != y->place) {
-        return x->place < y->place ? -1 : 1;
-    }
-    return rap_words_compare(x->collator, x->name, y->name);
+    return (x->place > y->place) - (x->place < y->place);
 }
 
 static size_t subjects_of(rap_desk *desk, const entries *list, subject *ret_subjects)
 {
-    bool by_theme = desk->story->options->order == RAP_BY_THEME;
-    void *collator = rap_words_collator(desk->words);
     size_t count = 0;
     for (size_t i = 0; i < list->count && list->items[i].date.year; i++) {
         rap_str id = list->items[i].subject;
@@ -259,23 +258,33 @@ static size_t subjects_of(rap_desk *desk, const entries *list, subject *ret_subj
         while (k < count && !rap_str_equal(ret_subjects[k].id, id)) {
             k++;
         }
-        if (k < count) {
-            continue;
+        if (k == count) {
+            subject one = {.id = id, .place = SIZE_MAX};
+            one.name = rap_words_get(desk->words, "other_themes");
+            if (id.length) {
+                one.place = rap_themes_place(desk->themes, id);
+                one.name = rap_themes_name(desk->themes, desk->page->lang, id);
+            }
+            ret_subjects[count++] = one;
         }
-        subject one = {.id = id, .collator = collator};
-        one.place = !id.length ? SIZE_MAX : by_theme ? 0 : rap_themes_place(desk->themes, id);
-        if (!id.length) {
-            one.name = rap_words_get(desk->words, by_theme ? "other_partners" : "other_themes");
-        } else {
-            one.name = by_theme ? rap_story_name(desk->story, id)
-                                : rap_themes_name(desk->themes, desk->page->lang, id);
-        }
-        ret_subjects[count++] = one;
     }
     if (count) {
         qsort(ret_subjects, count, sizeof *ret_subjects, by_subject);
     }
     return count;
+}
+
+/* A theme's heading says which of the Sustainable Development Goals it serves. */
+static void put_subject(rap_desk *desk, const subject *one, int level)
+{
+    rap_page_heading(desk->page, level, one->name, RAP_LANG_NONE);
+    int goal = rap_themes_goal(desk->themes, one->id);
+    if (goal) {
+        rap_str id = rap_str_of(rap_arena_format(desk->arena, "goal-%d", goal));
+        rap_str values[] = {number_text(desk, (size_t)goal),
+                            rap_themes_name(desk->themes, desk->page->lang, id)};
+        rap_page_paragraph(desk->page, rap_words_fill(desk->words, "goal", values, 2));
+    }
 }
 
 static void put_undated(rap_desk *desk, const entries *list, int level)
@@ -304,12 +313,14 @@ static void put_chapter(rap_desk *desk, entries *list, int level)
     if (dated >= LONG_CHAPTER) {
         set_subjects(desk, list);
     }
-    join_months(desk, list);
+    if (desk->story->options->kind == RAP_REPORT_CONSOLIDATED) {
+        join_months(desk, list);
+    }
     subject *subjects = RAP_NEW_ARRAY(desk->arena, subject, list->count + 1);
     size_t count = subjects_of(desk, list, subjects);
     for (size_t s = 0; s < count; s++) {
         if (count > 1) {
-            rap_page_heading(desk->page, level, subjects[s].name, RAP_LANG_NONE);
+            put_subject(desk, &subjects[s], level);
         }
         for (size_t i = 0; i < list->count; i++) {
             const entry *one = &list->items[i];
@@ -365,7 +376,11 @@ void rap_arrange_activities(rap_desk *desk)
         entries list;
         rap_page_heading(desk->page, 1, chapters.items[i].name, RAP_LANG_NONE);
         entries_of(desk, &chapters.items[i].units, true, &list);
-        put_entries(desk, &list, 2);
+        if (desk->story->options->order == RAP_BY_THEME) {
+            put_chapter(desk, &list, 2);
+        } else {
+            put_entries(desk, &list, 2);
+        }
         desk->chapters++;
     }
 }
@@ -389,11 +404,6 @@ static sums sum_up(const rap_units *units)
         }
     }
     return result;
-}
-
-static rap_str number_text(rap_desk *desk, size_t number)
-{
-    return rap_str_of(rap_arena_format(desk->arena, "%zu", number));
 }
 
 /* For a table: a dash where there is nothing. */

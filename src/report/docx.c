@@ -404,6 +404,13 @@ static void cover_line(writer *w, const rap_piece *piece)
     end(w);
 }
 
+/* Whether a quotation belongs to the paragraph. */
+static bool is_lead(const writer *w, size_t index)
+{
+    return index + 1 < w->page->pieces.count &&
+           w->page->pieces.items[index + 1].kind == RAP_PIECE_QUOTE;
+}
+
 static void piece_out(writer *w, size_t index)
 {
     static const char *const styles[] = {
@@ -435,6 +442,11 @@ static void piece_out(writer *w, size_t index)
         break;
     case RAP_PIECE_COVER_LINE:
         cover_line(w, piece);
+        break;
+    case RAP_PIECE_NUMBERED:
+        paragraph(w, is_lead(w, index) ? "NumberedLead" : styles[piece->kind], piece->lang);
+        runs_out(w, &piece->runs);
+        end(w);
         break;
     default:
         paragraph(w, styles[piece->kind], piece->lang);

@@ -54,6 +54,8 @@ static const style styles[] = {
      "<w:b/><w:bCs/><w:color w:val=\"44546A\"/><w:sz w:val=\"22\"/><w:szCs w:val=\"26\"/>", true},
     {"paragraph", "NumberedParagraph", "Numbered Paragraph", "Normal", "NumberedParagraph",
      "<w:numPr><w:numId w:val=\"1\"/></w:numPr>", "", true},
+    {"paragraph", "NumberedLead", "Numbered Lead", "NumberedParagraph", "Quote",
+     "<w:keepNext/><w:spacing w:after=\"40\"/>", "", false},
     {"paragraph", "Quote", "Quote", "Normal", "NumberedParagraph",
      "<w:ind w:left=\"964\" w:right=\"397\"/>", "", true},
     {"paragraph", "CoverLine", "Cover Line", "Normal", "CoverLine",

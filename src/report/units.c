@@ -67,13 +67,14 @@ static bool stands_alone(rap_str before)
     if (rap_words_number(opening) > LONGEST_OPENING) {
         return false;
     }
-    size_t commas = 0, at = 0;
+    size_t commas = 0, letters = 0, at = 0;
     uint32_t last = 0;
     while (at < opening.length) {
         last = rap_utf8_next(opening, &at);
         commas += is_comma(last);
+        letters += u_isalpha((UChar32)last) != 0;
     }
-    return commas == 1 && is_comma(last);
+    return !letters || (commas == 1 && is_comma(last));
 }
 
 static rap_str heading_before(const rap_origin_doc *source, int block)
@@ -159,8 +160,8 @@ static rap_date earliest(const rap_story *story, const rap_unit *unit)
         const rap_periods *dates = &unit->facts.items[i]->dates;
         for (size_t k = 0; k < dates->count; k++) {
             rap_date date = dates->items[k].start;
-            bool counts =
-                date.year && (!wanted.start.year || rap_period_overlaps(dates->items[k], wanted));
+            bool counts = date.year && dates->items[k].end.year &&
+                          (!wanted.start.year || rap_period_overlaps(dates->items[k], wanted));
             if (counts && (!best.year || rap_date_compare(date, best) < 0)) {
                 best = date;
             }

@@ -181,6 +181,12 @@ static rap_str name_months_twice(rap_arena *arena, rap_str text)
     if (U_FAILURE(status)) {
         return text;
     }
+    /* Nor do they set a comma before the year. */
+    size_t comma;
+    while ((comma = rap_str_find(text, RAP_STR("\xD8\x8C"), 0)) != SIZE_MAX) {
+        text = rap_str_of(rap_arena_format(arena, "%.*s%.*s", (int)comma, text.data,
+                                           (int)(text.length - comma - 2), text.data + comma + 2));
+    }
     for (int i = 0; i < 12; i++) {
         rap_str one = narrow(arena, names[0][i], lengths[0][i]);
         rap_str other = narrow(arena, names[1][i], lengths[1][i]);
