@@ -405,11 +405,28 @@ static uint32_t asked_from(const search *s)
     return s->last_end;
 }
 
+/* Passes over a preposition of the verb right before whom it governs ("requests of X that"). */
+static size_t first_item(search *s)
+{
+    s->last_end = s->act->lead.end;
+    if (s->list.count < 2) {
+        return 0;
+    }
+    const item *now = s->list.items;
+    bool is_preposition =
+        (now->kind == MARK_ACT || now->kind == MARK_BY || now->kind == MARK_STOP) &&
+        now->start <= s->last_end + 1 && now[1].kind == MARK_NONE && now[1].start <= now->end + 8;
+    if (is_preposition) {
+        s->last_end = now->end;
+    }
+    return is_preposition;
+}
+
 static void read_asking(search *s)
 {
     rap_lang lang = s->context->version->lang;
-    s->last_end = s->act->lead.end;
-    size_t end = read_list(s, 0, gaps[lang].first, gaps[lang].next, false);
+    size_t first = first_item(s);
+    size_t end = read_list(s, first, gaps[lang].first, gaps[lang].next, false);
     if (s->found.count) {
         /* A list that closes with "between" names two who act together, and there may be more. */
         if (end < s->list.count && s->list.items[end].kind == MARK_BETWEEN_END) {
@@ -434,10 +451,23 @@ static bool opens_need(const search *s, size_t at)
     return now->kind == MARK_NEED || (now->kind == MARK_COMMITMENT && is_emphasis);
 }
 
+/* Chinese puts "importance" behind those who cooperate. */
+static void read_han_emphasis(search *s)
+{
+    size_t importance, between;
+    if (s->act->verb.asks == ASKS_NEED && has_mark(s, MARK_IMPORTANCE, &importance) &&
+        has_mark(s, MARK_BETWEEN_END, &between) && between < importance) {
+        read_back(s, 0, between);
+    }
+}
+
 /* "stresses the need for X to": what follows each such mark. */
 static void read_needs(search *s)
 {
     rap_lang lang = s->context->version->lang;
+    if (lang == RAP_LANG_ZH) {
+        read_han_emphasis(s);
+    }
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
         if (!opens_need(s, i)) {
@@ -447,7 +477,6 @@ static void read_needs(search *s)
         s->last_end = now->end;
         read_list(s, i + 1, gaps[lang].first, gaps[lang].next, false);
         if (s->found.count == had) {
-            s->last_end = now->end;
             for (size_t k = i + 1; k < s->list.count && k < i + 4; k++) {
                 if (s->list.items[k].kind == MARK_BETWEEN) {
                     s->last_end = s->list.items[k].end;
