@@ -196,6 +196,19 @@ static int no_answer(cli *run, const rapporteur_error *error)
                : cli_fail_file(run, cli_register_path(run), error->message);
 }
 
+/* What was asked for by name and is not there is told; an empty list may be the right answer. */
+static int found_nothing(cli *run, const listing *list)
+{
+    const char *organization = run->values[OPTION_ORGANIZATION];
+    const char *name = organization ? organization : run->values[OPTION_PLACE];
+    if (name) {
+        cli_fail(run, "nothing was found for --%s \"%s\"; check the name, or give fewer filters",
+                 organization ? "organization" : "place", name);
+        return CLI_INCOMPLETE;
+    }
+    return list->kind ? CLI_DONE : CLI_INCOMPLETE;
+}
+
 int listing_run(cli *run, const listing *list)
 {
     if (run->values[OPTION_JSON] && run->values[OPTION_CSV]) {
@@ -227,5 +240,5 @@ int listing_run(cli *run, const listing *list)
         }
         put_total(&w);
     }
-    return w.count || list->kind ? CLI_DONE : CLI_INCOMPLETE;
+    return w.count ? CLI_DONE : found_nothing(run, list);
 }

@@ -121,6 +121,7 @@ static const cli_example show_examples[] = {
     {"show A/RES/68/272", "reads a resolution paragraph by paragraph"},
     {"show IPU-202 --language ar", "its Arabic version"},
     {"show A/RES/65/123 --facts", "with what was understood of each paragraph"},
+    {"show A/RES/65/123 --width 80 --colour always | less -R", "page by page"},
     {NULL, NULL}};
 static const cli_example documents_examples[] = {
     {"documents", "what is in the register"},
