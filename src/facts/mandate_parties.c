@@ -119,6 +119,18 @@ static bool is_membership(const search *s, size_t at, size_t end)
 
 /* -- reading the act into items ---------------------------------------------------------------- */
 
+/* The end of a title set in Chinese book marks from byte `at` on, or 0: who is named in a title is
+ * not asked. */
+static size_t title_end(rap_str text, size_t at)
+{
+    const rap_str opening = RAP_STR("\xE3\x80\x8A"), closing = RAP_STR("\xE3\x80\x8B");
+    if (!rap_str_starts(rap_str_slice(text, at, text.length), opening)) {
+        return 0;
+    }
+    size_t end = rap_str_find(text, closing, at);
+    return end == SIZE_MAX ? 0 : end + closing.length;
+}
+
 static void collect(search *s, uint32_t from, uint32_t to)
 {
     rap_version *version = s->context->version;
@@ -128,6 +140,11 @@ static void collect(search *s, uint32_t from, uint32_t to)
     size_t next, end;
     rap_block_mentions(version, s->block, &next, &end);
     for (size_t at = from; at < to;) {
+        size_t behind = title_end(text, at);
+        if (behind) {
+            at = behind;
+            continue;
+        }
         while (next < end && (version->mentions.items[next].span.start < at ||
                               !is_party(&version->mentions.items[next]))) {
             next++;
@@ -189,28 +206,6 @@ static bool ends_list(mark_kind kind, bool is_between)
            (!is_between && (kind == MARK_BY || kind == MARK_WEAK_STOP));
 }
 
-/* In Chinese "with" may join two that are asked alike or name the partner of one; it is a partner
- * where a word of working together follows, and no "between". */
-static bool is_joining_with(const search *s, size_t at)
-{
-    if (s->context->version->lang != RAP_LANG_ZH) {
-        return false;
-    }
-    for (size_t i = at + 1; i < s->list.count; i++) {
-        mark_kind kind = s->list.items[i].kind;
-        if (kind == MARK_BETWEEN_END) {
-            return true;
-        }
-        if (kind == MARK_MUTUAL) {
-            return false;
-        }
-        if (s->list.items[i].start > s->list.items[at].end + 150) {
-            break;
-        }
-    }
-    return true;
-}
-
 static void add_named_before(search *s, uint32_t before, size_t least);
 
 /* Reads a list of parties from item `from` on; the index of the item that ended it. */
@@ -237,12 +232,7 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
             add_named_before(s, now->start, 2);
             s->last_end = now->end;
             seen += 2;
-        } else if (now->kind == MARK_WITH) {
-            if (!seen || !is_joining_with(s, i)) {
-                break;
-            }
-            s->last_end = now->end;
-        } else if (now->kind == MARK_BETWEEN_END ||
+        } else if (now->kind == MARK_WITH || now->kind == MARK_BETWEEN_END ||
                    (ends_list(now->kind, is_between) &&
                     !(is_between && seen < 2 && now->kind != MARK_BETWEEN))) {
             break;
@@ -451,13 +441,28 @@ static bool opens_need(const search *s, size_t at)
     return now->kind == MARK_NEED || (now->kind == MARK_COMMITMENT && is_emphasis);
 }
 
-/* Chinese puts "importance" behind those who cooperate. */
-static void read_han_emphasis(search *s)
+/* Chinese names those who must, need to or promise to before it says so, right behind the verb. */
+static void read_han_needs(search *s)
 {
-    size_t importance, between;
-    if (s->act->verb.asks == ASKS_NEED && has_mark(s, MARK_IMPORTANCE, &importance) &&
-        has_mark(s, MARK_BETWEEN_END, &between) && between < importance) {
-        read_back(s, 0, between);
+    rap_lang lang = s->context->version->lang;
+    for (size_t i = 0; i < s->list.count; i++) {
+        mark_kind kind = s->list.items[i].kind;
+        bool is_emphasis = s->act->verb.asks == ASKS_NEED;
+        bool counts = kind == MARK_NEED ||
+                      (is_emphasis && (kind == MARK_COMMITMENT || kind == MARK_IMPORTANCE));
+        if (!counts) {
+            continue;
+        }
+        search part = *s;
+        part.found = part.unlisted = (rap_strs){0};
+        part.last_end = kind == MARK_IMPORTANCE && i == 0 ? s->list.items[0].end : s->act->lead.end;
+        read_list(&part, part.last_end == s->act->lead.end ? 0 : 1, gaps[lang].first,
+                  gaps[lang].next, false);
+        if (part.found.count >= (kind == MARK_NEED ? 1u : 2u)) {
+            add_all(s, &part.found);
+            s->asked_at = s->list.items[i].end;
+        }
+        return;
     }
 }
 
@@ -466,7 +471,8 @@ static void read_needs(search *s)
 {
     rap_lang lang = s->context->version->lang;
     if (lang == RAP_LANG_ZH) {
-        read_han_emphasis(s);
+        read_han_needs(s);
+        return;
     }
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];

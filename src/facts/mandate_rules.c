@@ -29,6 +29,7 @@ static const struct {
     {"mutual", MARK_MUTUAL},
     {"members", MARK_MEMBERS},
     {"clause", MARK_CLAUSE},
+    {"no-act", MARK_NO_ACT},
     {"clause-prefix", MARK_CLAUSE_PREFIX},
     {"ignore", MARK_IGNORE},
     {"session", MARK_SESSION},
@@ -58,7 +59,7 @@ static bool wrong_row(rap_error *error, const char *path, const rap_row *row, ra
 
 static bool is_clause(mark_kind kind)
 {
-    return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX;
+    return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX || kind == MARK_NO_ACT;
 }
 
 /* The table's rows, those that join clauses apart. */

@@ -41,6 +41,7 @@ typedef enum {
     MARK_THROUGH,       /* an entity of the United Nations that is to act in it follows */
     MARK_MUTUAL,        /* working together: whoever did before, where nobody is named */
     MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
+    MARK_NO_ACT,        /* a lead phrase that is none within a paragraph */
     MARK_CLAUSE,        /* a further act may follow ("and in this regard") */
     MARK_CLAUSE_PREFIX, /* the same, written onto the next word */
     MARK_IGNORE,        /* is none of the above ("in order to") */
@@ -78,8 +79,8 @@ struct rap_mandate_rules {
     rap_strs body_prefixes, body_ids;      /* of symbols -> deciding body */
     printed_verbs printed[RAP_LANG_COUNT]; /* mandate-verbs.tsv */
     mark_rules parties[RAP_LANG_COUNT];    /* addressees.tsv */
-    mark_rules clauses[RAP_LANG_COUNT];    /* its rows of the kinds clause and clause-prefix */
-    mark_rules timing[RAP_LANG_COUNT];     /* timing.tsv */
+    mark_rules clauses[RAP_LANG_COUNT]; /* its rows of the kinds clause, clause-prefix and no-act */
+    mark_rules timing[RAP_LANG_COUNT];  /* timing.tsv */
 };
 
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its

@@ -34,7 +34,7 @@ static void find_joined(const mandate_context *context, rap_str text, rap_leads 
     for (size_t at = 0; at < text.length;) {
         mark_kind kind = MARK_NONE;
         size_t length = rap_mark_at(marks, text, at, &kind);
-        if (!length) {
+        if (!length || kind == MARK_NO_ACT) {
             rap_utf8_next(text, &at);
             continue;
         }
@@ -64,7 +64,12 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
     find_joined(context, block->text, &leads);
     for (size_t i = 0; i < leads.count; i++) {
         const rap_lead *lead = &leads.items[i];
-        if (!lead->is_operative || lead->span.end <= lead->span.start) {
+        mark_kind kind = MARK_NONE;
+        bool is_none = i > 0 &&
+                       rap_mark_at(&context->rules->clauses[context->version->lang], block->text,
+                                   lead->span.start, &kind) &&
+                       kind == MARK_NO_ACT;
+        if (is_none || !lead->is_operative || lead->span.end <= lead->span.start) {
             continue;
         }
         if (acts.count) {
