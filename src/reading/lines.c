@@ -10,14 +10,14 @@ typedef struct {
     text_lines lines;
     text_layout layout;
     block_builder body, note;
-    size_t last;      /* line that `body` took last; SIZE_MAX: none */
-    uint32_t row;     /* columns of the pieces of its row that marks of notes cut off */
-    bool gap;         /* blank lines stood since then */
-    bool broken;      /* the end of a page, furniture or notes stood since then */
-    bool tight;       /* no blank line stood before that break */
-    bool marked;      /* a mark on its own line stood since then */
-    bool bold;        /* "**" was opened on an earlier line */
-    bool full;        /* the limit of blocks is reached */
+    size_t last;  /* line that `body` took last; SIZE_MAX: none */
+    uint32_t row; /* columns of the pieces of its row that marks of notes cut off */
+    bool gap;     /* blank lines stood since then */
+    bool broken;  /* the end of a page, furniture or notes stood since then */
+    bool tight;   /* no blank line stood before that break */
+    bool marked;  /* a mark on its own line stood since then */
+    bool bold;    /* "**" was opened on an earlier line */
+    bool full;    /* the limit of blocks is reached */
 } line_state;
 
 static void push_block(line_state *state, rap_block block)
@@ -51,7 +51,8 @@ static void end_note(line_state *state)
     }
 }
 
-/* -- where paragraphs begin ---------------------------------------------------------------------- */
+/* -- where paragraphs begin ----------------------------------------------------------------------
+ */
 
 static bool begins_small(const text_line *line)
 {
@@ -102,8 +103,7 @@ static bool goes_on_after_break(const line_state *state, const text_line *before
     return !indented && (state->tight || (state->layout.indents && comma));
 }
 
-static bool goes_on_wrapped(const line_state *state, const text_line *before,
-                            const text_line *line)
+static bool goes_on_wrapped(const line_state *state, const text_line *before, const text_line *line)
 {
     bool ended = rap_lines_ends_sentence(before->last);
     bool comma = before->last == ',' || before->last == 0x60C || before->last == 0xFF0C;
@@ -161,7 +161,8 @@ static bool goes_on(const line_state *state, const text_line *line)
                                           : goes_on_unwrapped(state, before, line);
 }
 
-/* -- lines into blocks ---------------------------------------------------------------------------- */
+/* -- lines into blocks ----------------------------------------------------------------------------
+ */
 
 /* Bold type that reaches over several lines: the stars at both ends are no text. */
 static rap_str without_bold(line_state *state, rap_str text)

@@ -87,8 +87,12 @@ static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
             before = c;
             continue;
         }
-        candidate found = {.start = (uint32_t)start, .value = digit, .raised = is_raised(c),
-                           .before = before, .before2 = before2, .after = ' '};
+        candidate found = {.start = (uint32_t)start,
+                           .value = digit,
+                           .raised = is_raised(c),
+                           .before = before,
+                           .before2 = before2,
+                           .after = ' '};
         size_t end = i, digits = 1;
         while (end < text.length) {
             size_t next = end;
@@ -184,9 +188,8 @@ static ptrdiff_t called_note(anchor_state *state, const candidate *c)
 
 static void add_ref(anchor_state *state, rap_block *block, int value, uint32_t at, int32_t note)
 {
-    rap_note_ref ref = {.mark = rap_str_of(rap_arena_format(state->arena, "%d", value)),
-                        .at = at,
-                        .block = note};
+    rap_note_ref ref = {
+        .mark = rap_str_of(rap_arena_format(state->arena, "%d", value)), .at = at, .block = note};
     size_t place = block->notes.count;
     RAP_PUSH(state->arena, &block->notes, ref);
     while (place && block->notes.items[place - 1].at > at) {

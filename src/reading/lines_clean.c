@@ -139,8 +139,7 @@ void rap_builder_join(block_builder *builder)
 
 void rap_builder_anchor(block_builder *builder, rap_str mark)
 {
-    rap_note_ref ref = {
-        .mark = mark, .at = (uint32_t)builder->buf.length, .block = -1};
+    rap_note_ref ref = {.mark = mark, .at = (uint32_t)builder->buf.length, .block = -1};
     RAP_PUSH(builder->arena, &builder->block.notes, ref);
 }
 
@@ -200,9 +199,8 @@ void rap_block_cut(rap_arena *arena, rap_block *block, const cut_list *cuts)
             rap_seam begin = {.at = (uint32_t)buf.length,
                               .offset = place(&block->origin, &seam, from)};
             RAP_PUSH(arena, &origin.seams, begin);
-            for (size_t s = seam + 1; s < block->origin.seams.count &&
-                                      block->origin.seams.items[s].at < to;
-                 s++) {
+            for (size_t s = seam + 1;
+                 s < block->origin.seams.count && block->origin.seams.items[s].at < to; s++) {
                 rap_seam next = block->origin.seams.items[s];
                 next.at = (uint32_t)(buf.length + (next.at - from));
                 RAP_PUSH(arena, &origin.seams, next);

@@ -8,11 +8,11 @@
 
 typedef struct {
     rap_str mark;
-    int value;       /* of a number; 0 for stars and letters */
-    bool raised;     /* superscript */
-    bool bracketed;  /* "(1)" */
-    size_t skip;     /* bytes up to the note's text */
-    bool alone;      /* nothing follows */
+    int value;      /* of a number; 0 for stars and letters */
+    bool raised;    /* superscript */
+    bool bracketed; /* "(1)" */
+    size_t skip;    /* bytes up to the note's text */
+    bool alone;     /* nothing follows */
 } note_mark;
 
 static bool is_raised(uint32_t c)
@@ -120,12 +120,17 @@ static size_t read_region(rap_arena *arena, const text_layout *layout, text_line
     int value = 0;
     char letter = 'a';
     bool any = false, waits = false, ended = false;
-    size_t i = from, behind = from;
+    size_t i = from, behind = from, blank = 0;
     for (; i < lines->count; i++) {
         text_line *line = &lines->items[i];
         if (line->kind == LINE_BLANK || line->kind == LINE_FURNITURE) {
+            blank++;
             continue;
         }
+        if (blank > 1 && !layout->paged && (!any || waits)) {
+            break; /* what stands far from the stroke or from its mark is no note */
+        }
+        blank = 0;
         if (line->kind != LINE_BODY || (layout->paged && line->page != page)) {
             break;
         }
@@ -149,6 +154,9 @@ static size_t read_region(rap_arena *arena, const text_layout *layout, text_line
         ended = rap_lines_ends_sentence(line->last) && !waits;
         behind = i + 1;
     }
+    if (waits && behind > from && lines->items[behind - 1].kind == LINE_NOTE) {
+        lines->items[--behind].kind = LINE_FURNITURE; /* a number without text: a page's */
+    }
     return behind;
 }
 
@@ -171,8 +179,8 @@ static bool has_first_anchor(const text_line *line)
             before != '/' && before != '-' && before != '(') {
             size_t next = at;
             uint32_t after = at < line->raw.length ? rap_utf8_next(line->raw, &next) : ' ';
-            if (rap_lines_is_space(after) || (u_ispunct((UChar32)after) && after != '/' &&
-                                              after != '-' && after != '.')) {
+            if (rap_lines_is_space(after) ||
+                (u_ispunct((UChar32)after) && after != '/' && after != '-' && after != '.')) {
                 return true;
             }
         }

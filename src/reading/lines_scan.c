@@ -82,7 +82,8 @@ void rap_lines_split(rap_arena *arena, rap_str text, text_lines *ret_lines)
         at = end;
         if (at < text.length) {
             page += text.data[at] == '\f';
-            at += at + 1 < text.length && text.data[at] == '\r' && text.data[at + 1] == '\n' ? 2 : 1;
+            at +=
+                at + 1 < text.length && text.data[at] == '\r' && text.data[at + 1] == '\n' ? 2 : 1;
         }
     }
     *ret_lines = lines;
@@ -117,6 +118,19 @@ static bool is_roman(uint32_t c)
     return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
 }
 
+/* One to ten. */
+static bool is_han_numeral(uint32_t c)
+{
+    static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                        0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+        if (c == numerals[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_label_end(uint32_t c)
 {
     return c == '.' || c == ')' || c == 0xFF0E || c == 0x3001 || c == 0xFF09;
@@ -134,7 +148,7 @@ bool rap_lines_has_label(rap_str text)
     while (at <= text.length) {
         if (rap_lines_digit(c) >= 0) {
             digits++;
-        } else if (rap_lines_is_han(c) && u_isalpha((UChar32)c)) {
+        } else if (is_han_numeral(c)) {
             han++;
         } else if (u_isalpha((UChar32)c)) {
             letters++;
@@ -165,7 +179,8 @@ bool rap_lines_has_label(rap_str text)
     return han && !letters && c == 0x3001;
 }
 
-/* -- furniture ---------------------------------------------------------------------------------- */
+/* -- furniture ----------------------------------------------------------------------------------
+ */
 
 /* Matches a pattern in which 9 stands for a digit, A for a capital, others for themselves. */
 static bool is_shape(rap_str text, const char *shape)
@@ -207,8 +222,8 @@ static bool is_job_number(rap_str text)
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         job = job || is_shape(head, shapes[i]);
     }
-    rap_str tail = space == SIZE_MAX ? RAP_STR_NONE
-                                     : rap_str_trim(rap_str_slice(text, space, text.length));
+    rap_str tail =
+        space == SIZE_MAX ? RAP_STR_NONE : rap_str_trim(rap_str_slice(text, space, text.length));
     if (tail.length >= 3 && tail.data[0] == '(' && tail.data[2] == ')') {
         tail = rap_str_trim(rap_str_slice(tail, 3, tail.length));
     }
@@ -221,7 +236,8 @@ static bool is_job_number(rap_str text)
 
 static bool is_address(rap_str text)
 {
-    return (rap_str_starts(text, RAP_STR("http://")) || rap_str_starts(text, RAP_STR("https://"))) &&
+    return (rap_str_starts(text, RAP_STR("http://")) ||
+            rap_str_starts(text, RAP_STR("https://"))) &&
            rap_str_find(text, RAP_STR(" "), 0) == SIZE_MAX;
 }
 
@@ -421,7 +437,8 @@ void rap_lines_furniture(rap_arena *arena, text_lines *lines)
     drop_symbol_heads(arena, lines);
 }
 
-/* -- layout ------------------------------------------------------------------------------------- */
+/* -- layout -------------------------------------------------------------------------------------
+ */
 
 /* The width that one line in twenty exceeds. */
 static uint32_t usual_width(const text_lines *lines, size_t *ret_count)

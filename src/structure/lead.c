@@ -14,7 +14,8 @@ static const char *const type_names[PIECE_COUNT] = {
     [PIECE_TRAILING] = "trailing",   [PIECE_JOIN] = "join",
 };
 
-/* -- loading ------------------------------------------------------------------------------------- */
+/* -- loading -------------------------------------------------------------------------------------
+ */
 
 static bool is_han_lead(char byte)
 {
@@ -28,8 +29,11 @@ static rap_str first_key(const char *data, size_t length)
         return (rap_str){data, 3};
     }
     size_t end = 0;
-    while (end < length && data[end] != ' ' && data[end] != ',' && data[end] != ';' &&
-           data[end] != ':' && data[end] != '.' && !is_han_lead(data[end])) {
+    while (end < length && !strchr(" ,;:.", data[end]) && !is_han_lead(data[end])) {
+        bool arabic = data[end] == '\xD8' && end + 1 < length;
+        if (arabic && (data[end + 1] == '\x8C' || data[end + 1] == '\x9B')) {
+            break; /* the Arabic comma and semicolon */
+        }
         end++;
     }
     return (rap_str){data, end};
@@ -168,7 +172,8 @@ bool rap_lead_verbs_compose(rap_structure_rules *rules)
     return true;
 }
 
-/* -- matching ------------------------------------------------------------------------------------ */
+/* -- matching ------------------------------------------------------------------------------------
+ */
 
 typedef struct {
     const rap_structure_rules *rules;
@@ -263,8 +268,8 @@ typedef struct {
 
 static bool take_core(const lead_matcher *m, size_t *at, lead_match *match, rap_str *ret_verb)
 {
-    const unsigned types = BIT(PIECE_OPERATIVE) | BIT(PIECE_PREAMBULAR) | BIT(PIECE_OPENING) |
-                           BIT(PIECE_ADVERB);
+    const unsigned types =
+        BIT(PIECE_OPERATIVE) | BIT(PIECE_PREAMBULAR) | BIT(PIECE_OPENING) | BIT(PIECE_ADVERB);
     size_t place = *at;
     for (int count = 0; count < 8; count++) {
         const lead_piece *piece = NULL;
@@ -285,8 +290,7 @@ static bool take_core(const lead_matcher *m, size_t *at, lead_match *match, rap_
                 const lead_piece *object = NULL;
                 size_t from = skip_inner(m, skip_space(m, end));
                 size_t behind = match_type(m, from, BIT(PIECE_OBJECT), true, &object);
-                size_t direct =
-                    match_type(m, skip_space(m, end), BIT(PIECE_OBJECT), true, &object);
+                size_t direct = match_type(m, skip_space(m, end), BIT(PIECE_OBJECT), true, &object);
                 behind = behind > direct ? behind : direct;
                 if (behind) {
                     size_t start = behind == direct ? skip_space(m, end) : from;

@@ -23,7 +23,8 @@ bool rap_rules_table(rap_arena *arena, rap_lang lang, const char *name, rap_tabl
     return !text.length || rap_table_parse(arena, text, ret_table, error);
 }
 
-/* -- words from ICU ------------------------------------------------------------------------------- */
+/* -- words from ICU -------------------------------------------------------------------------------
+ */
 
 static rap_str folded_units(rap_arena *arena, const UChar *units, int32_t count)
 {
@@ -77,8 +78,8 @@ static void add_months(rap_arena *arena, cover_rules *rules, const char *locale)
     static const UDateFormatSymbolType types[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS};
     UErrorCode status = U_ZERO_ERROR;
     const UChar pattern[] = {'y', 0};
-    UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, NULL, 0, pattern, 1,
-                                    &status);
+    UDateFormat *format =
+        udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, NULL, 0, pattern, 1, &status);
     for (size_t type = 0; type < 2; type++) {
         for (int month = 0; U_SUCCESS(status) && month < 12; month++) {
             UChar word[100];
@@ -108,17 +109,18 @@ static int by_length(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* -- loading --------------------------------------------------------------------------------------- */
+/* -- loading
+ * --------------------------------------------------------------------------------------- */
 
 static void add_slots(rap_arena *arena, cover_pattern *pattern, rap_str text)
 {
     static const struct {
         const char *name;
         slot_kind kind;
-    } names[] = {{"{ordinal}", SLOT_ORDINAL}, {"{number}", SLOT_NUMBER},
-                 {"{date}", SLOT_DATE},       {"{items}", SLOT_ITEMS},
-                 {"{language}", SLOT_LANGUAGE}, {"{roman}", SLOT_ROMAN},
-                 {"{...}", SLOT_ANY}};
+    } names[] = {
+        {"{ordinal}", SLOT_ORDINAL}, {"{number}", SLOT_NUMBER},     {"{date}", SLOT_DATE},
+        {"{items}", SLOT_ITEMS},     {"{language}", SLOT_LANGUAGE}, {"{roman}", SLOT_ROMAN},
+        {"{...}", SLOT_ANY}};
     pattern->at_begin = rap_str_starts(text, RAP_STR("^"));
     pattern->at_end = rap_str_ends(text, RAP_STR("$"));
     text = rap_str_slice(text, pattern->at_begin, text.length - pattern->at_end);
@@ -208,7 +210,8 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
     return true;
 }
 
-/* -- matching ---------------------------------------------------------------------------------------- */
+/* -- matching
+ * ---------------------------------------------------------------------------------------- */
 
 static rap_str rest_of(const folded_text *text, size_t at)
 {
@@ -408,8 +411,8 @@ static bool match_any(const cover_rules *rules, const cover_pattern *pattern, si
     return false;
 }
 
-static size_t match_value(const cover_rules *rules, const cover_slot *slot,
-                          const folded_text *text, size_t at, cover_match *match)
+static size_t match_value(const cover_rules *rules, const cover_slot *slot, const folded_text *text,
+                          size_t at, cover_match *match)
 {
     size_t end = 0;
     int value = 0;

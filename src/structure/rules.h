@@ -28,7 +28,8 @@ rap_str rap_structure_folded(rap_arena *arena, rap_str text);
  * Han has no words. */
 bool rap_structure_is_inside_word(const folded_text *text, size_t at);
 
-/* -- lead phrases (lead.c) ---------------------------------------------------------------------- */
+/* -- lead phrases (lead.c) ----------------------------------------------------------------------
+ */
 
 typedef enum {
     PIECE_OPERATIVE,
@@ -55,7 +56,8 @@ typedef struct {
     rap_map *pieces; /* first word, or first character in Chinese -> piece_list, longest first */
 } lead_rules;
 
-/* -- cover (cover.c) ----------------------------------------------------------------------------- */
+/* -- cover (cover.c) -----------------------------------------------------------------------------
+ */
 
 /* A row of cover.tsv: pattern pieces between placeholders. */
 typedef enum {

@@ -1,2 +1,362 @@
-#include "structure/structure.h"
-void rap_structure_find(const rap_structure_rules *rules, const rap_text_rules *text, const rap_source *source, rap_str id, rap_str file_name, rap_versions *ret) { (void)rules; (void)text; (void)source; (void)id; (void)file_name; *ret = (rap_versions){0}; }
+/* Sources to versions: languages apart, resolutions of a volume apart, then the parts of each. */
+#include "build.h"
+
+#include <string.h>
+
+/* Fewer lead phrases than that do not make a text without a formula a resolution. */
+#define LEADS_OF_A_RESOLUTION 4
+
+/* A block of its own: what structure changes must not change the source. */
+static rap_block copy_block(rap_arena *arena, const rap_block *block)
+{
+    rap_block copy = *block;
+    copy.notes.items = NULL;
+    copy.notes.count = copy.notes.capacity = 0;
+    copy.origin.seams.items = NULL;
+    copy.origin.seams.count = copy.origin.seams.capacity = 0;
+    for (size_t i = 0; i < block->notes.count; i++) {
+        RAP_PUSH(arena, &copy.notes, block->notes.items[i]);
+    }
+    for (size_t i = 0; i < block->origin.seams.count; i++) {
+        RAP_PUSH(arena, &copy.origin.seams, block->origin.seams.items[i]);
+    }
+    return copy;
+}
+
+static int32_t mapped(const int32_t *map, int32_t index)
+{
+    return index >= 0 ? map[index] : -1;
+}
+
+/* The blocks of the source with these indexes; references to others are cut. */
+static void take_blocks(rap_version *version, const rap_source *source, const int32_t *indexes,
+                        size_t count)
+{
+    rap_arena *arena = version->arena;
+    int32_t *map = RAP_NEW_ARRAY(arena, int32_t, source->blocks.count + 1);
+    for (size_t i = 0; i < source->blocks.count; i++) {
+        map[i] = -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        map[indexes[i]] = (int32_t)i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        rap_block block = copy_block(arena, &source->blocks.items[indexes[i]]);
+        block.parent = mapped(map, block.parent);
+        for (size_t n = 0; n < block.notes.count; n++) {
+            block.notes.items[n].block = mapped(map, block.notes.items[n].block);
+        }
+        RAP_PUSH(arena, &version->blocks, block);
+    }
+    for (size_t i = 0; i < source->warnings.count; i++) {
+        rap_warning warning = source->warnings.items[i];
+        bool mine = warning.block < 0 || map[warning.block] >= 0;
+        warning.block = mapped(map, warning.block);
+        if (mine) {
+            RAP_PUSH(arena, &version->warnings, warning);
+        }
+    }
+}
+
+/* -- kinds
+ * ---------------------------------------------------------------------------------------------- */
+
+/* The first block that is a formula and has a paragraph with a lead phrase soon behind it. */
+static int32_t find_formula(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    for (size_t i = 0; i < blocks->count && i < 400; i++) {
+        const rap_block *block = &blocks->items[i];
+        folded_text text = rap_structure_fold(b->arena, block->text, 200);
+        size_t end;
+        if (rap_block_is_note(block) || !rap_cover_formula(b->cover, &text, false, &end)) {
+            continue;
+        }
+        rap_str rest = rap_str_slice(block->text, text.at[end], block->text.length);
+        bool alone = rest.length <= 6;
+        bool comma = rap_str_starts(rest, RAP_STR(",")) || rap_str_starts(rest, RAP_STR(":")) ||
+                     rap_str_starts(rest, RAP_STR(" ")) ||
+                     rap_str_starts(rest, RAP_STR("\xD8\x8C")) ||
+                     rap_str_starts(rest, RAP_STR("\xEF\xBC\x8C"));
+        if (!alone && comma) {
+            size_t from = text.at[end];
+            while (from < block->text.length && strchr(" ,:", block->text.data[from])) {
+                from++;
+            }
+            from += rap_str_starts(rap_str_slice(block->text, from, block->text.length),
+                                   RAP_STR("\xD8\x8C"))
+                        ? 2
+                        : 0;
+            rap_lead lead = rap_structure_lead(
+                b->rules, b->version->lang,
+                rap_str_trim(rap_str_slice(block->text, from, block->text.length)));
+            if (lead.span.end > lead.span.start && block->text.length > 40 &&
+                !rap_str_starts(rest, RAP_STR(" "))) {
+                return (int32_t)i;
+            }
+        }
+        if (!alone) {
+            continue;
+        }
+        for (size_t k = i + 1; k < blocks->count && k < i + 6; k++) {
+            block_label label = rap_label_read(b->arena, blocks->items[k].text, 0);
+            rap_lead lead = rap_structure_lead(
+                b->rules, b->version->lang,
+                rap_str_slice(blocks->items[k].text, label.length, blocks->items[k].text.length));
+            folded_text next = rap_structure_fold(b->arena, blocks->items[k].text, 60);
+            bool opener = rap_cover_formula(b->cover, &next, true, &end);
+            if (lead.span.end > lead.span.start || opener) {
+                return (int32_t)i;
+            }
+        }
+    }
+    return -1;
+}
+
+/* A resolution whose beginning is lost: paragraph after paragraph opens with a lead phrase. */
+static bool is_headless_resolution(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    size_t leads = 0, others = 0;
+    for (size_t i = 0; i < blocks->count && i < 60; i++) {
+        const rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block) || block->text.length < 60) {
+            continue;
+        }
+        block_label label = rap_label_read(b->arena, block->text, 0);
+        rap_lead lead =
+            rap_structure_lead(b->rules, b->version->lang,
+                               rap_str_slice(block->text, label.length, block->text.length));
+        bool found = lead.span.end > lead.span.start;
+        leads += found;
+        others += !found && label.kind != LABEL_LETTER && label.kind != LABEL_SMALL;
+    }
+    return leads >= LEADS_OF_A_RESOLUTION && leads >= others * 3;
+}
+
+static bool has_operative(const builder *b)
+{
+    for (size_t i = 0; i < b->version->blocks.count; i++) {
+        if (b->version->blocks.items[i].part == RAP_PART_OPERATIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The kind where no line told it: by what the text holds. */
+static void settle_kind(builder *b, bool resolution)
+{
+    rap_cover *cover = &b->version->cover;
+    const kind_rule *told = NULL;
+    size_t numbered = 0;
+    for (size_t i = 0; i < b->rules->kinds.count; i++) {
+        if (rap_str_equal(b->rules->kinds.items[i].name, cover->kind)) {
+            told = &b->rules->kinds.items[i];
+        }
+    }
+    for (size_t i = 0; i < b->version->blocks.count; i++) {
+        const rap_block *block = &b->version->blocks.items[i];
+        numbered += block->part == RAP_PART_BODY && block->level == 1 && block->number.length > 0;
+    }
+    if (told && told->has_operative == resolution) {
+        return;
+    }
+    if (told && !resolution && b->version->blocks.count) {
+        return;
+    }
+    cover->kind = resolution      ? b->rules->kinds.items[0].name
+                  : numbered >= 3 ? RAP_STR("report")
+                                  : RAP_STR("page");
+}
+
+/* -- structured sources
+ * ------------------------------------------------------------------------------- */
+
+/* Mark-up told the parts: lead phrases and labels that it left out are filled in. */
+static void complete_structured(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    b->body = (int32_t)blocks->count;
+    for (size_t i = 0; i < blocks->count; i++) {
+        rap_block *block = &blocks->items[i];
+        bool paragraph = block->part == RAP_PART_OPERATIVE || block->part == RAP_PART_PREAMBULAR;
+        if (paragraph && block->lead.end == block->lead.start) {
+            block->lead = rap_structure_lead(b->rules, b->version->lang, block->text).span;
+        }
+        if (block->part == RAP_PART_UNKNOWN) {
+            block->part = rap_block_is_note(block) ? RAP_PART_FOOTNOTE : RAP_PART_BODY;
+        }
+        if (b->body == (int32_t)blocks->count && block->part != RAP_PART_COVER &&
+            block->part != RAP_PART_TITLE && block->part != RAP_PART_FOOTNOTE) {
+            b->body = (int32_t)i;
+        }
+    }
+    rap_cover_read(b);
+    settle_kind(b, has_operative(b));
+}
+
+/* -- one version
+ * -------------------------------------------------------------------------------------- */
+
+/* Notes called and not found, so that a person can look. */
+static void check_notes(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    for (size_t i = 0; i < blocks->count; i++) {
+        for (size_t n = 0; n < blocks->items[i].notes.count; n++) {
+            const rap_note_ref *ref = &blocks->items[i].notes.items[n];
+            if (ref->block < 0) {
+                rap_warn(b->arena, &b->version->warnings, "note-missing", (int32_t)i,
+                         "note %.*s is called and not there", RAP_STR_ARG(ref->mark));
+            }
+        }
+    }
+}
+
+static void check_symbol(builder *b, rap_str printed)
+{
+    rap_str symbol = b->version->cover.symbol;
+    if (printed.length && symbol.length && !rap_str_equal(printed, symbol)) {
+        rap_warn(b->arena, &b->version->warnings, "symbol-mismatch", -1,
+                 "the cover says %.*s, the title %.*s", RAP_STR_ARG(printed), RAP_STR_ARG(symbol));
+    }
+}
+
+/* The symbol that a line before or behind the text prints. */
+static rap_str printed_symbol(const builder *b)
+{
+    for (size_t i = 0; i < b->version->blocks.count; i++) {
+        const rap_block *block = &b->version->blocks.items[i];
+        size_t at = 0;
+        rap_str symbol = block->part == RAP_PART_COVER && block->text.length < 60
+                             ? rap_cover_symbol(block->text, &at)
+                             : RAP_STR_NONE;
+        if (symbol.length && symbol.length == block->text.length) {
+            return symbol;
+        }
+    }
+    return RAP_STR_NONE;
+}
+
+static void build_version(builder *b, const rap_source *source)
+{
+    rap_version *version = b->version;
+    version->cover = source->cover;
+    b->formula = b->body = -1;
+    if (source->structured) {
+        complete_structured(b);
+    } else {
+        b->formula = find_formula(b);
+        bool resolution = b->formula >= 0 || is_headless_resolution(b);
+        rap_cover given = source->cover;
+        if (resolution) {
+            rap_parts_resolution(b);
+        } else {
+            rap_parts_report(b);
+        }
+        if (given.title.length) {
+            version->cover.title = given.title;
+        }
+        rap_cover_read(b);
+        settle_kind(b, resolution);
+        rap_parts_finish(b);
+        check_symbol(b, printed_symbol(b));
+    }
+    check_notes(b);
+}
+
+static rap_str file_stem(rap_arena *arena, rap_str file_name)
+{
+    size_t from = file_name.length;
+    while (from && file_name.data[from - 1] != '/') {
+        from--;
+    }
+    rap_str name = rap_str_slice(file_name, from, file_name.length);
+    size_t end = name.length;
+    while (end > 1 && name.data[end - 1] != '.') {
+        end--;
+    }
+    return rap_str_copy(arena, end > 1 ? rap_str_slice(name, 0, end - 1) : name);
+}
+
+typedef struct {
+    const rap_structure_rules *rules;
+    const rap_source *source;
+    rap_str id, file_name;
+    bool languages; /* several in the file */
+    rap_versions *versions;
+} maker;
+
+static void make_version(const maker *m, rap_lang lang, const int32_t *indexes, size_t count,
+                         bool alone)
+{
+    rap_arena *arena = m->source->arena;
+    rap_version version = {.arena = arena, .lang = lang};
+    take_blocks(&version, m->source, indexes, count);
+    builder b = {.rules = m->rules,
+                 .cover = &m->rules->covers[lang ? lang : RAP_LANG_EN],
+                 .arena = arena,
+                 .version = &version};
+    build_version(&b, m->source);
+    rap_str symbol = version.cover.symbol;
+    rap_str stem = file_stem(arena, m->file_name);
+    version.doc = m->id.length && alone ? m->id
+                  : symbol.length       ? symbol
+                  : m->id.length        ? m->id
+                                        : stem;
+    version.doc_lang = version.doc;
+    if (m->languages) {
+        version.doc_lang = rap_str_of(
+            rap_arena_format(arena, "%.*s-%s", RAP_STR_ARG(version.doc), rap_lang_code(lang)));
+    }
+    for (size_t i = 0; !alone && i < m->versions->count; i++) {
+        const rap_version *other = &m->versions->items[i];
+        if (rap_str_equal(other->doc, version.doc) && other->lang == lang) {
+            version.doc = version.doc_lang =
+                rap_str_of(rap_arena_format(arena, "%.*s-%zu", RAP_STR_ARG(version.doc), i + 1));
+        }
+    }
+    RAP_PUSH(arena, m->versions, version);
+}
+
+/* The blocks of one language: one document, or several resolutions one behind the other. */
+static void make_versions(const maker *m, const language_part *part)
+{
+    rap_arena *arena = m->source->arena;
+    split_points points = {0};
+    if (!m->source->structured) {
+        rap_blocks blocks = {0};
+        for (size_t i = 0; i < part->blocks.count; i++) {
+            RAP_PUSH(arena, &blocks, m->source->blocks.items[part->blocks.items[i]]);
+        }
+        rap_split_resolutions(&m->rules->covers[part->lang ? part->lang : RAP_LANG_EN], arena,
+                              &blocks, &points);
+    } else {
+        RAP_PUSH(arena, &points, 0);
+    }
+    for (size_t p = 0; p < points.count; p++) {
+        size_t from = (size_t)points.items[p];
+        size_t to = p + 1 < points.count ? (size_t)points.items[p + 1] : part->blocks.count;
+        make_version(m, part->lang, part->blocks.items + from, to - from, points.count == 1);
+    }
+}
+
+void rap_structure_find(const rap_structure_rules *rules, const rap_text_rules *text,
+                        const rap_source *source, rap_str id, rap_str file_name,
+                        rap_versions *ret_versions)
+{
+    rap_versions versions = {0};
+    language_parts parts;
+    rap_split_languages(text, source, source->arena, &parts);
+    maker m = {.rules = rules,
+               .source = source,
+               .id = id,
+               .file_name = file_name,
+               .languages = parts.count > 1,
+               .versions = &versions};
+    for (size_t i = 0; i < parts.count; i++) {
+        make_versions(&m, &parts.items[i]);
+    }
+    *ret_versions = versions;
+}

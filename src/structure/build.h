@@ -1,0 +1,92 @@
+/* Private to structure: the steps that make a version. */
+#ifndef RAP_STRUCTURE_BUILD_H
+#define RAP_STRUCTURE_BUILD_H
+
+#include "rules.h"
+
+/* A version in the making. */
+typedef struct {
+    const rap_structure_rules *rules;
+    const cover_rules *cover; /* of the version's language */
+    rap_arena *arena;
+    rap_version *version;
+    rap_str prefix;  /* of symbols, by the organ of the formula: "A/RES/" */
+    int32_t formula; /* first block of a formula, or -1 */
+    int32_t body;    /* first block behind the cover */
+} builder;
+
+/* -- labels.c ------------------------------------------------------------------------------------
+ */
+
+typedef enum {
+    LABEL_NONE,
+    LABEL_NUMBER, /* "12." */
+    LABEL_LETTER, /* "(a)" */
+    LABEL_SMALL,  /* "(i)", "(1)" */
+    LABEL_SECTION /* "IV.", "B.", in Chinese a numeral with a comma */
+} label_kind;
+
+typedef struct {
+    label_kind kind;
+    int value;      /* of a number; of a letter its place; 0 where none */
+    size_t length;  /* bytes up to the text behind it */
+    rap_str number; /* as printed */
+    rap_str plain;  /* "12", "(a)" with ASCII digits */
+} block_label;
+
+/* The label at the beginning of a text. `expected` is the next paragraph's number: a number without
+ * a stop is one only where it is expected. */
+block_label rap_label_read(rap_arena *arena, rap_str text, int expected);
+/* Takes the label out of the block's text into block->number. */
+void rap_label_take(rap_arena *arena, rap_block *block, const block_label *label);
+
+/* -- split.c
+ * --------------------------------------------------------------------------------------- */
+
+typedef struct {
+    rap_lang lang;
+    RAP_VEC(int32_t) blocks; /* indexes in the source */
+} language_part;
+
+typedef RAP_VEC(language_part) language_parts;
+
+/* The languages in which the source holds a text of its own, in order of appearance. */
+void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
+                         language_parts *ret_parts);
+
+/* A resolution's own number at the head of its title, "76/136. ...": bytes behind it, or 0. */
+size_t rap_split_number(rap_str text, rap_str *ret_number);
+/* Indexes of the blocks with which one resolution of several in a file begins; at least one. */
+typedef RAP_VEC(int32_t) split_points;
+void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,
+                           split_points *ret_points);
+
+/* -- covers.c
+ * ---------------------------------------------------------------------------------------- */
+
+/* The symbol that begins at or after *at; empty: none. */
+rap_str rap_cover_symbol(rap_str text, size_t *at);
+/* Reads the cover data from the blocks that are cover, title and closing. */
+void rap_cover_read(builder *b);
+bool rap_cover_is_meeting(const builder *b, const rap_block *block);
+/* Whether the block is one date and nothing else. */
+bool rap_cover_is_date(const builder *b, const rap_block *block, rap_date *ret_date);
+bool rap_cover_is_annex(const builder *b, const rap_block *block);
+bool rap_cover_has(const builder *b, const char *field, const rap_block *block);
+
+/* -- parts
+ * ---------------------------------------------------------------------------------------------- */
+
+bool rap_block_is_note(const rap_block *block);
+/* Short, without a stop at its end: what a heading looks like. */
+bool rap_block_looks_heading(const rap_block *block);
+bool rap_block_ends_sentence(const rap_block *block);
+bool rap_block_ends_comma(const rap_block *block);
+/* Resolutions and decisions: parts, numbers, levels, lead phrases. */
+void rap_parts_resolution(builder *b);
+/* Reports, lists, pages. */
+void rap_parts_report(builder *b);
+/* Labels, parents, warnings; for both. */
+void rap_parts_finish(builder *b);
+
+#endif

@@ -1,0 +1,248 @@
+/* Paragraph numbers as they are printed in six languages. */
+#include "build.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == 0xA0 || c == 9 || c == 0x3000;
+}
+
+static int digit_value(uint32_t c)
+{
+    return c < 0x80 ? (c >= '0' && c <= '9' ? (int)c - '0' : -1) : u_charDigitValue((UChar32)c);
+}
+
+static int han_value(uint32_t c)
+{
+    static const uint16_t numerals[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                        0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+    for (int i = 0; i < 10; i++) {
+        if (c == numerals[i]) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* The value of a Roman number in small or capital letters; 0: it is none. */
+static int roman_value(rap_str text)
+{
+    static const struct {
+        char letter;
+        int value;
+    } values[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}, {'c', 100}};
+    int total = 0, last = 0;
+    for (size_t i = text.length; i-- > 0;) {
+        char c = (char)(text.data[i] | 0x20);
+        int value = 0;
+        for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
+            value = c == values[k].letter ? values[k].value : value;
+        }
+        if (!value) {
+            return 0;
+        }
+        total += value < last ? -value : value;
+        last = value;
+    }
+    return total;
+}
+
+typedef struct {
+    size_t from, to; /* the bare label in the text */
+    size_t digits, letters, han, roman;
+    int value;
+    bool open, capital;
+    uint32_t first;
+} bare_label;
+
+/* Reads digits or letters, perhaps behind an opening bracket. */
+static bool read_bare(rap_str text, bare_label *ret)
+{
+    bare_label bare = {0};
+    size_t at = 0;
+    uint32_t c = rap_utf8_next(text, &at);
+    bare.open = c == '(' || c == 0xFF08;
+    bare.from = bare.open ? at : 0;
+    at = bare.from;
+    while (at < text.length) {
+        size_t next = at;
+        c = rap_utf8_next(text, &next);
+        if (digit_value(c) >= 0 && !bare.letters && !bare.han) {
+            bare.value = bare.digits < 4 ? bare.value * 10 + digit_value(c) : 0;
+            bare.digits++;
+        } else if (han_value(c) && !bare.digits && !bare.letters) {
+            bare.han++;
+        } else if (u_isalpha((UChar32)c) && !bare.digits && !bare.han &&
+                   !u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC)) {
+            bare.first = bare.letters ? bare.first : c;
+            bare.capital = bare.letters ? bare.capital : u_isupper((UChar32)c);
+            bare.letters++;
+        } else if (c != 0x640) { /* tatweel lengthens an Arabic letter */
+            break;
+        }
+        at = next;
+        if (bare.letters > 5 || bare.digits > 3 || bare.han > 3) {
+            return false;
+        }
+    }
+    bare.to = at;
+    *ret = bare;
+    return bare.digits || bare.letters || bare.han;
+}
+
+static size_t skip_spaces(rap_str text, size_t at)
+{
+    while (at < text.length) {
+        size_t next = at;
+        if (!is_space(rap_utf8_next(text, &next))) {
+            break;
+        }
+        at = next;
+    }
+    return at;
+}
+
+static bool is_dash(uint32_t c)
+{
+    return c == '-' || c == 0x2013 || c == 0x2014;
+}
+
+static bool is_stop(uint32_t c)
+{
+    return c == '.' || c == 0xFF0E || c == 0x3001;
+}
+
+/* A number and what sets it off: "12.", "12 -", "12)", and bare where it is expected. */
+static size_t end_of_number(rap_str text, const bare_label *bare, int expected)
+{
+    size_t next = bare->to;
+    uint32_t c = next < text.length ? rap_utf8_next(text, &next) : 0;
+    size_t after = next;
+    uint32_t d = after < text.length ? rap_utf8_next(text, &after) : ' ';
+    if (bare->open) {
+        return c == ')' || c == 0xFF09 ? next : 0;
+    }
+    if (is_stop(c) || c == ')' || c == 0xFF09) {
+        return digit_value(d) >= 0 ? 0 : next;
+    }
+    if (is_dash(c) && (is_space(d) || next == text.length || u_isalpha((UChar32)d))) {
+        return is_space(d) || u_isalpha((UChar32)d) ? next : 0;
+    }
+    if (is_space(c)) {
+        size_t dash = skip_spaces(text, next);
+        size_t behind = dash;
+        uint32_t e = behind < text.length ? rap_utf8_next(text, &behind) : 0;
+        uint32_t f = behind < text.length ? (unsigned char)text.data[behind] : ' ';
+        if (is_dash(e) && (is_space(f) || f == 0xC2)) {
+            return behind;
+        }
+        return bare->value && bare->value == expected && u_isalpha((UChar32)e) ? bare->to : 0;
+    }
+    return 0;
+}
+
+static size_t end_of_letter(rap_str text, const bare_label *bare, bool *ret_section)
+{
+    size_t next = bare->to;
+    uint32_t c = next < text.length ? rap_utf8_next(text, &next) : 0;
+    size_t behind = next;
+    uint32_t d = next < text.length ? rap_utf8_next(text, &behind) : ' ';
+    bool bracket = c == ')' || c == 0xFF09;
+    rap_str letters = rap_str_slice(text, bare->from, bare->to);
+    bool roman = roman_value(letters) > 0;
+    if (bracket) {
+        return bare->open || bare->letters <= 1 || roman || bare->letters == 2 ? next : 0;
+    }
+    *ret_section = true;
+    if (bare->han) {
+        return c == 0x3001 || bare->to == text.length ? next : 0;
+    }
+    if (bare->open || !bare->capital) {
+        return 0;
+    }
+    bool section = roman || bare->letters == 1;
+    if (c == '.' && section && (is_space(d) || next == text.length)) {
+        return next;
+    }
+    return section && bare->to == text.length ? bare->to : 0;
+}
+
+static int letter_place(uint32_t c)
+{
+    if (c >= 'a' && c <= 'z') {
+        return (int)(c - 'a') + 1;
+    }
+    return c >= 0x430 && c <= 0x44F ? (int)(c - 0x430) + 1 : 0;
+}
+
+block_label rap_label_read(rap_arena *arena, rap_str text, int expected)
+{
+    block_label label = {0};
+    bare_label bare;
+    if (!text.length || !read_bare(text, &bare)) {
+        return label;
+    }
+    bool section = false;
+    size_t end =
+        bare.digits ? end_of_number(text, &bare, expected) : end_of_letter(text, &bare, &section);
+    if (!end) {
+        return label;
+    }
+    rap_str letters = rap_str_slice(text, bare.from, bare.to);
+    if (section) {
+        label.kind = LABEL_SECTION;
+    } else if (bare.digits) {
+        label.kind = bare.open ? LABEL_SMALL : LABEL_NUMBER;
+        label.value = bare.value;
+    } else {
+        int roman =
+            bare.letters > 1 || strchr("ivx", (int)(bare.first & 0x7F)) ? roman_value(letters) : 0;
+        label.kind = roman && bare.first < 0x80 ? LABEL_SMALL : LABEL_LETTER;
+        label.value = label.kind == LABEL_SMALL ? roman : letter_place(bare.first);
+    }
+    label.number = rap_str_trim(rap_str_slice(text, 0, end));
+    label.length = skip_spaces(text, end);
+    label.plain = label.kind == LABEL_NUMBER
+                      ? rap_str_of(rap_arena_format(arena, "%d", bare.value))
+                      : rap_str_of(rap_arena_format(arena, "(%.*s)", RAP_STR_ARG(letters)));
+    return label;
+}
+
+void rap_label_take(rap_arena *arena, rap_block *block, const block_label *label)
+{
+    uint32_t gone = (uint32_t)label->length;
+    block->number = label->number;
+    block->text = rap_str_slice(block->text, gone, block->text.length);
+    for (size_t i = 0; i < block->notes.count; i++) {
+        rap_note_ref *ref = &block->notes.items[i];
+        ref->at = ref->at > gone ? ref->at - gone : 0;
+    }
+    rap_origin *origin = &block->origin;
+    uint32_t last = 0;
+    uint64_t offset = 0;
+    bool any = false;
+    size_t kept = 0;
+    for (size_t i = 0; i < origin->seams.count; i++) {
+        rap_seam seam = origin->seams.items[i];
+        if (seam.at <= gone) {
+            last = seam.at;
+            offset = seam.offset;
+            any = true;
+        } else {
+            seam.at -= gone;
+            origin->seams.items[kept++] = seam;
+        }
+    }
+    origin->seams.count = kept;
+    if (any) {
+        rap_seam first = {.at = 0, .offset = offset + (gone - last)};
+        RAP_PUSH(arena, &origin->seams, first);
+        for (size_t i = origin->seams.count - 1; i; i--) {
+            rap_seam other = origin->seams.items[i - 1];
+            origin->seams.items[i - 1] = origin->seams.items[i];
+            origin->seams.items[i] = other;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+/* Reports, lists of activities, pages: headings and paragraphs, numbered or not. */
+#include "build.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+static bool is_long(const rap_block *block)
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < block->text.length && columns < 400; columns++) {
+        columns += rap_utf8_next(block->text, &at) >= 0x2E80;
+    }
+    return columns >= 60 && rap_block_ends_sentence(block);
+}
+
+static bool in_brackets(const rap_block *block)
+{
+    char c = block->text.length ? block->text.data[0] : ' ';
+    return c == '(' || c == '[' || c == '*';
+}
+
+/* A line that only covers have. */
+static bool is_cover_line(const builder *b, const rap_block *block)
+{
+    static const char *const fields[] = {"organ",    "session", "items",  "distribution",
+                                         "original", "kind",    "adopted"};
+    rap_date date;
+    if (block->text.length > 600 || in_brackets(block) || rap_cover_is_date(b, block, &date)) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (rap_cover_has(b, fields[i], block)) {
+            return true;
+        }
+    }
+    size_t at = 0;
+    rap_str symbol = rap_cover_symbol(block->text, &at);
+    return symbol.length && symbol.length == block->text.length;
+}
+
+static bool is_section_label(const rap_block *block, rap_arena *arena)
+{
+    block_label label = rap_label_read(arena, block->text, 0);
+    return label.kind == LABEL_SECTION && label.length < block->text.length;
+}
+
+/* The first block behind the cover: a paragraph with a number, a section's heading, a known
+ * heading, or a long paragraph with the heading before it. */
+static int32_t find_body(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    for (size_t i = 0; i < blocks->count; i++) {
+        const rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block) || block->look == RAP_LOOK_TITLE) {
+            continue;
+        }
+        block_label label = rap_label_read(b->arena, block->text, 0);
+        bool numbered = label.kind == LABEL_NUMBER && block->text.length > label.length;
+        if (numbered || rap_cover_has(b, "heading", block) ||
+            (block->look == RAP_LOOK_HEADING && i > 0) ||
+            (is_section_label(block, b->arena) && rap_block_looks_heading(block))) {
+            return (int32_t)i;
+        }
+        if (!is_long(block) || in_brackets(block)) {
+            continue;
+        }
+        size_t first = i;
+        while (first > 1 && !rap_block_is_note(&blocks->items[first - 1]) &&
+               !is_cover_line(b, &blocks->items[first - 1]) &&
+               rap_block_looks_heading(&blocks->items[first - 1]) && i - first < 1) {
+            first--;
+        }
+        return (int32_t)first;
+    }
+    return (int32_t)(blocks->count ? 1 : 0);
+}
+
+/* The title: the line above the one that tells the kind; else the first that is no cover line. */
+static void set_cover(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    int32_t title = -1, kind = -1;
+    for (int32_t i = 0; i < b->body; i++) {
+        rap_block *block = &blocks->items[i];
+        block->part = rap_block_is_note(block) ? RAP_PART_FOOTNOTE : RAP_PART_COVER;
+        if (block->part == RAP_PART_COVER && kind < 0 && rap_cover_has(b, "kind", block)) {
+            kind = i;
+        }
+        if (block->look == RAP_LOOK_TITLE && title < 0) {
+            title = i;
+        }
+    }
+    for (int32_t i = kind - 1; title < 0 && i >= 0; i--) {
+        if (!rap_block_is_note(&blocks->items[i]) && !is_cover_line(b, &blocks->items[i])) {
+            title = i;
+        }
+    }
+    for (int32_t i = 0; title < 0 && i < b->body; i++) {
+        if (!rap_block_is_note(&blocks->items[i]) && !is_cover_line(b, &blocks->items[i])) {
+            title = i;
+        }
+    }
+    title = title < 0 ? kind : title;
+    if (title >= 0) {
+        blocks->items[title].part = RAP_PART_TITLE;
+        b->version->cover.title = blocks->items[title].text;
+    }
+}
+
+static bool is_quoted(const rap_block *block)
+{
+    rap_str text = block->text;
+    bool opens =
+        rap_str_starts(text, RAP_STR("\xE2\x80\x9C")) || rap_str_starts(text, RAP_STR("\xC2\xAB"));
+    rap_str tail = rap_str_slice(text, text.length > 8 ? text.length - 8 : 0, text.length);
+    bool closes = rap_str_find(tail, RAP_STR("\xE2\x80\x9D"), 0) != SIZE_MAX ||
+                  rap_str_find(tail, RAP_STR("\xC2\xBB"), 0) != SIZE_MAX;
+    return opens && closes;
+}
+
+/* What the web sets beside the text: a picture's legend with its owner, a quotation and who said
+ * it, a figure in large type. */
+static bool is_caption(const rap_block *block, const rap_block *before)
+{
+    if (rap_str_find(block->text, RAP_STR("\xC2\xA9"), 0) != SIZE_MAX && block->text.length < 800) {
+        return true;
+    }
+    if (block->look == RAP_LOOK_CAPTION || is_quoted(block)) {
+        return true;
+    }
+    bool figure = block->text.length && block->text.length < 24;
+    for (size_t i = 0; figure && i < block->text.length; i++) {
+        figure = strchr("0123456789., %+", block->text.data[i]) != NULL;
+    }
+    bool follows = before && before->look == RAP_LOOK_CAPTION &&
+                   (is_quoted(before) || in_brackets(block)) && block->text.length < 120 &&
+                   !rap_block_ends_sentence(block);
+    return figure || follows || (in_brackets(block) && block->text.length < 60);
+}
+
+typedef struct {
+    builder *b;
+    int last, letter;
+    bool numbered; /* the document's paragraphs have numbers */
+    bool annex;
+    const rap_block *before;
+} walker;
+
+static void check_number(walker *w, int32_t index, int value)
+{
+    if (w->last && value != w->last + 1 && value != 1) {
+        rap_warn(w->b->arena, &w->b->version->warnings, "numbering-gap", index,
+                 "paragraph %d follows paragraph %d", value, w->last);
+    }
+    w->last = value;
+}
+
+static void walk(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    block->part = w->annex ? RAP_PART_ANNEX : RAP_PART_BODY;
+    block_label label = rap_label_read(w->b->arena, block->text, w->numbered ? w->last + 1 : 0);
+    if (rap_cover_is_annex(w->b, block)) {
+        w->annex = true;
+        block->part = RAP_PART_HEADING;
+        block->level = 1;
+        return;
+    }
+    bool heading = rap_block_looks_heading(block) && block->look != RAP_LOOK_ITEM;
+    if (label.kind == LABEL_SECTION && heading) {
+        rap_label_take(w->b->arena, block, &label);
+        block->part = RAP_PART_HEADING;
+        block->level = isalpha((unsigned char)label.number.data[0]) && label.number.length <= 2 &&
+                               !strchr("IVX", label.number.data[0])
+                           ? 2
+                           : 1;
+        return;
+    }
+    if (label.kind == LABEL_NUMBER || label.kind == LABEL_LETTER || label.kind == LABEL_SMALL) {
+        bool after_h = rap_str_is(label.plain, "(i)") && w->letter == 8;
+        label.kind = after_h ? LABEL_LETTER : label.kind;
+        rap_label_take(w->b->arena, block, &label);
+        block->label = label.plain;
+        block->level = label.kind == LABEL_NUMBER ? 1 : label.kind == LABEL_LETTER ? 2 : 3;
+        w->letter = label.kind == LABEL_LETTER   ? label.value
+                    : label.kind == LABEL_NUMBER ? 0
+                                                 : w->letter;
+        if (label.kind == LABEL_NUMBER && !w->annex) {
+            check_number(w, index, label.value);
+        }
+        return;
+    }
+    if (is_caption(block, w->before)) {
+        block->look = RAP_LOOK_CAPTION;
+    } else if (heading) {
+        block->part = RAP_PART_HEADING;
+        block->level = block->level > 0 ? block->level : 2;
+    }
+}
+
+static size_t count_numbered(const builder *b)
+{
+    size_t count = 0;
+    for (int32_t i = b->body; i < (int32_t)b->version->blocks.count; i++) {
+        block_label label = rap_label_read(b->arena, b->version->blocks.items[i].text, 0);
+        count += label.kind == LABEL_NUMBER;
+    }
+    return count;
+}
+
+void rap_parts_report(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    b->body = find_body(b);
+    set_cover(b);
+    walker w = {.b = b, .numbered = count_numbered(b) >= 3};
+    for (int32_t i = b->body; i < (int32_t)blocks->count; i++) {
+        rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block)) {
+            block->part = RAP_PART_FOOTNOTE;
+        } else if (block->look == RAP_LOOK_CELL) {
+            block->part = w.annex ? RAP_PART_ANNEX : RAP_PART_BODY;
+        } else {
+            walk(&w, i);
+            w.before = block;
+        }
+    }
+}

@@ -1,0 +1,412 @@
+/* Resolutions and decisions: cover, title, formula, preamble, operative part, closing, annexes. */
+#include "build.h"
+
+#include <string.h>
+
+typedef enum { IN_PREAMBLE, IN_OPERATIVE, IN_CLOSING, IN_ANNEX } resolution_state;
+
+typedef struct {
+    builder *b;
+    resolution_state state;
+    int last;   /* number of the newest paragraph of the first level */
+    int letter; /* place of the newest letter */
+    bool warned;
+    bool numbered; /* the operative paragraphs have numbers */
+} walker;
+
+static bool is_formula(const builder *b, const rap_block *block, const formula_rule **ret_rule,
+                       size_t *ret_end)
+{
+    folded_text text = rap_structure_fold(b->arena, block->text, 200);
+    size_t end;
+    const formula_rule *rule = rap_cover_formula(b->cover, &text, false, &end);
+    if (!rule) {
+        return false;
+    }
+    size_t at = text.at[end];
+    rap_str rest = rap_str_slice(block->text, at, block->text.length);
+    while (rest.length && (rest.data[0] == ' ' || rest.data[0] == ',')) {
+        rest = rap_str_slice(rest, 1, rest.length);
+    }
+    if (rap_str_starts(rest, RAP_STR("\xD8\x8C"))) {
+        rest = rap_str_slice(rest, 2, rest.length);
+    } else if (rap_str_starts(rest, RAP_STR("\xEF\xBC\x8C")) ||
+               rap_str_starts(rest, RAP_STR("\xEF\xBC\x9A"))) {
+        rest = rap_str_slice(rest, 3, rest.length);
+    } else if (rap_str_starts(rest, RAP_STR(":"))) {
+        rest = rap_str_slice(rest, 1, rest.length);
+    }
+    *ret_rule = rule;
+    *ret_end = (size_t)(rap_str_trim(rest).length ? rap_str_trim(rest).data - block->text.data
+                                                  : (ptrdiff_t)block->text.length);
+    return true;
+}
+
+/* -- cover and title
+ * --------------------------------------------------------------------------------- */
+
+/* Gives the blocks before the formula their parts; the title is the line with the number, else the
+ * last line before the formula. */
+static void set_cover(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    rap_cover *cover = &b->version->cover;
+    int32_t title = -1;
+    rap_str number = RAP_STR_NONE;
+    for (int32_t i = 0; i < b->formula; i++) {
+        rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block)) {
+            block->part = RAP_PART_FOOTNOTE;
+            continue;
+        }
+        block->part = RAP_PART_COVER;
+        rap_str found;
+        size_t behind = rap_split_number(block->text, &found);
+        if (behind) {
+            title = i;
+            number = found;
+            cover->title = rap_str_slice(block->text, behind, block->text.length);
+        }
+    }
+    if (title >= 0 && !cover->title.length && title + 1 < b->formula) {
+        title++;
+        cover->title = blocks->items[title].text;
+    }
+    for (int32_t i = b->formula; title < 0 && i-- > 0;) {
+        rap_block *block = &blocks->items[i];
+        rap_date date;
+        bool may = !rap_block_is_note(block) && block->text.length > 3 &&
+                   !strchr("[(", block->text.data[0]) && !rap_cover_is_date(b, block, &date) &&
+                   !rap_cover_has(b, "adopted", block) && !rap_cover_has(b, "items", block) &&
+                   !rap_cover_has(b, "organ", block) && !rap_cover_has(b, "session", block) &&
+                   !rap_cover_has(b, "distribution", block) && !rap_cover_has(b, "kind", block);
+        if (may) {
+            title = i;
+            cover->title = block->text;
+        }
+    }
+    if (title >= 0) {
+        blocks->items[title].part = RAP_PART_TITLE;
+    }
+    if (number.length && b->prefix.length) {
+        bool council = rap_str_is(b->prefix, "S/RES/");
+        cover->symbol =
+            council ? RAP_STR_NONE
+                    : rap_str_of(rap_arena_format(b->arena, "%.*s%.*s", RAP_STR_ARG(b->prefix),
+                                                  RAP_STR_ARG(number)));
+    }
+}
+
+/* -- paragraphs
+ * ----------------------------------------------------------------------------------------- */
+
+static void set_lead(walker *w, rap_block *block, rap_lead lead)
+{
+    (void)w;
+    block->lead = lead.span;
+}
+
+static bool has_lead(rap_lead lead)
+{
+    return lead.span.end > lead.span.start;
+}
+
+static void check_number(walker *w, int32_t index, int value)
+{
+    if (w->last && value != w->last + 1 && value != 1) {
+        rap_warn(w->b->arena, &w->b->version->warnings, "numbering-gap", index,
+                 "paragraph %d follows paragraph %d", value, w->last);
+    } else if (w->last > 1 && value == 1) {
+        rap_warn(w->b->arena, &w->b->version->warnings, "numbering-restart", index,
+                 "numbering begins again at 1 after paragraph %d", w->last);
+    }
+}
+
+/* A number, letter or small number before an operative or annex paragraph. */
+static void take_label(walker *w, rap_block *block, int32_t index, block_label label)
+{
+    bool after_h = label.kind == LABEL_SMALL && rap_str_is(label.plain, "(i)") && w->letter == 8;
+    if (after_h) {
+        label.kind = LABEL_LETTER;
+        label.value = 9;
+    }
+    rap_label_take(w->b->arena, block, &label);
+    block->label = label.plain;
+    block->level = label.kind == LABEL_NUMBER ? 1 : label.kind == LABEL_LETTER ? 2 : 3;
+    if (label.kind == LABEL_NUMBER) {
+        if (w->state == IN_OPERATIVE) {
+            check_number(w, index, label.value);
+            w->last = label.value;
+        }
+        w->letter = 0;
+    } else if (label.kind == LABEL_LETTER) {
+        w->letter = label.value;
+    } else if (!w->letter && !block->label.length) {
+        block->level = 2;
+    }
+}
+
+static void make_heading(rap_block *block, int32_t level)
+{
+    block->part = RAP_PART_HEADING;
+    block->level = block->level > 0 ? block->level : level;
+    block->label = RAP_STR_NONE;
+}
+
+static void section_heading(walker *w, rap_block *block, const block_label *label)
+{
+    if (label->length < block->text.length) {
+        rap_label_take(w->b->arena, block, label);
+    } else {
+        block->number = label->number;
+    }
+    block->level = 1;
+    make_heading(block, 1);
+}
+
+static void in_preamble(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    rap_lang lang = w->b->version->lang;
+    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    if (label.kind == LABEL_SECTION && rap_block_looks_heading(block)) {
+        section_heading(w, block, &label);
+        return;
+    }
+    if (label.kind == LABEL_NUMBER) {
+        w->state = IN_OPERATIVE;
+        w->numbered = true;
+        take_label(w, block, index, label);
+        block->part = RAP_PART_OPERATIVE;
+        set_lead(w, block, rap_structure_lead(w->b->rules, lang, block->text));
+        return;
+    }
+    if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
+        take_label(w, block, index, label);
+        block->part = RAP_PART_PREAMBULAR;
+        return;
+    }
+    rap_lead lead = rap_structure_lead(w->b->rules, lang, block->text);
+    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
+    size_t end;
+    bool opener = !has_lead(lead) && rap_cover_formula(w->b->cover, &text, true, &end);
+    bool comma = rap_block_ends_comma(block);
+    /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
+    bool operative = opener || (has_lead(lead) && lead.is_operative && !comma);
+    bool last_comma = comma && has_lead(lead) && lead.is_operative && lang != RAP_LANG_ZH;
+    if (operative || last_comma) {
+        w->state = IN_OPERATIVE;
+        block->part = RAP_PART_OPERATIVE;
+        block->level = 1;
+        if (opener) {
+            lead.span = (rap_span){0, text.at[end]};
+        }
+    } else if (!has_lead(lead) && rap_block_looks_heading(block)) {
+        make_heading(block, 2);
+        return;
+    } else {
+        block->part = RAP_PART_PREAMBULAR;
+    }
+    set_lead(w, block, lead);
+}
+
+/* An unnumbered block between or behind operative paragraphs. */
+static void unnumbered(walker *w, rap_block *block)
+{
+    rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, block->text);
+    bool comma = rap_block_ends_comma(block);
+    if (has_lead(lead) && comma && (!lead.is_operative || w->b->version->lang == RAP_LANG_ZH)) {
+        block->part = RAP_PART_PREAMBULAR; /* a section with a preamble of its own */
+        set_lead(w, block, lead);
+        return;
+    }
+    if (!has_lead(lead) && rap_block_looks_heading(block)) {
+        make_heading(block, 2);
+        return;
+    }
+    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
+    size_t end;
+    if (!has_lead(lead) && !w->numbered && rap_cover_formula(w->b->cover, &text, true, &end)) {
+        lead.span = (rap_span){0, text.at[end]};
+    }
+    block->part = RAP_PART_OPERATIVE;
+    block->level = 1;
+    set_lead(w, block, lead);
+}
+
+static void in_operative(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    block_label label = rap_label_read(w->b->arena, block->text, w->last + 1);
+    rap_date date;
+    if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date)) {
+        block->part = RAP_PART_CLOSING;
+        w->state = IN_CLOSING;
+        return;
+    }
+    if (label.kind == LABEL_SECTION) {
+        section_heading(w, block, &label);
+        return;
+    }
+    if (label.kind == LABEL_NONE) {
+        unnumbered(w, block);
+        return;
+    }
+    w->numbered = w->numbered || label.kind == LABEL_NUMBER;
+    take_label(w, block, index, label);
+    block->part = RAP_PART_OPERATIVE;
+    set_lead(w, block, rap_structure_lead(w->b->rules, w->b->version->lang, block->text));
+}
+
+static void in_annex(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    block->part = RAP_PART_ANNEX;
+    if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
+        take_label(w, block, index, label);
+    } else if (label.kind == LABEL_SECTION && rap_block_looks_heading(block)) {
+        section_heading(w, block, &label);
+    } else if (rap_block_looks_heading(block)) {
+        make_heading(block, 2);
+    } else {
+        block->level = 1;
+    }
+}
+
+/* After the closing: the rest of it, what a word processor put at the end, or an annex. */
+static void in_closing(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    rap_date date;
+    block->part = RAP_PART_COVER;
+    if (rap_cover_is_meeting(w->b, block) ||
+        (rap_cover_is_date(w->b, block, &date) &&
+         w->b->version->blocks.items[index - 1].part == RAP_PART_CLOSING)) {
+        block->part = RAP_PART_CLOSING;
+        return;
+    }
+    bool text =
+        block->text.length > 200 && (rap_block_ends_sentence(block) || rap_block_ends_comma(block));
+    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    if (text || label.kind == LABEL_NUMBER) {
+        w->state = IN_ANNEX;
+        in_annex(w, index);
+    }
+}
+
+/* The lines before a further formula: letter and title of the part of a resolution. */
+static void retitle(walker *w, int32_t index)
+{
+    for (int32_t i = index - 1, count = 0; i >= 0 && count < 3; i--, count++) {
+        rap_block *block = &w->b->version->blocks.items[i];
+        if (block->part == RAP_PART_FOOTNOTE || block->part == RAP_PART_CLOSING ||
+            !rap_block_looks_heading(block) || block->number.length) {
+            break;
+        }
+        make_heading(block, 1);
+    }
+    w->state = IN_PREAMBLE;
+    w->last = w->letter = 0;
+}
+
+static void walk(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    const formula_rule *rule;
+    size_t end;
+    if (rap_block_is_note(block)) {
+        block->part = RAP_PART_FOOTNOTE;
+        return;
+    }
+    if (block->look == RAP_LOOK_CELL) {
+        block->part = w->state == IN_ANNEX ? RAP_PART_ANNEX : RAP_PART_BODY;
+        return;
+    }
+    if (block->text.length < 200 && is_formula(w->b, block, &rule, &end) &&
+        end == block->text.length && rap_block_ends_comma(block)) {
+        retitle(w, index);
+        block->part = RAP_PART_FORMULA;
+        return;
+    }
+    if (w->state != IN_PREAMBLE && rap_cover_is_annex(w->b, block)) {
+        w->state = IN_ANNEX;
+        make_heading(block, 1);
+        return;
+    }
+    switch (w->state) {
+    case IN_PREAMBLE:
+        in_preamble(w, index);
+        break;
+    case IN_OPERATIVE:
+        in_operative(w, index);
+        break;
+    case IN_CLOSING:
+        in_closing(w, index);
+        break;
+    case IN_ANNEX:
+        in_annex(w, index);
+        break;
+    }
+}
+
+/* "The Council, Recalling ...": the formula in one line with the first paragraph. */
+static void split_formula(builder *b, int32_t index, size_t end)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    rap_block formula = blocks->items[index];
+    if (end >= formula.text.length) {
+        return;
+    }
+    RAP_PUSH(b->arena, blocks, formula);
+    for (size_t i = blocks->count - 1; (int32_t)i > index; i--) {
+        blocks->items[i] = blocks->items[i - 1];
+    }
+    block_label cut = {.length = end};
+    rap_block *rest = &blocks->items[index + 1];
+    rest->origin.seams.items = NULL;
+    rest->origin.seams.count = rest->origin.seams.capacity = 0;
+    for (size_t i = 0; i < formula.origin.seams.count; i++) {
+        RAP_PUSH(b->arena, &rest->origin.seams, formula.origin.seams.items[i]);
+    }
+    rap_label_take(b->arena, rest, &cut);
+    rap_block *head = &blocks->items[index];
+    head->text = rap_str_trim(rap_str_slice(formula.text, 0, end));
+    head->notes.count = 0;
+    for (size_t i = 0; i < blocks->count; i++) { /* notes moved one down */
+        for (size_t n = 0; n < blocks->items[i].notes.count; n++) {
+            rap_note_ref *ref = &blocks->items[i].notes.items[n];
+            ref->block += ref->block > index;
+        }
+    }
+}
+
+void rap_parts_resolution(builder *b)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    walker w = {.b = b};
+    int32_t from = 0;
+    if (b->formula >= 0) {
+        const formula_rule *rule;
+        size_t end;
+        is_formula(b, &blocks->items[b->formula], &rule, &end);
+        b->prefix = rule->symbol;
+        split_formula(b, b->formula, end);
+        set_cover(b);
+        blocks->items[b->formula].part = RAP_PART_FORMULA;
+        from = b->formula + 1;
+    } else {
+        rap_warn(b->arena, &b->version->warnings, "no-formula", -1,
+                 "the text begins without the words of an organ; its beginning may be missing");
+    }
+    b->body = from;
+    for (int32_t i = from; i < (int32_t)blocks->count; i++) {
+        walk(&w, i);
+    }
+    bool closed = w.state == IN_CLOSING || w.state == IN_ANNEX;
+    const rap_block *last = blocks->count ? &blocks->items[blocks->count - 1] : NULL;
+    if (!closed && last && last->part != RAP_PART_FOOTNOTE && !rap_block_ends_sentence(last)) {
+        rap_warn(b->arena, &b->version->warnings, "cut-off", (int32_t)blocks->count - 1,
+                 "the text ends in the middle of a paragraph");
+    }
+}

@@ -1,0 +1,264 @@
+/* One file, several texts: languages side by side or one behind the other, several resolutions. */
+#include "build.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+/* -- languages
+ * --------------------------------------------------------------------------------------- */
+
+#define STRONG_LETTERS 60 /* a block with fewer says nothing of its language */
+#define PART_LETTERS 400  /* a language needs that many in the file */
+#define PART_SHARE 8      /* and one letter in so many */
+
+typedef struct {
+    rap_script script;
+    rap_lang lang;
+    size_t letters;
+} block_guess;
+
+static size_t count_letters(rap_str text)
+{
+    size_t letters = 0;
+    for (size_t at = 0; at < text.length && letters < 4000;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        letters += u_isalpha((UChar32)c) ? (c >= 0x2E80 ? 3 : 1) : 0;
+    }
+    return letters;
+}
+
+static rap_lang lang_of_script(rap_script script)
+{
+    return script == RAP_SCRIPT_ARABIC     ? RAP_LANG_AR
+           : script == RAP_SCRIPT_HAN      ? RAP_LANG_ZH
+           : script == RAP_SCRIPT_CYRILLIC ? RAP_LANG_RU
+                                           : RAP_LANG_NONE;
+}
+
+static block_guess guess_block(const rap_text_rules *text, const rap_block *block)
+{
+    rap_str head = rap_str_slice(block->text, 0, 2000);
+    while (head.length && head.length < block->text.length &&
+           ((unsigned char)block->text.data[head.length] & 0xC0) == 0x80) {
+        head.length--;
+    }
+    block_guess guess = {.script = rap_text_script(head), .letters = count_letters(head)};
+    guess.lang = lang_of_script(guess.script);
+    if (guess.script == RAP_SCRIPT_LATIN && guess.letters >= STRONG_LETTERS) {
+        guess.lang = rap_text_language(text, head, NULL);
+    }
+    return guess;
+}
+
+/* A Latin block between two of another Latin language, too short to be sure of: theirs. */
+static void smooth(block_guess *guesses, size_t count)
+{
+    size_t before = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (guesses[i].letters < STRONG_LETTERS || !guesses[i].lang) {
+            continue;
+        }
+        size_t after = i + 1;
+        while (after < count && (guesses[after].letters < STRONG_LETTERS || !guesses[after].lang)) {
+            after++;
+        }
+        bool between = before != SIZE_MAX && after < count &&
+                       guesses[before].lang == guesses[after].lang &&
+                       guesses[before].script == guesses[i].script;
+        if (between && guesses[i].lang != guesses[before].lang && guesses[i].letters < 600) {
+            guesses[i].lang = guesses[before].lang;
+        }
+        before = i;
+    }
+}
+
+static rap_lang whole_language(const rap_text_rules *text, const rap_source *source,
+                               rap_arena *arena)
+{
+    rap_buf buf;
+    rap_buf_init(&buf, arena);
+    for (size_t i = 0; i < source->blocks.count && buf.length < 6000; i++) {
+        rap_buf_put(&buf, rap_str_slice(source->blocks.items[i].text, 0, 2000));
+        rap_buf_put_byte(&buf, ' ');
+    }
+    rap_str all = rap_buf_str(&buf);
+    rap_lang lang = lang_of_script(rap_text_script(all));
+    return lang ? lang : rap_text_language(text, all, NULL);
+}
+
+static language_part *part_of(rap_arena *arena, language_parts *parts, rap_lang lang)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        if (parts->items[i].lang == lang) {
+            return &parts->items[i];
+        }
+    }
+    RAP_PUSH(arena, parts, (language_part){.lang = lang});
+    return &parts->items[parts->count - 1];
+}
+
+/* Whether a weak block goes with the language: no letters of a script that it is not written in. */
+static bool may_be(const block_guess *guess, rap_lang lang)
+{
+    rap_lang by_script = lang_of_script(guess->script);
+    bool latin = lang == RAP_LANG_EN || lang == RAP_LANG_FR || lang == RAP_LANG_ES;
+    return guess->script == RAP_SCRIPT_OTHER || by_script == lang ||
+           (guess->script == RAP_SCRIPT_LATIN && latin);
+}
+
+void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
+                         language_parts *ret_parts)
+{
+    size_t count = source->blocks.count, sums[RAP_LANG_COUNT] = {0}, total = 0;
+    language_parts parts = {0};
+    block_guess *guesses = RAP_NEW_ARRAY(arena, block_guess, count + 1);
+    for (size_t i = 0; i < count && !source->lang; i++) {
+        guesses[i] = guess_block(text, &source->blocks.items[i]);
+    }
+    smooth(guesses, count);
+    for (size_t i = 0; i < count; i++) {
+        if (guesses[i].lang && guesses[i].letters >= STRONG_LETTERS) {
+            sums[guesses[i].lang] += guesses[i].letters;
+            total += guesses[i].letters;
+        }
+    }
+    rap_lang current = source->lang, most = RAP_LANG_NONE;
+    bool chosen[RAP_LANG_COUNT] = {false};
+    for (int lang = RAP_LANG_AR; lang < RAP_LANG_COUNT; lang++) {
+        chosen[lang] = sums[lang] >= PART_LETTERS && sums[lang] * PART_SHARE >= total;
+        most = sums[lang] > sums[most] ? (rap_lang)lang : most;
+    }
+    if (!current && !most) {
+        current = whole_language(text, source, arena);
+    }
+    chosen[most] = true;
+    /* each block goes with the chosen language that it is in, else with its neighbours */
+    rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1);
+    rap_lang next = current ? current : RAP_LANG_NONE;
+    for (size_t i = count; i-- > 0;) {
+        bool strong =
+            guesses[i].letters >= STRONG_LETTERS && guesses[i].lang && chosen[guesses[i].lang];
+        next = strong && !current ? guesses[i].lang : next;
+        langs[i] = next;
+    }
+    rap_lang last = current ? current : RAP_LANG_NONE;
+    for (size_t i = 0; i < count; i++) {
+        bool strong =
+            guesses[i].letters >= STRONG_LETTERS && guesses[i].lang && chosen[guesses[i].lang];
+        last = strong && !current ? guesses[i].lang : last;
+        rap_lang lang = langs[i];
+        if (!current && !strong && last && (!lang || !may_be(&guesses[i], lang))) {
+            lang = last;
+        }
+        language_part *part = part_of(arena, &parts, lang ? lang : most);
+        RAP_PUSH(arena, &part->blocks, (int32_t)i);
+    }
+    if (!parts.count) {
+        RAP_PUSH(arena, &parts, (language_part){.lang = current});
+    }
+    *ret_parts = parts;
+}
+
+/* -- resolutions
+ * ---------------------------------------------------------------------------------------- */
+
+size_t rap_split_number(rap_str text, rap_str *ret_number)
+{
+    size_t at = 0;
+    if (rap_str_starts(text, RAP_STR("ES-"))) {
+        at = 3;
+    } else if (rap_str_starts(text, RAP_STR("S-"))) {
+        at = 2;
+    }
+    size_t first = at;
+    while (at < text.length && isdigit((unsigned char)text.data[at])) {
+        at++;
+    }
+    if (at == first || at - first > 4 || at >= text.length || text.data[at] != '/') {
+        return 0;
+    }
+    size_t second = ++at;
+    while (at < text.length && isdigit((unsigned char)text.data[at])) {
+        at++;
+    }
+    if (at == second || at - second > 4) {
+        return 0;
+    }
+    /* "76/5 A": a part of a resolution */
+    if (at + 1 < text.length && text.data[at] == ' ' && isupper((unsigned char)text.data[at + 1]) &&
+        (at + 2 == text.length || text.data[at + 2] == '.' || text.data[at + 2] == '-')) {
+        at += 2;
+        if (at + 1 < text.length && text.data[at] == '-' &&
+            isupper((unsigned char)text.data[at + 1])) {
+            at += 2;
+        }
+    }
+    *ret_number = rap_str_slice(text, 0, at);
+    if (at < text.length && text.data[at] == '.') {
+        at++;
+    }
+    if (at < text.length && text.data[at] != ' ') {
+        return 0;
+    }
+    while (at < text.length && text.data[at] == ' ') {
+        at++;
+    }
+    return at;
+}
+
+/* Whether block `at` heads a resolution: its number, and the formula within a few blocks. */
+static bool heads_resolution(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,
+                             size_t at, rap_str *ret_number)
+{
+    const rap_block *block = &blocks->items[at];
+    if (block->text.length > 1500 || rap_block_is_note(block) ||
+        !rap_split_number(block->text, ret_number)) {
+        return false;
+    }
+    for (size_t i = at + 1; i < blocks->count && i < at + 8; i++) {
+        folded_text text = rap_structure_fold(arena, blocks->items[i].text, 200);
+        size_t end;
+        if (rap_cover_formula(rules, &text, false, &end) && blocks->items[i].text.length < 300) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the cover of the resolution headed by block `at` begins. */
+static size_t cover_begin(const builder *b, const rap_blocks *blocks, size_t at)
+{
+    size_t begin = at;
+    while (begin && at - begin < 14) {
+        const rap_block *block = &blocks->items[begin - 1];
+        bool ends = rap_block_is_note(block) || block->text.length > 600 ||
+                    rap_block_ends_sentence(block) || rap_cover_is_meeting(b, block);
+        if (ends) {
+            break;
+        }
+        begin--;
+    }
+    return begin;
+}
+
+void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,
+                           split_points *ret_points)
+{
+    split_points points = {0};
+    builder b = {.cover = rules, .arena = arena};
+    rap_str last = RAP_STR_NONE, number;
+    RAP_PUSH(arena, &points, 0);
+    for (size_t i = 0; i < blocks->count; i++) {
+        char c = blocks->items[i].text.length ? blocks->items[i].text.data[0] : ' ';
+        if ((!isdigit((unsigned char)c) && c != 'E' && c != 'S') ||
+            !heads_resolution(rules, arena, blocks, i, &number)) {
+            continue;
+        }
+        if (last.length && !rap_str_equal(last, number)) {
+            RAP_PUSH(arena, &points, (int32_t)cover_begin(&b, blocks, i));
+        }
+        last = number;
+    }
+    *ret_points = points;
+}
