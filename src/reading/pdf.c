@@ -1,5 +1,6 @@
 /* The reader of PDF: poppler's pdftotext as a child process; its lines go the way of plain text. */
 #include "child.h"
+#include "pdf_page.h"
 #include "readers.h"
 
 #include <string.h>
@@ -57,7 +58,9 @@ static bool is_blank(rap_str text)
     return true;
 }
 
-static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena,
+/* Runs pdftotext with boxes ("-bbox-layout") or with lines as they stand on the page ("-layout").
+ */
+static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena, const char *mode,
                 rap_child_result *ret_result, rap_error *error)
 {
     const char *program = rap_child_find(arena, "pdftotext");
@@ -65,8 +68,8 @@ static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena,
         return rap_error_set(error, RAP_ERROR_MISSING, -1,
                              "PDF needs the program pdftotext: apt-get install poppler-utils");
     }
-    const char *const arguments[] = {program,   "-enc",       "UTF-8", "-eol", "unix",
-                                     "-layout", "/dev/stdin", "-",     NULL};
+    const char *const arguments[] = {program, "-enc",       "UTF-8", "-eol", "unix",
+                                     mode,    "/dev/stdin", "-",     NULL};
     rap_child_limits limits = {.seconds = reading->limits.seconds,
                                .output_bytes = reading->limits.unpacked_bytes,
                                .memory_bytes = CHILD_MEMORY};
@@ -85,10 +88,19 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
                              "named like a PDF, but its bytes are none; look at what it is");
     }
     rap_child_result result;
-    if (!run(reading, bytes, source->arena, &result, error)) {
+    if (!run(reading, bytes, source->arena, "-bbox-layout", &result, error)) {
         return false;
     }
-    bool has_text = !is_blank(result.output);
+    rap_str text = {0};
+    if (result.output.length &&
+        !rap_pdf_lines(&reading->limits, source->arena, result.output, &text)) {
+        /* characters that XML does not allow, or more words than a tree may hold */
+        if (!run(reading, bytes, source->arena, "-layout", &result, error)) {
+            return false;
+        }
+        text = result.output;
+    }
+    bool has_text = !is_blank(text);
     if (!has_text && result.status != 0) {
         return refuse(&result, error);
     }
@@ -98,7 +110,7 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
             "no text in this PDF, its pages are pictures; run ocrmypdf on it first");
     }
     source->encoding = RAP_STR("UTF-8");
-    rap_read_lines(reading, source, result.output);
+    rap_read_lines(reading, source, text);
     if (result.status != 0) {
         rap_warn(source->arena, &source->warnings, "damaged-pdf", -1,
                  "the PDF is damaged; what could be read of it was read");
