@@ -92,7 +92,8 @@ static bool gather_version(void *user, const rap_register_version *known)
     rap_version version = {.arena = arena,
                            .doc = rap_str_copy(arena, known->doc),
                            .doc_lang = rap_str_copy(arena, known->doc_lang),
-                           .lang = rap_lang_of_code(known->lang)};
+                           .lang = rap_lang_of_code(known->lang),
+                           .cover.original = rap_lang_of_code(known->original)};
     if (rap_str_equal(version.doc, version.doc_lang)) {
         version.doc_lang = rap_str_of(rap_arena_format(arena, "%.*s-%s", RAP_STR_ARG(version.doc),
                                                        rap_lang_code(version.lang)));

@@ -15,8 +15,11 @@ typedef struct {
 
 typedef RAP_VEC(rap_link) rap_links;
 
-/* Links that one file's versions give by themselves: each citation from the paragraph that makes it
- * (also through its notes), and each pair of languages of one work. */
+/* Links that versions give by themselves: each citation from the paragraph that makes it (also
+ * through its notes; "doc_lang#label", or doc_lang alone outside paragraphs), each once; and each
+ * pair of languages of one work, from the translation to the original where a cover tells which it
+ * is (score 1), else from the later version to the earlier (score 0.5). Strings live in `arena` or
+ * in the versions. */
 void rap_link_find(rap_arena *arena, const rap_versions *versions, rap_links *ret_links);
 
 #endif

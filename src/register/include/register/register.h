@@ -108,6 +108,7 @@ bool rap_register_reading_put(rap_register *reg, int64_t file_id,
 typedef struct {
     int64_t file_id, order; /* of the file */
     rap_str doc, doc_lang, lang, title, path;
+    rap_str original; /* the original language, or empty */
 } rap_register_version;
 /* The versions of work `doc` (any work where empty) read from file `file_id` (any where 0), by
  * file and place in it. */
