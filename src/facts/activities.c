@@ -178,7 +178,7 @@ static void choose_tiers(rap_activity *activity, const rap_gathered *found)
         if (activity->dates.count == 0) {
             activity->dates = found->dates[tier];
         }
-        if (activity->places.count == 0) {
+        if (activity->places.count == 0 && (tier != RAP_TIER_AIM || found->dates[tier].count > 0)) {
             activity->places = found->places[tier];
         }
     }
@@ -260,11 +260,25 @@ static void copy_front(finder *f, rap_gathered *found, const rap_predicate *p,
     rap_gather(clause, head, kind, p->subject, p->subject_end, true, found);
 }
 
+/* "followed by a visit to Kenya": who went is understood. */
+static bool only_states(const finder *f, const rap_activity *activity)
+{
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_entity *entity =
+            rap_entity_find(f->knowledge->mentions, activity->parties.items[i].entity);
+        if (!entity || !rap_str_is(entity->kind, "state")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* "the forum, held in Rome in May, which adopted a declaration": it did so there and then. */
 static void inherit_event(finder *f, rap_activity *activity, const rap_predicate *p)
 {
     const rap_activity *last = f->memory.last;
-    if (p->is_passive || !last || !is_event_type(last->type)) {
+    if (p->is_passive || !last ||
+        !(is_event_type(last->type) || rap_str_is(last->type, "statement"))) {
         return;
     }
     if (activity->dates.count == 0) {
@@ -313,6 +327,9 @@ static void make_record(finder *f, const rap_predicate *p)
     if (p->kind == RAP_PREDICATE_RELATIVE && head != p) {
         infer_parties(f, activity, f->memory.last, false);
         inherit_event(f, activity, p);
+    }
+    if (p->kind == RAP_PREDICATE_ATTACHED && !p->act && only_states(f, activity)) {
+        infer_parties(f, activity, f->memory.last, false);
     }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0) {

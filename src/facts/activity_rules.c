@@ -48,6 +48,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_YEARS] = "years",
     [RAP_ROLE_GOVERNMENT] = "government",
     [RAP_ROLE_OTHER] = "other",
+    [RAP_ROLE_BETWEEN] = "between",
 };
 
 static const char *const anaphor_names[] = {

@@ -58,6 +58,7 @@ typedef enum {
     RAP_ROLE_YEARS,
     RAP_ROLE_GOVERNMENT,
     RAP_ROLE_OTHER,
+    RAP_ROLE_BETWEEN,
     RAP_ROLE_COUNT
 } rap_role;
 

@@ -81,6 +81,7 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
 static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases *ret)
 {
     phrase open = {.preposition = UINT32_MAX};
+    bool aim = false;
     *ret = (phrases){.verb_at = UINT32_MAX, .means_at = UINT32_MAX};
     for (uint32_t i = from; i < to && i < from + REACH; i++) {
         const rap_item *item = &clause->items.items[i];
@@ -91,7 +92,14 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
         if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
             break;
         }
-        if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
+        if (rap_item_has(item, RAP_ROLE_PURPOSE) ||
+            (rap_item_has(item, RAP_ROLE_TO) && rap_item_opens_infinitive(clause, i))) {
+            /* What an aim names says nothing of the act. */
+            close_phrase(ret, &open, i);
+            aim = true;
+        } else if (aim) {
+            /* Only verbs are looked for. */
+        } else if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
             close_phrase(ret, &open, is_link(item) ? i : UINT32_MAX);
         } else if (rap_item_has(item, RAP_ROLE_AND)) {
             if (open.head) {
@@ -105,7 +113,8 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
             open.has_body = true;
             open.head_at = open.head ? open.head_at : i;
         }
-        if (item->word && item->word->verb && take_verb(clause, ret, item, i)) {
+        if (item->word && item->word->verb && !rap_item_is_noun(clause, i) &&
+            take_verb(clause, ret, item, i)) {
             break;
         }
     }
@@ -120,6 +129,7 @@ static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
 typedef struct {
     const rap_activity_rules *rules;
     rap_clause *clause;
+    bool is_passive;
     rap_act_kind kind;
 } decision;
 
@@ -206,7 +216,18 @@ static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size
             !linked_by(d->clause, p, RAP_ROLE_TOPIC)) {
             continue;
         }
-        rap_str type = rap_activity_type(d->rules, verb_class, p->head->noun_class);
+        rap_str type = RAP_STR_NONE;
+        if (p->head == &named_body &&
+            (d->is_passive || linked_by(d->clause, p, RAP_ROLE_WITH) ||
+             linked_by(d->clause, p, RAP_ROLE_COMPANION) || linked_by(d->clause, p, RAP_ROLE_BY))) {
+            continue;
+        }
+        if (p->preposition == UINT32_MAX && i == from) {
+            type = special(d, verb_class, '!', p->head->noun_class);
+        }
+        if (type.length == 0) {
+            type = rap_activity_type(d->rules, verb_class, p->head->noun_class);
+        }
         if (decide(d, type, verb_class, p, i == from ? 0.9 : 0.75)) {
             return true;
         }
@@ -271,9 +292,20 @@ static void read_subject(rap_clause *clause, const rap_predicate *predicate, phr
 /* A workshop on capacity-building is training: another noun near the head refines the type. */
 static void refine(decision *d, const phrases *all)
 {
+    if (!d->kind.noun || d->kind.noun->is_process) {
+        return;
+    }
     for (size_t i = 0; i < all->count; i++) {
         if (all->items[i].head != d->kind.noun) {
             continue;
+        }
+        bool of = i + 1 < all->count && linked_by(d->clause, &all->items[i + 1], RAP_ROLE_OF);
+        rap_str whole = of ? rap_activity_type(d->rules, d->kind.noun->noun_class,
+                                               all->items[i + 1].head->noun_class)
+                           : RAP_STR_NONE;
+        if (whole.length > 0) {
+            d->kind.type = whole;
+            return;
         }
         const rap_act_noun *others[] = {
             all->items[i].other,
@@ -297,7 +329,7 @@ static void refine(decision *d, const phrases *all)
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate)
 {
-    decision d = {.rules = rules, .clause = clause};
+    decision d = {.rules = rules, .clause = clause, .is_passive = predicate->is_passive};
     d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
     rap_str verb_class = class_of(predicate);
     phrases object, subject = {0};
@@ -315,7 +347,12 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
         }
     } else if (by_subject) {
         read_subject(clause, predicate, &subject);
-        if (by_phrases(&d, verb_class, &subject, 0, 1)) {
+        bool headed = subject.count > 0 && subject.items[0].preposition == UINT32_MAX &&
+                      !subject.items[0].head->is_process && subject.items[0].head != &named_body &&
+                      !follows(&d, verb_class, "+noun");
+        if (by_phrases(&d, verb_class, &subject, 0, 1) ||
+            (headed && decide(&d, rap_activity_type(rules, verb_class, RAP_STR("*")), verb_class,
+                              &subject.items[0], 0.6))) {
             refine(&d, &subject);
             return d.kind;
         }

@@ -79,6 +79,8 @@ void rap_clause_find_predicates(rap_clause *clause);
 
 const rap_mention *rap_item_mention(const rap_clause *clause, const rap_item *item);
 bool rap_item_is_date(const rap_clause *clause, uint32_t index);
+/* Whether a word that is both a noun and a gerund ("training", "funding") stands as a noun. */
+bool rap_item_is_noun(const rap_clause *clause, uint32_t index);
 /* Whether "to" (or its like) at `index` opens an infinitive, not a goal. */
 bool rap_item_opens_infinitive(const rap_clause *clause, uint32_t index);
 

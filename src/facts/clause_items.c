@@ -289,3 +289,26 @@ bool rap_item_opens_infinitive(const rap_clause *clause, uint32_t index)
     }
     return rap_item_has(&items[next], RAP_ROLE_BE) || rap_item_has(&items[next], RAP_ROLE_HAVE);
 }
+
+bool rap_item_is_noun(const rap_clause *clause, uint32_t index)
+{
+    static const uint64_t governs = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_BY) |
+                                    RAP_ROLE_BIT(RAP_ROLE_MEANS) | RAP_ROLE_BIT(RAP_ROLE_TOPIC) |
+                                    RAP_ROLE_BIT(RAP_ROLE_AND) | RAP_ROLE_BIT(RAP_ROLE_ADVERB) |
+                                    RAP_ROLE_BIT(RAP_ROLE_FOR);
+    static const uint64_t follows = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_TO) |
+                                    RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_AND) |
+                                    RAP_ROLE_BIT(RAP_ROLE_OF) | RAP_ROLE_BIT(RAP_ROLE_FOR);
+    const rap_item *items = clause->items.items;
+    const rap_act_word *word = items[index].word;
+    if (!word || !word->noun || !(word->forms & RAP_FORM_GERUND)) {
+        return false;
+    }
+    const rap_item *before = index > 0 ? &items[index - 1] : NULL;
+    const rap_item *behind = index + 1 < clause->items.count ? &items[index + 1] : NULL;
+    bool governed = !before || before->kind == RAP_ITEM_COMMA || before->mention != UINT32_MAX ||
+                    (before->word && (before->word->roles & governs));
+    bool alone = !behind || (behind->kind != RAP_ITEM_WORD && behind->kind != RAP_ITEM_MENTION) ||
+                 (behind->word && (behind->word->roles & follows));
+    return !governed || alone;
+}

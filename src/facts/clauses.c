@@ -172,6 +172,16 @@ static bool names_participant(const rap_clause *clause, uint32_t i)
     return false;
 }
 
+/* A present form that is also a noun ("plans") is a verb only right behind what can act. */
+static bool is_rather_noun(const rap_clause *clause, uint32_t i, const rap_act_word *word)
+{
+    if (!word->noun || (word->forms & ~(unsigned)(RAP_FORM_PRESENT | RAP_FORM_BASE))) {
+        return false;
+    }
+    const rap_item *previous = item_at(clause, before(clause, i));
+    return previous->mention == UINT32_MAX && !(previous->word && previous->word->anaphor);
+}
+
 /* The verb group that begins at `i`. */
 static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
 {
@@ -182,7 +192,8 @@ static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
     const rap_act_word *word = verb_word(clause, any ? at : i);
     if (!any) {
         unsigned finite = RAP_FORM_PAST | RAP_FORM_PRESENT | RAP_FORM_PASSIVE | RAP_FORM_FUTURE;
-        if (!word || !(word->forms & (finite | RAP_FORM_GERUND | RAP_FORM_PARTICIPLE))) {
+        if (!word || !(word->forms & (finite | RAP_FORM_GERUND | RAP_FORM_PARTICIPLE)) ||
+            is_rather_noun(clause, i, word) || rap_item_is_noun(clause, i)) {
             return false;
         }
         ret->is_finite = (word->forms & finite) != 0;
@@ -309,6 +320,30 @@ static bool is_paired_adjective(const rap_clause *clause, uint32_t conjunction, 
            (gerund || is_preposition(opens) || rap_item_has(opens, RAP_ROLE_DETERMINER));
 }
 
+/* "At a forum held in May, ITU met UPU": no subject stands before `i`, and a verb follows. */
+static bool opens_with_phrase(const scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    if (s->has_verb || !is_preposition(item_at(clause, s->subject)) || i > s->subject + REACH) {
+        return false;
+    }
+    for (uint32_t at = s->subject; at < i; at++) {
+        if (item_at(clause, at)->kind == RAP_ITEM_COMMA) {
+            return false;
+        }
+    }
+    bool comma = false;
+    for (uint32_t at = i + 1; at < i + REACH && at < clause->items.count; at++) {
+        group g;
+        s->clause->work++;
+        comma = comma || item_at(clause, at)->kind == RAP_ITEM_COMMA;
+        if (comma && parse_group(clause, at, &g) && g.is_finite) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a form that may be past or participle only describes the noun before it. */
 static bool is_reduced(const scan *s, uint32_t i, const group *g)
 {
@@ -334,6 +369,9 @@ static bool is_reduced(const scan *s, uint32_t i, const group *g)
                 rap_item_is_date(clause, next) || behind->kind == RAP_ITEM_COMMA;
     bool joined = rap_item_has(previous, RAP_ROLE_AND);
     if (joined && is_paired_adjective(clause, prev, next)) {
+        return true;
+    }
+    if (soft && opens_with_phrase(s, i)) {
         return true;
     }
     if (!s->has_verb) {

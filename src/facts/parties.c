@@ -145,7 +145,11 @@ static void at_comma(walk *w)
 static bool at_preposition(walk *w, uint32_t i)
 {
     bool act = leads_to_act(w, i + 1);
-    if (has(w, i, RAP_ROLE_MARGIN)) {
+    w->validity = w->validity && !has(w, i, RAP_ROLE_IN) && !has(w, i, RAP_ROLE_EVENT) &&
+                  !has(w, i, RAP_ROLE_TOPIC);
+    if (has(w, i, RAP_ROLE_BETWEEN)) {
+        w->zone = w->zone == ZONE_TOPIC && w->is_front ? ZONE_FRONT : w->zone;
+    } else if (has(w, i, RAP_ROLE_MARGIN)) {
         w->zone = is_closed(w->zone) ? w->zone : ZONE_MARGIN;
     } else if (has(w, i, RAP_ROLE_COMPANION)) {
         w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
@@ -228,6 +232,9 @@ static void at_verb(walk *w, uint32_t i)
         w->zone = ZONE_OBJECT;
         return;
     }
+    if (rap_item_is_noun(w->clause, i)) {
+        return;
+    }
     if (word->forms & RAP_FORM_GERUND) {
         bool open = item_at(w, previous)->kind == RAP_ITEM_COMMA ||
                     has(w, previous, RAP_ROLE_AND) || has(w, previous, RAP_ROLE_ADVERB);
@@ -253,7 +260,8 @@ static void at_verb(walk *w, uint32_t i)
     }
     if (makes_event(word->verb->verb_class)) {
         bool ahead = w->kind && w->kind->is_preparation;
-        if (w->zone == ZONE_MARGIN || w->zone == ZONE_AIM) {
+        if (w->zone == ZONE_MARGIN ||
+            (w->zone == ZONE_AIM && (!by || (w->kind && w->kind->is_preparation)))) {
             return;
         }
         w->zone = ZONE_HELD;
@@ -322,6 +330,12 @@ static bool state_acts(const walk *w, uint32_t i)
         w->last_party + 2 >= previous && kind_of(w, w->last_party) == RAP_MENTION_STATE) {
         return true;
     }
+    bool listed = previous != UINT32_MAX && previous > 0 &&
+                  (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA);
+    if (listed && (kind_of(w, previous - 1) == RAP_MENTION_STATE ||
+                   kind_of(w, previous - 1) == RAP_MENTION_PLACE)) {
+        return w->last_party == previous - 1;
+    }
     bool bare = previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
                 has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
                 has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
@@ -345,15 +359,33 @@ static bool only_encloses(const walk *w, uint32_t i)
            w->last_party == previous - 1;
 }
 
+/* A body that only this text names is a party where it acts or receives; as the object of what was
+ * held or founded it is the event or body itself. */
+static bool unknown_acts(const walk *w, uint32_t i)
+{
+    if (w->zone == ZONE_FRONT || w->zone == ZONE_WITH || w->zone == ZONE_AGENT ||
+        w->zone == ZONE_HELD) {
+        return true;
+    }
+    uint32_t previous = before(w, i);
+    if (w->zone != ZONE_OBJECT || !w->kind) {
+        return false;
+    }
+    rap_str verb_class = w->kind->verb_class;
+    bool direct = previous + 1 == w->predicate->group_end &&
+                  (rap_str_is(verb_class, "meet") || rap_str_is(verb_class, "visit") ||
+                   rap_str_is(verb_class, "speak") || rap_str_is(verb_class, "support"));
+    return direct || has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT);
+}
+
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
     bool counts = w->zone <= ZONE_HELD;
-    bool actor = w->zone == ZONE_FRONT || w->zone == ZONE_WITH || w->zone == ZONE_AGENT ||
-                 w->zone == ZONE_HELD;
-    if ((item_at(w, i)->is_unknown && !actor) || (i > 0 && has(w, i - 1, RAP_ROLE_OTHER))) {
+    rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
+    if ((item_at(w, i)->is_unknown && !unknown_acts(w, i)) ||
+        (i > 0 && has(w, i - 1, RAP_ROLE_OTHER))) {
         return;
     }
-    rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
     if (w->zone == ZONE_FRAME && w->is_front && m->kind != RAP_MENTION_STATE && entity.length) {
         RAP_PUSH(w->clause->arena, &w->out->framed, entity);
     }
@@ -599,8 +631,9 @@ static void take_anaphor(walk *w, uint32_t i)
     case RAP_ANAPHOR_NONE:
         break;
     default:
-        if (w->is_front && w->out->subject == RAP_ANAPHOR_NONE &&
-            (w->zone == ZONE_FRONT || w->zone == ZONE_OBJECT)) {
+        if (w->out->subject == RAP_ANAPHOR_NONE &&
+            (w->zone == ZONE_FRONT || (item->word->anaphor == RAP_ANAPHOR_PARTIES &&
+                                       item->word->parts.count > 1 && w->zone <= ZONE_EVENT))) {
             w->out->subject = item->word->anaphor;
         }
         break;
@@ -630,10 +663,11 @@ static void take_word(walk *w, uint32_t i)
     if (word->roles & RAP_ROLE_BIT(RAP_ROLE_HEADQUARTERS)) {
         take_headquarters(w, i);
     }
+    if (word->noun) {
+        take_event_again(w, i);
+    }
     if (word->anaphor != RAP_ANAPHOR_NONE) {
         take_anaphor(w, i);
-    } else if (word->noun) {
-        take_event_again(w, i);
     }
     if (at_preposition(w, i) || at_link(w, i)) {
         return;
