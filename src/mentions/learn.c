@@ -106,6 +106,19 @@ static bool has_article(const rap_mention_work *work, size_t i)
            rap_mention_adjoin(work, items[i - 1].end, items[i].start);
 }
 
+/* "Council resolution 46/18": needs no article. */
+static bool before_resolution(const rap_mention_work *work, const rap_item *item)
+{
+    rap_name_hit hit = {0};
+    size_t at = item->fold_end;
+    while (at < work->fold.text.length && work->fold.text.data[at] == ' ') {
+        at++;
+    }
+    return rap_names_match(&work->language->symbols, &work->fold, at, &hit) &&
+           (hit.name->category == RAP_SYMBOL_RESOLUTION ||
+            hit.name->category == RAP_SYMBOL_DECISION);
+}
+
 static void resolve_short(rap_mention_work *work, size_t i)
 {
     rap_item *item = &work->items.items[i];
@@ -149,7 +162,8 @@ void rap_mention_short_forms(rap_mention_work *work)
         } else if (item->category == RAP_CATEGORY_OFFICE &&
                    item->value != (int)RAP_OFFICE_PARLIAMENT &&
                    item->value != (int)RAP_OFFICE_GOVERNMENT &&
-                   item->value != (int)RAP_OFFICE_VENUE && has_article(work, i)) {
+                   item->value != (int)RAP_OFFICE_VENUE &&
+                   (has_article(work, i) || before_resolution(work, item))) {
             resolve_short(work, i);
         }
     }

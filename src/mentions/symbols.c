@@ -253,7 +253,7 @@ static printed_number take_number(rap_str text, size_t start)
     return n;
 }
 
-static rap_str session_prefix(const printed_number *n, rap_str body)
+static rap_str session_prefix(const printed_number *n, rap_str body, bool rights_council)
 {
     bool special = n->head.length && !is_digit(n->head.data[0]);
     if (rap_str_is(body, "HRC")) {
@@ -262,17 +262,19 @@ static rap_str session_prefix(const printed_number *n, rap_str body)
     if (rap_str_is(body, "ECOSOC") || n->session >= 1970) {
         return RAP_STR("E");
     }
-    if (rap_str_is(body, "UNGA") || special) {
+    /* The Security Council counts by years: such a number beside its name is the Assembly's. */
+    if (rap_str_is(body, "UNGA") || rap_str_is(body, "UNSC") || special) {
         return RAP_STR("A");
     }
     if (body.length && !rap_str_is(body, "UN")) {
         return RAP_STR_NONE;
     }
     /* The Assembly has numbered its resolutions so since its thirty-first session. */
-    return n->session >= 31 ? RAP_STR("A") : RAP_STR("A/HRC");
+    return n->session >= 31 ? RAP_STR("A") : rights_council ? RAP_STR("A/HRC") : RAP_STR_NONE;
 }
 
-static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str body, bool decision)
+static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str body, bool decision,
+                           bool rights_council)
 {
     const char *kind = decision ? "DEC" : "RES";
     if (n->form == FORM_YEAR) {
@@ -283,7 +285,7 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
         return rap_str_of(rap_arena_format(arena, "%s/%s/%d(%.*s)", prefix, kind, n->number,
                                            RAP_STR_ARG(n->roman)));
     }
-    rap_str prefix = session_prefix(n, body);
+    rap_str prefix = session_prefix(n, body, rights_council);
     if (n->form != FORM_SESSION || !prefix.length) {
         return RAP_STR_NONE;
     }
@@ -398,6 +400,17 @@ static bool is_taken(const rap_mention_work *work, size_t start)
     return false;
 }
 
+/* Whether the paragraph speaks of the Human Rights Council. */
+static bool names_rights_council(const rap_mention_work *work)
+{
+    for (size_t i = 0; i < work->found.count; i++) {
+        if (rap_str_is(work->found.items[i].entity, "HRC")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t add_number(rap_mention_work *work, const governing_words *words, size_t at)
 {
     printed_number n = take_number(work->block_text, at);
@@ -410,7 +423,7 @@ static size_t add_number(rap_mention_work *work, const governing_words *words, s
     }
     rap_str body = body_near(work, word->start, word->end, &n);
     bool decision = word->word == RAP_SYMBOL_DECISION;
-    rap_str symbol = full_number(work->arena, &n, body, decision);
+    rap_str symbol = full_number(work->arena, &n, body, decision, names_rights_council(work));
     if (symbol.length) {
         add_symbol(work, n.start, n.end, symbol, !decision);
     }
@@ -451,6 +464,7 @@ rap_str rap_symbol_full(rap_arena *arena, rap_str printed, rap_str body)
         return spelled(arena, printed);
     }
     printed_number n = take_number(printed, 0);
-    return n.form == FORM_NONE || n.end != printed.length ? RAP_STR_NONE
-                                                          : full_number(arena, &n, body, false);
+    return n.form == FORM_NONE || n.end != printed.length
+               ? RAP_STR_NONE
+               : full_number(arena, &n, body, false, true);
 }
