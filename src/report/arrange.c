@@ -450,15 +450,6 @@ static rap_str kinds_told(rap_desk *desk)
     return rap_words_join(desk->words, "semicolon", &kinds);
 }
 
-static size_t sources_used(const rap_story *story)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < story->sources.count; i++) {
-        count += story->sources.items[i]->used > 0;
-    }
-    return count;
-}
-
 static void put_summary(rap_desk *desk, const rap_chapters *chapters)
 {
     static const int widths[] = {55, 15, 15, 15};
@@ -473,12 +464,13 @@ static void put_summary(rap_desk *desk, const rap_chapters *chapters)
         all.planned += one.planned;
     }
     rap_page_heading(desk->page, 1, rap_words_get(desk->words, "summary"), RAP_LANG_NONE);
-    rap_str values[] = {rap_words_count(desk->words, "count_activities", all.activities),
-                        rap_words_count(desk->words, is_themes ? "count_themes" : "count_chapters",
-                                        chapters->count),
-                        rap_words_count(desk->words, "count_agreements", all.agreements),
-                        rap_words_count(desk->words, "count_planned", all.planned),
-                        rap_words_count(desk->words, "count_sources", sources_used(desk->story))};
+    rap_str values[] = {
+        rap_words_count(desk->words, "count_activities", all.activities),
+        rap_words_count(desk->words, is_themes ? "count_themes" : "count_chapters",
+                        chapters->count),
+        rap_words_count(desk->words, "count_agreements", all.agreements),
+        rap_words_count(desk->words, "count_planned", all.planned),
+        rap_words_count(desk->words, "count_sources", rap_story_works(desk->story))};
     rap_piece *piece = rap_page_numbered(desk->page);
     rap_runs_add(desk->page, &piece->runs, rap_words_fill(desk->words, "summary_counts", values, 5),
                  RAP_LANG_NONE);

@@ -31,6 +31,9 @@ void rap_chapters_make(rap_desk *desk, bool (*passes)(const rap_unit *unit),
  * report's: as one for each), with the notes of their sources, and sets their numbers. */
 void rap_tell(rap_desk *desk, rap_unit *const *units, size_t count);
 
+/* More sources than these stand at the end. */
+enum { RAP_SOURCES_ON_COVER = 8 };
+
 /* Cover, sources and table of contents. */
 void rap_arrange_cover(rap_desk *desk);
 void rap_arrange_sources(rap_desk *desk);

@@ -24,17 +24,6 @@ static rap_str named(rap_desk *desk, const char *family, const rap_strs *ids)
     return rap_words_list(desk->words, &names);
 }
 
-static size_t used(const rap_story *story)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < story->sources.count; i++) {
-        count += story->sources.items[i]->used > 0;
-    }
-    return count;
-}
-
-enum { SOURCES_ON_COVER = 8 };
-
 void rap_arrange_cover(rap_desk *desk)
 {
     rap_page *page = desk->page;
@@ -49,8 +38,9 @@ void rap_arrange_cover(rap_desk *desk)
         piece = rap_page_add(page, RAP_PIECE_SUBTITLE);
         rap_runs_add(page, &piece->runs, rap_words_capital(desk->arena, period), RAP_LANG_NONE);
     }
-    rap_page_cover_line(page, "reporting_period",
-                        period.length ? period : rap_words_get(desk->words, "whole_register"));
+    if (!period.length) {
+        rap_page_cover_line(page, "reporting_period", rap_words_get(desk->words, "whole_register"));
+    }
     rap_page_cover_line(page, "organizations", named(desk, NULL, &filter->organizations));
     rap_page_cover_line(page, "kinds_of_activity", named(desk, "types", &filter->types));
     rap_page_cover_line(page, "place", filter->place);
@@ -60,9 +50,9 @@ void rap_arrange_cover(rap_desk *desk)
     }
     rap_page_cover_line(page, "status", rap_words_of(desk->words, "status", filter->status));
     rap_page_cover_line(page, "date_of_report", rap_words_date(desk->words, story->options->today));
-    rap_str count = rap_words_count(desk->words, "count_sources", used(story));
+    rap_str count = rap_words_count(desk->words, "count_sources", rap_story_works(story));
     rap_page_cover_line(page, "compiled_from", count);
-    if (used(story) && used(story) <= SOURCES_ON_COVER) {
+    if (rap_story_versions(story) && rap_story_versions(story) <= RAP_SOURCES_ON_COVER) {
         piece = rap_page_add(page, RAP_PIECE_COVER_HEADING);
         rap_runs_add(page, &piece->runs, rap_words_get(desk->words, "sources"), RAP_LANG_NONE);
         rap_arrange_sources(desk);
@@ -134,8 +124,10 @@ void rap_arrange_left_out(rap_desk *desk)
         rap_str list = rap_words_join(desk->words, "comma", &paras);
         rap_str told[] = {rap_source_name(first->source), list,
                           rap_words_language(desk->words, first->lang)};
-        rap_page_paragraph(
-            page,
-            rap_words_fill(desk->words, paras.count ? "left_out_paras" : "note_document", told, 3));
+        rap_page_paragraph(page, rap_words_fill(desk->words,
+                                                paras.count > 1 ? "left_out_paras"
+                                                : paras.count   ? "note"
+                                                                : "note_document",
+                                                told, 3));
     }
 }

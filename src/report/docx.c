@@ -260,6 +260,12 @@ static void contents(writer *w)
             last = i;
         }
     }
+    if (w->page->numbered) {
+        rap_run head = {.text = rap_words_get(w->page->words, "contents_paragraphs")};
+        paragraph(w, "ContentsHead", RAP_LANG_NONE);
+        runs_out(w, &(rap_runs){&head, 1, 1});
+        end(w);
+    }
     begin(w, "w:sdt");
     begin(w, "w:sdtPr");
     begin(w, "w:docPartObj");

@@ -65,6 +65,9 @@ static const style styles[] = {
     {"paragraph", "CoverHeading", "Cover Heading", "Normal", "Normal",
      "<w:keepNext/><w:spacing w:before=\"480\" w:after=\"160\"/>",
      "<w:b/><w:bCs/><w:sz w:val=\"28\"/><w:szCs w:val=\"32\"/>", false},
+    {"paragraph", "ContentsHead", "Contents Head", "Normal", "TOC1",
+     "<w:keepNext/><w:spacing w:after=\"0\"/><w:jc w:val=\"right\"/>",
+     "<w:color w:val=\"595959\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"20\"/>", false},
     {"paragraph", "TOC1", "toc 1", "Normal", "Normal",
      "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"%d\"/></w:tabs>"
      "<w:spacing w:before=\"120\" w:after=\"60\"/>",
@@ -101,14 +104,12 @@ static int text_width(const rap_page *page)
 
 static void put_style(rap_buf *out, const rap_page *page, const style *one)
 {
+    /* Names in lower case, and Word's few capitalized ones, are its own styles; the rest are ours:
+     * their ids are their names without the space. */
+    bool is_own = rap_str_find(rap_str_of(one->name), RAP_STR(" "), 0) != SIZE_MAX &&
+                  one->name[0] >= 'A' && one->name[0] <= 'Z';
     rap_buf_format(out, "<w:style w:type=\"%s\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/>",
-                   one->type,
-                   rap_str_starts(rap_str_of(one->name), RAP_STR("Numbered")) ||
-                           rap_str_starts(rap_str_of(one->id), RAP_STR("Cover")) ||
-                           rap_str_starts(rap_str_of(one->id), RAP_STR("Table"))
-                       ? " w:customStyle=\"1\""
-                       : "",
-                   one->id, one->name);
+                   one->type, is_own ? " w:customStyle=\"1\"" : "", one->id, one->name);
     rap_buf_format(out, "<w:basedOn w:val=\"%s\"/>", one->based_on);
     if (one->next) {
         rap_buf_format(out, "<w:next w:val=\"%s\"/>", one->next);

@@ -97,6 +97,9 @@ bool rap_story_blocks(rap_story *story);
 void rap_story_units(rap_story *story);
 /* Gives each unit its chapter: a partner organization, or a theme. */
 void rap_story_chapters(rap_story *story);
+/* Versions, and works, that something is told from. */
+size_t rap_story_versions(const rap_story *story);
+size_t rap_story_works(const rap_story *story);
 /* The name of an entity in a language; empty where it has none. */
 rap_str rap_story_name_in(const rap_story *story, rap_str id, rap_lang lang);
 /* The name of an entity in the report's language; its id where it has none. */

@@ -10,6 +10,7 @@ typedef struct {
     bool in_nav, in_main;
     bool in_list, in_item;
     bool in_dl;
+    rap_lang lang; /* of the block being written, where it is not the page's */
 } writer;
 
 static void put_text(rap_buf *out, rap_str text)
@@ -53,7 +54,8 @@ static void put_runs(writer *w, const rap_runs *runs)
             continue;
         }
         const char *mark = run->bold ? "strong" : run->italic ? "em" : NULL;
-        if (run->lang) {
+        bool differs = run->lang && run->lang != w->lang;
+        if (differs) {
             rap_buf_format(w->out, "<span lang=\"%s\" dir=\"%s\">", rap_lang_code(run->lang),
                            direction(run->lang));
         }
@@ -64,7 +66,7 @@ static void put_runs(writer *w, const rap_runs *runs)
         if (mark) {
             rap_buf_format(w->out, "</%s>", mark);
         }
-        if (run->lang) {
+        if (differs) {
             rap_buf_put_c(w->out, "</span>");
         }
     }
@@ -122,6 +124,11 @@ static void put_contents(writer *w)
     const rap_page *page = w->page;
     int depth = 0;
     bool is_open = false;
+    if (page->numbered) {
+        rap_buf_put_c(w->out, "<p class=\"range-head\">");
+        put_text(w->out, rap_words_get(page->words, "contents_paragraphs"));
+        rap_buf_put_c(w->out, "</p>\n");
+    }
     for (size_t i = 0; i < page->pieces.count; i++) {
         const rap_piece *piece = &page->pieces.items[i];
         if (piece->kind != RAP_PIECE_HEADING || piece->level > 2) {
@@ -162,7 +169,9 @@ static void put_block(writer *w, const char *element, const rap_piece *piece)
     } else {
         rap_buf_format(w->out, "<%s>", element);
     }
+    w->lang = piece->lang;
     put_runs(w, &piece->runs);
+    w->lang = RAP_LANG_NONE;
     rap_buf_format(w->out, "</%s>\n", element);
 }
 

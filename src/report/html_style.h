@@ -32,6 +32,7 @@ static const char rap_html_style[] =
     "nav li { margin: .3rem 0; }\n"
     "nav a { text-decoration: none; }\n"
     ".range { color: var(--soft); font-variant-numeric: tabular-nums; float: inline-end; }\n"
+    ".range-head { color: var(--soft); text-align: end; margin: 0; font-size: .875rem; }\n"
     "ol.paragraphs { padding-inline-start: 2.75rem; margin: 0; }\n"
     "ol.paragraphs > li { margin: 0 0 .85rem; }\n"
     "ol.paragraphs > li::marker { color: var(--soft); font-variant-numeric: tabular-nums; }\n"

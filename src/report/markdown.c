@@ -21,7 +21,8 @@ static void put_text(rap_buf *out, rap_str text)
     }
 }
 
-static void put_runs(rap_buf *out, const rap_runs *runs)
+/* `lang`: of the block they stand in, where it is not the page's. */
+static void put_runs(rap_buf *out, const rap_runs *runs, rap_lang lang)
 {
     for (size_t i = 0; i < runs->count; i++) {
         const rap_run *run = &runs->items[i];
@@ -29,7 +30,8 @@ static void put_runs(rap_buf *out, const rap_runs *runs)
             rap_buf_format(out, "[^%d]", run->note);
             continue;
         }
-        if (run->lang) {
+        bool differs = run->lang && run->lang != lang;
+        if (differs) {
             rap_buf_format(out, "<span lang=\"%s\" dir=\"%s\">", rap_lang_code(run->lang),
                            rap_lang_is_rtl(run->lang) ? "rtl" : "ltr");
         }
@@ -42,7 +44,7 @@ static void put_runs(rap_buf *out, const rap_runs *runs)
         if (*mark && rap_str_ends(run->text, RAP_STR(" "))) {
             rap_buf_put_byte(out, ' ');
         }
-        if (run->lang) {
+        if (differs) {
             rap_buf_put_c(out, "</span>");
         }
     }
@@ -63,7 +65,7 @@ static void put_table(rap_buf *out, const rap_page_table *table)
     for (size_t r = 0; r < table->rows.count; r++) {
         for (size_t c = 0; c < table->columns; c++) {
             rap_buf_put_c(out, "| ");
-            put_runs(out, &table->rows.items[r].cells[c]);
+            put_runs(out, &table->rows.items[r].cells[c], RAP_LANG_NONE);
             rap_buf_put_byte(out, ' ');
         }
         rap_buf_put_c(out, "|\n");
@@ -77,10 +79,12 @@ static void put_contents(rap_buf *out, const rap_page *page)
         const rap_piece *piece = &page->pieces.items[i];
         if (piece->kind == RAP_PIECE_HEADING && piece->level < 3) {
             rap_buf_format(out, "%*s- ", piece->level > 1 ? 2 : 0, "");
-            put_runs(out, &piece->runs);
+            put_runs(out, &piece->runs, RAP_LANG_NONE);
             rap_str range = rap_piece_range(page, piece);
             if (range.length) {
-                rap_str text = rap_words_fill(page->words, "contents_range", &range, 1);
+                rap_str text = rap_words_fill(
+                    page->words, piece->first < piece->last ? "contents_range" : "contents_one",
+                    &range, 1);
                 rap_buf_put_byte(out, ' ');
                 rap_buf_put(out, text);
             }
@@ -103,14 +107,14 @@ static void put_piece(rap_buf *out, const rap_page *page, const rap_piece *piece
         break;
     case RAP_PIECE_COVER_HEADING:
         rap_buf_put_c(out, "**");
-        put_runs(out, &piece->runs);
+        put_runs(out, &piece->runs, RAP_LANG_NONE);
         rap_buf_put_c(out, "**\n\n");
         return;
     case RAP_PIECE_COVER_LINE:
         rap_buf_put_c(out, "**");
         put_text(out, rap_words_fill(page->words, "label", &piece->runs.items[0].text, 1));
         rap_buf_put_c(out, "** ");
-        put_runs(out, &(rap_runs){piece->runs.items + 1, piece->runs.count - 1, 1});
+        put_runs(out, &(rap_runs){piece->runs.items + 1, piece->runs.count - 1, 1}, RAP_LANG_NONE);
         rap_buf_put_c(out, "\n\n");
         return;
     case RAP_PIECE_NUMBERED:
@@ -120,7 +124,7 @@ static void put_piece(rap_buf *out, const rap_page *page, const rap_piece *piece
         if (turns) {
             rap_buf_format(out, "<blockquote lang=\"%s\" dir=\"%s\">\n\n",
                            rap_lang_code(piece->lang), is_rtl ? "rtl" : "ltr");
-            put_runs(out, &piece->runs);
+            put_runs(out, &piece->runs, piece->lang);
             rap_buf_put_c(out, "\n\n</blockquote>\n\n");
             return;
         }
@@ -138,7 +142,7 @@ static void put_piece(rap_buf *out, const rap_page *page, const rap_piece *piece
     case RAP_PIECE_PARAGRAPH:
         break;
     }
-    put_runs(out, &piece->runs);
+    put_runs(out, &piece->runs, RAP_LANG_NONE);
     rap_buf_put_c(out, "\n\n");
 }
 

@@ -67,7 +67,13 @@ static void add(rap_page *page, rap_runs *runs, rap_run run)
     if (run.lang == page->lang) {
         run.lang = RAP_LANG_NONE;
     }
-    if (run.text.length) {
+    rap_run *last = runs->count ? &runs->items[runs->count - 1] : NULL;
+    bool goes_on = last && !last->note && last->lang == run.lang && last->bold == run.bold &&
+                   last->italic == run.italic;
+    if (goes_on && run.text.length) {
+        last->text = rap_str_of(rap_arena_format(page->arena, "%.*s%.*s", RAP_STR_ARG(last->text),
+                                                 RAP_STR_ARG(run.text)));
+    } else if (run.text.length) {
         RAP_PUSH(page->arena, runs, run);
     }
 }

@@ -5,17 +5,6 @@
 
 #include <stdlib.h>
 
-enum { ON_COVER = 8 };
-
-static size_t used_sources(const rap_story *story)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < story->sources.count; i++) {
-        count += story->sources.items[i]->used > 0;
-    }
-    return count;
-}
-
 static void arrange(rap_story *story, rap_themes *themes, rap_page *page, size_t *ret_chapters)
 {
     rap_desk desk = {.arena = story->arena,
@@ -37,7 +26,7 @@ static void arrange(rap_story *story, rap_themes *themes, rap_page *page, size_t
         rap_arrange_mandates(&desk);
         break;
     }
-    if (used_sources(story) > ON_COVER) {
+    if (rap_story_versions(story) > RAP_SOURCES_ON_COVER) {
         rap_page_heading(page, 1, rap_words_get(story->words, "sources"), RAP_LANG_NONE);
         rap_arrange_sources(&desk);
     }

@@ -281,6 +281,27 @@ bool rap_story_blocks(rap_story *story)
     return true;
 }
 
+size_t rap_story_versions(const rap_story *story)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < story->sources.count; i++) {
+        count += story->sources.items[i]->used > 0;
+    }
+    return count;
+}
+
+size_t rap_story_works(const rap_story *story)
+{
+    rap_map *works = rap_map_new(story->arena);
+    for (size_t i = 0; i < story->sources.count; i++) {
+        rap_origin_doc *source = story->sources.items[i];
+        if (source->used) {
+            rap_map_set(works, source->work, source);
+        }
+    }
+    return rap_map_count(works);
+}
+
 rap_str rap_story_name_in(const rap_story *story, rap_str id, rap_lang lang)
 {
     /* The id of a parliament is made of its State's: model/fact.h. */

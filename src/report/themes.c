@@ -77,28 +77,61 @@ rap_themes *rap_themes_new(rap_arena *arena)
     return themes;
 }
 
-/* How often the word stands in the text; Arabic letters join small words to the front of others,
- * and Chinese has no spaces: there it may begin anywhere. */
-static int occurrences(rap_str text, rap_str word, rap_lang lang)
+static bool is_letter_at(rap_str text, size_t at)
+{
+    return at < text.length && u_isalnum((UChar32)rap_utf8_next(text, &at));
+}
+
+/* Whether the phrase stands at byte `at`: each of its words begins one of the text's, so that its
+ * endings do not matter. */
+static bool stands_at(rap_str text, size_t at, rap_str phrase)
+{
+    rap_str word;
+    for (bool is_first = true; rap_str_split(&phrase, ' ', &word); is_first = false) {
+        if (!is_first) {
+            while (is_letter_at(text, at)) {
+                rap_utf8_next(text, &at);
+            }
+            if (at >= text.length || text.data[at++] != ' ') {
+                return false;
+            }
+        }
+        if (!rap_str_starts(rap_str_slice(text, at, text.length), word)) {
+            return false;
+        }
+        at += word.length;
+    }
+    return true;
+}
+
+/* How often the words stand in the text; Arabic letters join small words to the front of others,
+ * and Chinese has no spaces: there they may begin anywhere. */
+static int occurrences(rap_str text, rap_str words, rap_lang lang)
 {
     int count = 0;
     bool anywhere = lang == RAP_LANG_AR || lang == RAP_LANG_ZH;
-    for (size_t at = 0; (at = rap_str_find(text, word, at)) != SIZE_MAX; at += word.length) {
+    rap_str rest = words, first;
+    rap_str_split(&rest, ' ', &first);
+    for (size_t at = 0; (at = rap_str_find(text, first, at)) != SIZE_MAX; at += first.length) {
         size_t before = at;
         bool begins = !at || anywhere || !u_isalnum((UChar32)rap_utf8_previous(text, &before));
-        count += begins;
+        count += begins && stands_at(text, at, words);
     }
     return count;
 }
+
+enum { LONG_HAN = 12 }; /* bytes of four characters, which are as good as two words */
 
 static int score(const theme *one, rap_lang lang, rap_str text, rap_str heading)
 {
     int sum = 0;
     for (size_t i = 0; i < one->words[lang].count; i++) {
-        rap_str word = one->words[lang].items[i];
+        rap_str words = one->words[lang].items[i];
         /* A phrase says more than a word. */
-        int weight = rap_str_find(word, RAP_STR(" "), 0) != SIZE_MAX ? 3 : 2;
-        sum += weight * occurrences(text, word, lang) + occurrences(heading, word, lang);
+        bool is_phrase = rap_str_find(words, RAP_STR(" "), 0) != SIZE_MAX ||
+                         (lang == RAP_LANG_ZH && words.length >= LONG_HAN);
+        sum += (is_phrase ? 3 : 2) * occurrences(text, words, lang) +
+               occurrences(heading, words, lang);
     }
     return sum;
 }

@@ -226,6 +226,11 @@ static rap_str interval(const rap_words *words, rap_date start, rap_date end)
         return rap_str_copy(words->arena, rap_str_of(rap_date_text(start, a)));
     }
     rap_str text = narrow(words->arena, out, length);
+    if (words->lang == RAP_LANG_FR && start.day == 1) {
+        /* The first of a month is the ordinal; CLDR's patterns have no such form. */
+        text = rap_str_of(
+            rap_arena_format(words->arena, "1er%.*s", (int)text.length - 1, text.data + 1));
+    }
     if (words->lang == RAP_LANG_AR && start.month) {
         text = name_months_twice(words->arena, text);
     }
