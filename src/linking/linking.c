@@ -1,159 +1,237 @@
-/* Links that one file's versions give by themselves. */
 #include "linking/linking.h"
 
 #include "base/map.h"
 
-#include <string.h>
-
-/* What is being linked; `seen` holds "from to" of the citations told already. */
-typedef struct {
-    rap_arena *arena;
-    const rap_version *version;
-    size_t *first; /* index of the first mention of each block, and one past the last */
-    rap_map *seen;
-    rap_links links;
-} linking;
+#define SURE 1.0
+/* One file shows the earlier resolution's title only where its preamble repeats it. */
+#define TITLE_RENEWAL 0.9
+#define LIST_RENEWAL 0.6
+/* Fewer earlier resolutions in one paragraph say nothing without the title. */
+#define SHORTEST_RUN 3
+/* Sessions between a resolution and the one it renews: some return every second or third year. */
+#define LONGEST_PAUSE 4
 
 /* -- citations --------------------------------------------------------------------------------- */
 
-/* Mentions stand in order of block: where each block's begin. */
-static size_t *mentions_by_block(rap_arena *arena, const rap_version *version)
+static void add_link(rap_arena *arena, rap_links *links, const char *kind, rap_str from, rap_str to,
+                     double score, const char *reasons)
 {
-    size_t count = version->blocks.count, at = 0;
-    size_t *first = RAP_NEW_ARRAY(arena, size_t, count + 1);
-    for (size_t block = 0; block < count; block++) {
-        while (at < version->mentions.count && version->mentions.items[at].block < block) {
-            at++;
+    for (size_t i = links->count; i-- > 0;) {
+        const rap_link *other = &links->items[i];
+        if (!rap_str_equal(other->from, from)) {
+            break;
         }
-        first[block] = at;
-    }
-    first[count] = version->mentions.count;
-    return first;
-}
-
-/* The label of the paragraph that the block is, or lies in; empty where it is in none. */
-static rap_str label_of(const rap_version *version, size_t block)
-{
-    for (size_t steps = 0; steps <= version->blocks.count; steps++) {
-        const rap_block *here = &version->blocks.items[block];
-        if (here->label.length || here->parent < 0) {
-            return here->label;
+        if (rap_str_equal(other->to, to) && rap_str_is(other->kind, kind)) {
+            return;
         }
-        block = (size_t)here->parent;
     }
-    return RAP_STR_NONE;
+    RAP_PUSH(arena, links, (rap_link){rap_str_of(kind), from, to, score, rap_str_of(reasons)});
 }
 
-static rap_str place_of(linking *to, rap_str label)
+static rap_str place_of(rap_arena *arena, const rap_version *version, const rap_block *block)
 {
-    rap_str doc = to->version->doc_lang;
-    return label.length ? rap_str_of(rap_arena_format(to->arena, "%.*s#%.*s", RAP_STR_ARG(doc),
-                                                      RAP_STR_ARG(label)))
-                        : doc;
+    if (!block->label.length) {
+        return version->doc_lang;
+    }
+    return rap_str_of(rap_arena_format(arena, "%.*s#%.*s", RAP_STR_ARG(version->doc_lang),
+                                       RAP_STR_ARG(block->label)));
 }
 
-static void cite(linking *to, rap_str label, rap_str mark, rap_str symbol)
+/* The mentions of block `index`: [*at, *end), which go forward with the blocks. */
+static void next_mentions(const rap_version *version, uint32_t index, size_t *at, size_t *end)
 {
-    const rap_version *version = to->version;
-    if (rap_str_equal(symbol, version->doc) || rap_str_equal(symbol, version->cover.symbol)) {
-        return; /* itself */
+    *at = *end;
+    while (*at < version->mentions.count && version->mentions.items[*at].block < index) {
+        ++*at;
     }
-    rap_str from = place_of(to, label);
-    rap_str key = rap_str_of(
-        rap_arena_format(to->arena, "%.*s %.*s", RAP_STR_ARG(from), RAP_STR_ARG(symbol)));
-    if (rap_map_find(to->seen, key)) {
-        return;
+    *end = *at;
+    while (*end < version->mentions.count && version->mentions.items[*end].block == index) {
+        ++*end;
     }
-    rap_map_set(to->seen, key, to);
-    rap_str reasons = RAP_STR("named in the text");
-    if (mark.length) {
-        reasons = rap_str_of(rap_arena_format(to->arena, "named in note %.*s", RAP_STR_ARG(mark)));
-    }
-    RAP_PUSH(to->arena, &to->links, (rap_link){RAP_STR("cites"), from, symbol, 1, reasons});
 }
 
-/* The symbols named in `block`, cited from the paragraph with this label. */
-static void cite_from(linking *to, size_t block, rap_str label, rap_str mark)
+static void add_note_cites(rap_arena *arena, const rap_version *version, rap_str from,
+                           uint32_t block, rap_links *links)
 {
-    for (size_t i = to->first[block]; i < to->first[block + 1]; i++) {
-        const rap_mention *mention = &to->version->mentions.items[i];
-        if (mention->kind == RAP_MENTION_SYMBOL && mention->entity.length) {
-            cite(to, label, mark, mention->entity);
+    for (size_t i = 0; i < version->mentions.count; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        if (mention->block > block) {
+            break;
+        }
+        if (mention->block == block && mention->kind == RAP_MENTION_SYMBOL &&
+            mention->entity.length && !rap_str_equal(mention->entity, version->doc)) {
+            add_link(arena, links, "cites", from, mention->entity, SURE, "named in a note");
         }
     }
 }
 
-/* The cover and the closing lines name the document's own papers, they cite nothing. */
-static bool can_cite(rap_part part)
+static void find_cites(rap_arena *arena, const rap_version *version, rap_links *links)
 {
-    return part != RAP_PART_COVER && part != RAP_PART_CLOSING && part != RAP_PART_FOOTNOTE;
-}
-
-static void find_citations(linking *to)
-{
-    const rap_blocks *blocks = &to->version->blocks;
-    bool *is_called = RAP_NEW_ARRAY(to->arena, bool, blocks->count + 1);
-    to->first = mentions_by_block(to->arena, to->version);
-    for (size_t i = 0; i < blocks->count; i++) {
-        const rap_block *block = &blocks->items[i];
-        if (!can_cite(block->part)) {
+    size_t at = 0, end = 0;
+    for (uint32_t i = 0; i < version->blocks.count; i++) {
+        const rap_block *block = &version->blocks.items[i];
+        if (block->part == RAP_PART_COVER || block->part == RAP_PART_FOOTNOTE ||
+            block->part == RAP_PART_CLOSING) {
             continue;
         }
-        rap_str label = label_of(to->version, i);
-        cite_from(to, i, label, RAP_STR_NONE);
-        for (size_t n = 0; n < block->notes.count; n++) {
-            const rap_note_ref *note = &block->notes.items[n];
-            if (note->block >= 0 && (size_t)note->block < blocks->count) {
-                is_called[note->block] = true;
-                cite_from(to, (size_t)note->block, label, note->mark);
+        next_mentions(version, i, &at, &end);
+        rap_str from = place_of(arena, version, block);
+        for (size_t k = at; k < end; k++) {
+            const rap_mention *mention = &version->mentions.items[k];
+            if (mention->kind == RAP_MENTION_SYMBOL && mention->entity.length &&
+                !rap_str_equal(mention->entity, version->doc)) {
+                add_link(arena, links, "cites", from, mention->entity, SURE, "named in the text");
+            }
+        }
+        for (size_t k = 0; k < block->notes.count; k++) {
+            if (block->notes.items[k].block >= 0) {
+                add_note_cites(arena, version, from, (uint32_t)block->notes.items[k].block, links);
             }
         }
     }
-    for (size_t i = 0; i < blocks->count; i++) {
-        if (blocks->items[i].part == RAP_PART_FOOTNOTE && !is_called[i]) {
-            cite_from(to, i, RAP_STR_NONE, blocks->items[i].number);
+}
+
+/* -- renewals ---------------------------------------------------------------------------------- */
+
+/* "A/RES/68/272": its body's prefix and session; 0 where it is nothing of the kind. */
+static int resolution_session(rap_str symbol, rap_str *ret_prefix)
+{
+    size_t last = symbol.length, before;
+    while (last > 0 && symbol.data[last - 1] != '/') {
+        last--;
+    }
+    before = last ? last - 1 : 0;
+    while (before > 0 && symbol.data[before - 1] != '/') {
+        before--;
+    }
+    int session = 0;
+    if (!before || !rap_str_number(rap_str_slice(symbol, before, last - 1), &session)) {
+        return 0;
+    }
+    *ret_prefix = rap_str_slice(symbol, 0, before);
+    return session;
+}
+
+typedef struct {
+    size_t count;
+    int newest; /* session */
+    rap_str symbol;
+} run;
+
+/* Adds the resolutions of the same body and earlier sessions that block `index` names. */
+static void add_earlier(const rap_version *version, uint32_t index, int own, rap_str prefix,
+                        run *found)
+{
+    for (size_t i = 0; i < version->mentions.count; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        rap_str other;
+        if (mention->block != index || mention->kind != RAP_MENTION_SYMBOL) {
+            continue;
         }
+        int session = resolution_session(mention->entity, &other);
+        if (!session || session >= own || !rap_str_equal(other, prefix)) {
+            continue;
+        }
+        found->count++;
+        if (session > found->newest) {
+            found->newest = session;
+            found->symbol = mention->entity;
+        }
+    }
+}
+
+/* A resolution that comes back every session or two recalls in one breath all that went before it:
+ * in the paragraph that repeats its title, or in the longest list of earlier resolutions. */
+static void find_renewals(rap_arena *arena, const rap_version *version, rap_links *links)
+{
+    rap_str prefix;
+    int own = resolution_session(version->doc, &prefix);
+    if (!own || !rap_str_is(version->cover.kind, "resolution")) {
+        return;
+    }
+    rap_str title = rap_text_fold(arena, version->cover.title);
+    run best = {SHORTEST_RUN - 1, 0, RAP_STR_NONE};
+    bool has_title = false;
+    for (uint32_t i = 0; i < version->blocks.count && !has_title; i++) {
+        const rap_block *block = &version->blocks.items[i];
+        if (block->part != RAP_PART_PREAMBULAR) {
+            continue;
+        }
+        run found = {0};
+        add_earlier(version, i, own, prefix, &found);
+        for (size_t k = 0; k < block->notes.count; k++) {
+            if (block->notes.items[k].block >= 0) {
+                add_earlier(version, (uint32_t)block->notes.items[k].block, own, prefix, &found);
+            }
+        }
+        has_title = found.count && title.length && own - found.newest <= LONGEST_PAUSE &&
+                    rap_str_find(rap_text_fold(arena, block->text), title, 0) != SIZE_MAX;
+        if (has_title || found.count > best.count) {
+            best = found;
+        }
+    }
+    if (best.symbol.length) {
+        add_link(arena, links, "renews", version->doc_lang, best.symbol,
+                 has_title ? TITLE_RENEWAL : LIST_RENEWAL,
+                 has_title
+                     ? "newest of the earlier resolutions recalled under the same title"
+                     : "newest of the earlier resolutions that one paragraph recalls together");
     }
 }
 
 /* -- languages --------------------------------------------------------------------------------- */
 
-static bool is_original(const rap_version *version, const rap_version *other)
+static bool is_numbered(const rap_block *block)
 {
-    return version->lang &&
-           (version->cover.original == version->lang || other->cover.original == version->lang);
+    return block->label.length && (block->part == RAP_PART_OPERATIVE ||
+                                   block->part == RAP_PART_BODY || block->part == RAP_PART_ANNEX);
 }
 
-/* From the translation to the original; where nobody says which is which, from the later version
- * to the earlier, with half the score for the direction's sake. */
-static void link_languages(linking *to, const rap_version *earlier, const rap_version *later)
+/* The share of numbered paragraphs that two versions have alike; their whole where neither has any.
+ */
+static double alike(rap_arena *arena, const rap_version *a, const rap_version *b)
 {
-    bool is_told = is_original(earlier, later) || is_original(later, earlier);
-    bool is_turned = !is_original(earlier, later) && is_original(later, earlier);
-    rap_link link = {.kind = RAP_STR("translation of"),
-                     .from = is_turned ? earlier->doc_lang : later->doc_lang,
-                     .to = is_turned ? later->doc_lang : earlier->doc_lang,
-                     .score = is_told ? 1 : 0.5,
-                     .reasons = is_told ? RAP_STR("one work in two languages, the original told")
-                                        : RAP_STR("one work in two languages, the original not "
-                                                  "told")};
-    RAP_PUSH(to->arena, &to->links, link);
+    rap_map *labels = rap_map_new(arena);
+    size_t in_a = 0, in_b = 0, shared = 0;
+    for (size_t i = 0; i < a->blocks.count; i++) {
+        if (is_numbered(&a->blocks.items[i])) {
+            rap_map_set(labels, a->blocks.items[i].label, labels);
+            in_a++;
+        }
+    }
+    for (size_t i = 0; i < b->blocks.count; i++) {
+        if (is_numbered(&b->blocks.items[i])) {
+            in_b++;
+            shared += rap_map_find(labels, b->blocks.items[i].label) != NULL;
+        }
+    }
+    size_t most = in_a > in_b ? in_a : in_b;
+    return most ? (double)shared / (double)most : SURE;
+}
+
+static void find_translations(rap_arena *arena, const rap_versions *versions, rap_links *links)
+{
+    for (size_t i = 0; i < versions->count; i++) {
+        for (size_t k = i + 1; k < versions->count; k++) {
+            const rap_version *a = &versions->items[i], *b = &versions->items[k];
+            if (!rap_str_equal(a->doc, b->doc) || a->lang == b->lang) {
+                continue;
+            }
+            double share = alike(arena, a, b);
+            add_link(arena, links, "translation of", b->doc_lang, a->doc_lang, share,
+                     rap_arena_format(arena, "same work; %d per cent of numbered paragraphs alike",
+                                      (int)(share * 100)));
+        }
+    }
 }
 
 void rap_link_find(rap_arena *arena, const rap_versions *versions, rap_links *ret_links)
 {
-    linking to = {.arena = arena, .seen = rap_map_new(arena)};
+    rap_links links = {0};
     for (size_t i = 0; i < versions->count; i++) {
-        to.version = &versions->items[i];
-        find_citations(&to);
+        find_cites(arena, &versions->items[i], &links);
+        find_renewals(arena, &versions->items[i], &links);
     }
-    for (size_t later = 1; later < versions->count; later++) {
-        for (size_t i = 0; i < later; i++) {
-            const rap_version *a = &versions->items[i], *b = &versions->items[later];
-            if (rap_str_equal(a->doc, b->doc) && a->lang != b->lang) {
-                link_languages(&to, a, b);
-            }
-        }
-    }
-    *ret_links = to.links;
+    find_translations(arena, versions, &links);
+    *ret_links = links;
 }
