@@ -26,7 +26,8 @@ typedef struct {
     rap_strs found;
     rap_strs unlisted; /* bodies that data/ does not know; they count where nobody else is named */
     uint32_t asked_at;
-    uint32_t last_end; /* of the newest party or joint */
+    uint32_t last_end;   /* of the newest party or joint */
+    uint32_t last_party; /* end of the newest party */
 } search;
 
 void rap_add_once(rap_arena *arena, rap_strs *list, rap_str item_id)
@@ -187,7 +188,7 @@ static void add_mention(search *s, const item *i)
     } else {
         add(s, party_id(s->context, mention));
     }
-    s->last_end = i->end;
+    s->last_end = s->last_party = i->end;
 }
 
 static void add_all(search *s, const rap_strs *ids)
@@ -216,7 +217,8 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
     for (; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
         uint32_t gap = now->start - s->last_end;
-        if (gap > (seen ? next_gap : first_gap)) {
+        if (gap > (seen ? next_gap : first_gap) ||
+            (seen && now->start - s->last_party > 2 * next_gap)) {
             break;
         }
         if (now->kind == MARK_NONE) {
@@ -226,11 +228,11 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
             s->last_end = now->end;
         } else if (now->kind == MARK_BOTH) {
             add_all(s, &s->context->title_parties);
-            s->last_end = now->end;
+            s->last_end = s->last_party = now->end;
             seen += 2;
         } else if (now->kind == MARK_THOSE && !seen) {
             add_named_before(s, now->start, 2);
-            s->last_end = now->end;
+            s->last_end = s->last_party = now->end;
             seen += 2;
         } else if (now->kind == MARK_WITH || now->kind == MARK_BETWEEN_END ||
                    (ends_list(now->kind, is_between) &&
@@ -429,14 +431,33 @@ static void read_asking(search *s)
     read_through(s);
 }
 
+/* "X and Y continuing": the parties from item `at` on stand before a gerund. */
+static bool are_to_act(const search *s, size_t at)
+{
+    rap_lang lang = s->context->version->lang;
+    const rap_str text = s->context->version->blocks.items[s->block].text;
+    uint32_t end = s->list.items[at].end;
+    for (; at < s->list.count && s->list.items[at].kind == MARK_NONE &&
+           s->list.items[at].start <= end + gaps[lang].next;
+         at++) {
+        end = s->list.items[at].end;
+        if (end + 1 < text.length &&
+            rap_mark_ending(&s->context->rules->parties[lang], text, end + 1, MARK_GERUND)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool opens_need(const search *s, size_t at)
 {
     const item *now = &s->list.items[at];
     bool is_emphasis = s->act->verb.asks == ASKS_NEED;
     if (now->kind == MARK_IMPORTANCE && is_emphasis && at + 1 < s->list.count) {
         const item *next = &s->list.items[at + 1];
-        return next->start <= now->end + 40 &&
-               (next->kind == MARK_BOTH || next->kind == MARK_MUTUAL);
+        return next->start <= now->end + gaps[s->context->version->lang].first &&
+               (next->kind == MARK_BOTH || next->kind == MARK_MUTUAL ||
+                (next->kind == MARK_NONE && are_to_act(s, at + 1)));
     }
     return now->kind == MARK_NEED || (now->kind == MARK_COMMITMENT && is_emphasis);
 }

@@ -13,6 +13,7 @@ static const struct {
     {"act-before", MARK_ACT_BEFORE},
     {"act-ending", MARK_ACT_ENDING},
     {"act-word", MARK_ACT_WORD},
+    {"gerund", MARK_GERUND},
     {"between", MARK_BETWEEN},
     {"between-end", MARK_BETWEEN_END},
     {"by", MARK_BY},
@@ -86,7 +87,8 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
             continue;
         }
         unsigned char head = (unsigned char)rule.phrase.data[0];
-        if (rule.kind != MARK_ACT_ENDING && rule.kind != MARK_ACT_WORD) {
+        if (rule.kind != MARK_ACT_ENDING && rule.kind != MARK_ACT_WORD &&
+            rule.kind != MARK_GERUND) {
             rule.next = marks.first[head];
             marks.first[head] = (int)marks.rules.count;
         }
@@ -281,6 +283,11 @@ static rap_str word_at(rap_str text, size_t at)
         end = next;
     }
     return rap_str_slice(text, at, end);
+}
+
+bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind kind)
+{
+    return has_ending(rules, word_at(text, at), kind);
 }
 
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)

@@ -26,6 +26,7 @@ typedef enum {
     MARK_ACT_BEFORE,    /* the same, before a word with an ending of MARK_ACT_ENDING */
     MARK_ACT_ENDING,    /* ending of an infinitive, behind MARK_ACT_BEFORE */
     MARK_ACT_WORD,      /* ending of a word that is an infinitive by itself */
+    MARK_GERUND,        /* ending of the word that says what the parties before it are to do */
     MARK_BETWEEN,       /* "between", "among": the parties follow */
     MARK_BETWEEN_END,   /* the same, but the parties stand before it */
     MARK_BY,            /* "by", "of": the one who acts follows */
@@ -86,6 +87,9 @@ struct rap_mandate_rules {
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);
+
+/* Whether the word at byte `at` of `text` has an ending of `kind`. */
+bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind kind);
 
 /* The rule of a verb as structure composes it, `verb` in its canonical form; a declaration that
  * asks nobody where it is not listed. */

@@ -37,13 +37,23 @@ static bool may_set_time(verb_rule verb)
 
 /* -- sessions ---------------------------------------------------------------------------------- */
 
+/* Whether `id` is the body of which the deciding body is an organ ("its" may be taken for either).
+ */
+static bool is_parent(const timing_search *s, rap_str id)
+{
+    const rap_entity *body =
+        rap_entity_find(s->context->knowledge->mentions, s->context->deciding_body);
+    return body && rap_str_equal(body->parent, id);
+}
+
 /* A session of the deciding body after its own is one at which something is to be done. */
 static bool is_later_session(const timing_search *s, const rap_mention *mention)
 {
     int now, then;
     return rap_str_number(mention->entity, &then) &&
            (!rap_str_number(s->context->version->cover.session, &now) || then > now) &&
-           (!mention->body.length || rap_str_equal(mention->body, s->context->deciding_body));
+           (!mention->body.length || rap_str_equal(mention->body, s->context->deciding_body) ||
+            is_parent(s, mention->body));
 }
 
 static bool find_session(timing_search *s, const act_of_will *acts, size_t count)
