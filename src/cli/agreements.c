@@ -26,7 +26,7 @@ int cli_run_agreements(cli *run)
 {
     static const listing_field fields[] = {
         {"doc", "doc", listing_text, {"DOCUMENT", 10, 18, 4}},
-        {"para", "para", listing_text, {"PARA", 4, 8, 5}},
+        {"para", "para", listing_text, {"PARA", 7, 10, 5}},
         {"dates", "dates", listing_periods, {"DATES", 13, 21, 7}},
         {"action", "action", show_agreement, {"ACTION", 6, 10, 3}},
         {"kind", "kind", show_agreement, {"KIND", 9, 27, 6}},

@@ -48,13 +48,11 @@ const char *listing_timing(cli *run, const json_t *record, const char *member)
 {
     const json_t *timing = json_object_get(record, member);
     const char *kind = cli_member(run, timing, "kind"), *value = cli_member(run, timing, "value");
-    if (strcmp(kind, "date") == 0 && *value) {
-        return value;
+    if (strcmp(kind, "session") == 0) {
+        return rap_arena_format(run->arena, "session %s", value);
     }
-    if (*value && strcmp(kind, value) != 0) {
-        return rap_arena_format(run->arena, "%s %s", kind, value);
-    }
-    return kind;
+    bool tells_itself = strcmp(kind, "date") == 0 || strcmp(kind, "event") == 0;
+    return tells_itself && *value ? value : kind;
 }
 
 const char *listing_number(cli *run, const json_t *record, const char *member)
@@ -175,7 +173,7 @@ static void put_total(const writer *w)
     if (w->count == 0) {
         total = rap_arena_format(run->arena, "no %s", total + strlen("0 "));
     } else if (w->more) {
-        total = rap_arena_format(run->arena, "the first %s; --limit 0 shows all", total);
+        total = rap_arena_format(run->arena, "%s, and there are more; --limit 0 shows all", total);
     }
     fprintf(run->out, "%s%s\n", w->count ? "\n" : "", cli_styled(run, CLI_DIM, total));
 }

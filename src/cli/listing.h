@@ -28,7 +28,7 @@ const char *listing_text(cli *run, const json_t *record, const char *member);
 const char *listing_list(cli *run, const json_t *record, const char *member);
 const char *listing_period(cli *run, const json_t *record, const char *member);
 const char *listing_periods(cli *run, const json_t *record, const char *member);
-/* {"kind","value"}: "session 66", "2015", "annual". */
+/* {"kind","value"}: "session 66", "2015", "annual", an event by its name. */
 const char *listing_timing(cli *run, const json_t *record, const char *member);
 const char *listing_number(cli *run, const json_t *record, const char *member);
 

@@ -12,10 +12,10 @@ int cli_run_mandates(cli *run)
 {
     static const listing_field fields[] = {
         {"doc", "doc", listing_text, {"DOCUMENT", 12, 18, 8}},
-        {"para", "para", listing_text, {"PARA", 4, 8, 9}},
+        {"para", "para", listing_text, {"PARA", 7, 10, 9}},
         {"force", "force", listing_text, {"FORCE", 11, 11, 5}},
         {"verb", "verb", listing_text, {"VERB", 8, 14, 4}},
-        {"addressees", "addressees", listing_list, {"ADDRESSEES", 8, 22, 7}},
+        {"addressees", "addressees", listing_list, {"ADDRESSEES", 13, 22, 7}},
         {"timing", "timing", listing_timing, {"BY", 6, 12, 6}},
         {"asks", "asks", show_asks, {"ASKS", 30, 0, 10}},
         {"cites", "cites", listing_list, {0}},

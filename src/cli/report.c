@@ -48,14 +48,19 @@ static int put_summary(cli *run, const char *path, const char *text)
         fprintf(run->out, "%s\n", text);
     }
     json_t *summary = json_loads(text, 0, NULL);
-    size_t paragraphs = number_of(summary, "paragraphs");
+    size_t chapters = number_of(summary, "chapters");
     size_t left_out = number_of(summary, "left_out");
     if (!run->values[OPTION_JSON]) {
-        fprintf(run->out, "%s: %s, %s, %s, %s\n", path,
-                cli_count(run, number_of(summary, "chapters"), "chapter"),
-                cli_count(run, paragraphs, "paragraph"),
-                cli_count(run, number_of(summary, "notes"), "note"),
-                cli_count(run, number_of(summary, "words"), "word"));
+        fprintf(run->out, "%s: %s", path, cli_count(run, chapters, "chapter"));
+        static const char *const nouns[][2] = {
+            {"paragraphs", "paragraph"}, {"notes", "note"}, {"words", "word"}};
+        for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+            size_t count = number_of(summary, nouns[i][0]);
+            if (count) {
+                fprintf(run->out, ", %s", cli_count(run, count, nouns[i][1]));
+            }
+        }
+        fputc('\n', run->out);
         if (left_out) {
             fprintf(run->out, "left out for --max-words %s: %s\n", run->values[OPTION_MAX_WORDS],
                     cli_count(run, left_out, "activity"));
@@ -63,7 +68,7 @@ static int put_summary(cli *run, const char *path, const char *text)
         }
     }
     json_decref(summary);
-    if (paragraphs == 0) {
+    if (chapters == 0) {
         cli_fail_file(run, path,
                       "nothing in the register answers to this; ask for a longer "
                       "--period or fewer filters");

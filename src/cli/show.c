@@ -1,6 +1,7 @@
 /* rapporteur show: a document as it was understood. */
 #include "cli.h"
 #include "layout.h"
+#include "listing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,14 +45,15 @@ static const char *session_language(cli *run)
     return "";
 }
 
-static const char *other_languages(cli *run, const cli_records *versions, const json_t *chosen)
+/* The languages of the versions, but for one. */
+static const char *other_languages(cli *run, const cli_records *versions, const char *except)
 {
     rap_buf out;
     rap_buf_init(&out, run->arena);
     for (size_t i = 0; i < versions->count; i++) {
-        if (versions->items[i].json != chosen) {
-            rap_buf_format(&out, "%s%s", out.length ? ", " : "",
-                           cli_member(run, versions->items[i].json, "lang"));
+        const char *language = cli_member(run, versions->items[i].json, "lang");
+        if (strcmp(language, except) != 0) {
+            rap_buf_format(&out, "%s%s", out.length ? ", " : "", language);
         }
     }
     return rap_buf_str(&out).data;
@@ -78,7 +80,7 @@ static const json_t *choose_version(cli *run, const char **ret_others, int *ret_
         chosen = version_in(run, &versions, language);
         if (!chosen) {
             cli_fail(run, "%s is not in the register in %s, but in %s", name,
-                     cli_language_name(run, language), other_languages(run, &versions, NULL));
+                     cli_language_name(run, language), other_languages(run, &versions, language));
             return NULL;
         }
     } else {
@@ -89,7 +91,12 @@ static const json_t *choose_version(cli *run, const char **ret_others, int *ret_
         }
         chosen = chosen ? chosen : versions.items[0].json;
     }
-    *ret_others = other_languages(run, &versions, chosen);
+    /* "IPU-202-ar" names one version of a work that may have more. */
+    filter.document = cli_member(run, chosen, "doc");
+    cli_records all;
+    if (cli_collect(run, "documents", &filter, &all, &error)) {
+        *ret_others = other_languages(run, &all, cli_member(run, chosen, "lang"));
+    }
     return chosen;
 }
 
@@ -201,17 +208,13 @@ static void append(rap_buf *out, const char *before, const char *text)
 static void put_mandate(reading *r, const json_t *mandate, size_t hang)
 {
     cli *run = r->run;
-    const json_t *timing = json_object_get(mandate, "timing");
     rap_buf line;
     rap_buf_init(&line, run->arena);
     rap_buf_put_c(&line, cli_member(run, mandate, "force"));
     append(&line, " (", cli_member(run, mandate, "verb"));
     rap_buf_put_c(&line, *cli_member(run, mandate, "verb") ? ")" : "");
     append(&line, " to ", cli_member_joined(run, mandate, "addressees", ", "));
-    if (json_is_object(timing)) {
-        append(&line, ", ", cli_member(run, timing, "kind"));
-        append(&line, " ", cli_member(run, timing, "value"));
-    }
+    append(&line, ", ", listing_timing(run, mandate, "timing"));
     append(&line, ": ", cli_member(run, mandate, "asks"));
     put_paragraph(r, hang, "\xE2\x86\x92", hang + 2, rap_buf_str(&line).data, "", CLI_NOTE);
 }
@@ -274,12 +277,12 @@ static void put_block(reading *r, const json_t *block)
     const char *lead = cli_member(run, block, "verb");
     json_int_t level = json_integer_value(json_object_get(block, "level"));
     size_t depth = level > 1 ? (size_t)(level < 8 ? level - 1 : 7) : 0;
-    bool is_cover = is_part(part, "cover");
-    if (!(is_cover && is_part(r->last_part, "cover"))) {
+    bool is_line = is_part(part, "cover") || is_part(part, "closing");
+    if (!(is_line && is_part(r->last_part, part))) {
         fputc('\n', run->out);
     }
     r->last_part = part;
-    if (is_cover || is_part(part, "closing")) {
+    if (is_line) {
         put_paragraph(r, 0, "", 0, text, "", CLI_DIM);
     } else if (is_part(part, "title") || is_part(part, "heading")) {
         size_t hang = *number ? layout_width(rap_str_of(number)) + 1 : 0;
@@ -287,7 +290,7 @@ static void put_block(reading *r, const json_t *block)
     } else {
         size_t indent = is_part(part, "formula") ? 0 : depth * INDENT;
         size_t hang = is_part(part, "formula") ? 0 : indent + INDENT;
-        size_t mark = indent + layout_width(rap_str_of(number)) + 1;
+        size_t mark = *number ? indent + layout_width(rap_str_of(number)) + 1 : 0;
         put_paragraph(r, indent, number, mark > hang ? mark : hang, text, lead, CLI_PLAIN);
         put_facts(r, json_integer_value(json_object_get(block, "index")), hang);
     }
