@@ -78,6 +78,25 @@ static letters letters_of(rap_str text)
 /* -- reading the boxes ---------------------------------------------------------------------------
  */
 
+/* Vowel marks stand on the page beside their letter on either side, and are left out. */
+static bool is_vowel_mark(uint32_t c)
+{
+    return (c >= 0x64B && c <= 0x655) || c == 0x670;
+}
+
+/* Columns as a typewriter has them: ideographs take two. */
+static size_t columns_of(rap_str text)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        bool is_wide = (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+                       (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF60);
+        count += is_vowel_mark(c) ? 0 : is_wide ? 2 : 1;
+    }
+    return count;
+}
+
 static float number_of(const rap_xml_node *node, int name)
 {
     char digits[32];
@@ -103,7 +122,7 @@ static void read_page(page_setter *p, const rap_xml_node *page)
                   .y0 = number_of(n, BOX_yMin),
                   .y1 = number_of(n, BOX_yMax),
                   .text = rap_str_trim(n->first->text)};
-        if (w.text.length && w.y1 > w.y0) {
+        if (columns_of(w.text) && w.y1 > w.y0) {
             letters more = letters_of(w.text);
             count.arabic += more.arabic;
             count.other += more.other;
@@ -111,15 +130,6 @@ static void read_page(page_setter *p, const rap_xml_node *page)
         }
     }
     p->is_rtl = count.arabic > count.other * 2;
-}
-
-static size_t characters(rap_str text)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        count += (text.data[i] & 0xC0) != 0x80;
-    }
-    return count;
 }
 
 /* Height of most words and width of most characters, over the whole document. */
@@ -135,7 +145,7 @@ static void measure(page_setter *p, const rap_xml_node *root)
         }
         float high = number_of(n, BOX_yMax) - number_of(n, BOX_yMin);
         size_t step = high > 0 && high * 4 < STEPS ? (size_t)(high * 4) : 0;
-        size_t length = characters(n->first->text);
+        size_t length = columns_of(n->first->text);
         counts[step] += length;
         best = step && counts[step] > counts[best] ? step : best;
         width += (double)(number_of(n, BOX_xMax) - number_of(n, BOX_xMin));
@@ -184,6 +194,20 @@ static bool is_raised(const word *w, const row *r)
     return text.length <= 3 && (rap_str_number(text, &number) || rap_str_is(text, "*"));
 }
 
+/* The texts one behind the other; "2030-2015" is a range that was set from the right. */
+static rap_str join_text(rap_arena *arena, rap_str a, rap_str b)
+{
+    int from, to;
+    if (a.length && a.data[a.length - 1] == '-') {
+        rap_str first = rap_str_slice(a, 0, a.length - 1);
+        if (rap_str_number(first, &from) && rap_str_number(b, &to) && from > to) {
+            return rap_str_of(
+                rap_arena_format(arena, "%.*s-%.*s", RAP_STR_ARG(b), RAP_STR_ARG(first)));
+        }
+    }
+    return rap_str_of(rap_arena_format(arena, "%.*s%.*s", RAP_STR_ARG(a), RAP_STR_ARG(b)));
+}
+
 /* "71/317" often comes in three pieces, which must not be read from the right. */
 static void join_numbers(rap_arena *arena, word *items, row *r)
 {
@@ -200,8 +224,7 @@ static void join_numbers(rap_arena *arena, word *items, row *r)
         bool is_number = a.digits && !a.arabic && b.digits && !b.arabic && !b.other;
         bool is_signed = last && strchr("/.-:", last->text.data[last->text.length - 1]);
         if (is_near && is_number && (is_sign || is_signed)) {
-            last->text = rap_str_of(
-                rap_arena_format(arena, "%.*s%.*s", RAP_STR_ARG(last->text), RAP_STR_ARG(w->text)));
+            last->text = join_text(arena, last->text, w->text);
             last->x1 = w->x1;
         } else {
             items[kept++] = *w;
@@ -292,9 +315,11 @@ static void put_reversed(rap_buf *out, rap_str text)
         at = start;
         if (!runs_left_to_right(c)) {
             size_t next = start;
-            bool is_stretch = c == 0x640 && start > 0 && end < text.length &&
-                              is_arabic(rap_utf8_previous(text, &next));
-            rap_buf_put(out, is_stretch ? RAP_STR_NONE : rap_str_slice(text, start, end));
+            bool is_stretch = c == 0x640 && (start > 0 ? is_arabic(rap_utf8_previous(text, &next))
+                                                       : columns_of(text) > 4);
+            if (!is_stretch && !is_vowel_mark(c)) {
+                rap_buf_put(out, rap_str_slice(text, start, end));
+            }
             continue;
         }
         while (at > 0) { /* a number or Latin word keeps its order */
@@ -514,18 +539,35 @@ static void put_page(page_setter *p)
     rap_buf_put_byte(&p->out, '\f');
 }
 
-/* The edges within which nearly all rows of the document stand. */
+/* The edges at which several rows begin and end; a header that stands out further does not count.
+ */
 static void find_edges(page_setter *p, const rap_xml_node *root)
 {
-    p->left = 1e6f;
-    p->right = 0;
+    enum { STEPS = 1000 };
+    size_t *left = RAP_NEW_ARRAY(p->arena, size_t, STEPS);
+    size_t *right = RAP_NEW_ARRAY(p->arena, size_t, STEPS);
+    size_t all = 0, first = 0, last = STEPS - 1;
     for (const rap_xml_node *n = root; n; n = rap_xml_walk(root, n)) {
-        if (n->tag == BOX_word) {
-            float x0 = number_of(n, BOX_xMin), x1 = number_of(n, BOX_xMax);
-            p->left = x0 < p->left ? x0 : p->left;
-            p->right = x1 > p->right ? x1 : p->right;
+        if (n->tag != BOX_page) {
+            continue;
+        }
+        read_page(p, n);
+        find_rows(p);
+        for (size_t i = 0; i < p->rows.count; i++, all++) {
+            float x0 = p->rows.items[i].x0 / 2, x1 = p->rows.items[i].x1 / 2;
+            left[x0 > 0 && x0 < STEPS ? (size_t)x0 : 0]++;
+            right[x1 > 0 && x1 < STEPS ? (size_t)x1 : STEPS - 1]++;
         }
     }
+    size_t least = all < 6 ? 1 : all / 50 + 2;
+    while (first + 1 < STEPS && left[first] + left[first + 1] < least) {
+        first++;
+    }
+    while (last > 1 && right[last] + right[last - 1] < least) {
+        last--;
+    }
+    p->left = (float)first * 2;
+    p->right = (float)(last > first ? last + 1 : first + 1) * 2;
 }
 
 bool rap_pdf_lines(const rap_read_limits *limits, rap_arena *arena, rap_str boxes,
