@@ -107,7 +107,8 @@ static bool goes_on_wrapped(const line_state *state, const text_line *before, co
 {
     bool ended = rap_lines_ends_sentence(before->last);
     bool comma = before->last == ',' || before->last == 0x60C || before->last == 0xFF0C;
-    if (rap_lines_has_label(rap_lines_trim(line)) && (ended || comma || state->gap)) {
+    bool first = !state->layout.indents || line->indent > state->layout.base_indent || state->gap;
+    if (first && rap_lines_has_label(rap_lines_trim(line)) && (ended || comma || state->gap)) {
         return false;
     }
     if (state->marked) {

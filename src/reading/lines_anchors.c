@@ -11,6 +11,7 @@ typedef struct {
     uint32_t start, end; /* in the text, brackets included */
     int value;
     bool raised, bracketed;
+    bool spaced; /* a space and another figure follow: "3 510 300" */
     bool suffix; /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
     uint32_t before, before2, after; /* code points around; ' ' at the edges */
 } candidate;
@@ -19,6 +20,7 @@ typedef struct {
     int value;
     int32_t block;
     bool called;
+    int32_t caller; /* block of the first anchor */
 } known_note;
 
 typedef struct {
@@ -115,6 +117,9 @@ static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
             size_t next = found.end;
             found.after = next < text.length ? rap_utf8_next(text, &next) : ' ';
         }
+        size_t behind = found.end;
+        found.spaced = rap_lines_is_space(found.after) && behind + 1 < text.length &&
+                       text.data[behind + 1] >= '0' && text.data[behind + 1] <= '9';
         found.suffix = found.before == '.' && is_suffix(text, start);
         *at = end;
         *ret_candidate = found;
@@ -147,8 +152,12 @@ static bool may_call(const candidate *c)
                       !(c->after == ',' || c->after == ';' || c->after == 0x60C);
         return !figure;
     }
-    if (!u_isalpha((UChar32)c->before)) {
+    if (!u_isalpha((UChar32)c->before) || (c->spaced && !c->raised)) {
         return false;
+    }
+    if (rap_lines_is_han(c->before)) {
+        /* "7" in "paragraph 7," is written without a space in Chinese: only a space tells a note */
+        return rap_lines_is_space(c->after);
     }
     /* "G20", "P5", "H1": a capital alone before the figure is part of a name. */
     return !(u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2));
@@ -186,6 +195,15 @@ static ptrdiff_t called_note(anchor_state *state, const candidate *c)
     return -1;
 }
 
+static void set_called(anchor_state *state, ptrdiff_t index, const rap_block *block)
+{
+    known_note *note = &state->notes.items[index];
+    if (!note->called) {
+        note->called = true;
+        note->caller = (int32_t)(block - state->source->blocks.items);
+    }
+}
+
 static void add_ref(anchor_state *state, rap_block *block, int value, uint32_t at, int32_t note)
 {
     rap_note_ref ref = {
@@ -211,7 +229,7 @@ static void tie_given(anchor_state *state, rap_block *block, size_t *given, uint
             ptrdiff_t note = called_note(state, &c);
             if (note >= 0) {
                 ref->block = state->notes.items[note].block;
-                state->notes.items[note].called = true;
+                set_called(state, note, block);
             }
         }
     }
@@ -259,7 +277,7 @@ static void find_anchors(anchor_state *state, rap_block *block)
         if (note < 0) {
             continue;
         }
-        state->notes.items[note].called = true;
+        set_called(state, note, block);
         rap_span cut = {c.start, c.end};
         RAP_PUSH(state->arena, &cuts, cut);
         add_ref(state, block, c.value, c.start, state->notes.items[note].block);
@@ -268,6 +286,68 @@ static void find_anchors(anchor_state *state, rap_block *block)
     tie_given(state, block, &given, UINT32_MAX);
     rap_block_cut(state->arena, block, &cuts);
     cut_chinese_gaps(state->arena, block);
+}
+
+/* How well a run of digits fits as a figure with the note's number glued to it: a year best, then
+ * the number of a resolution that no session reaches, then any figure. 0: it does not fit. */
+static int glued_rank(rap_str text, const candidate *c, rap_str mark)
+{
+    rap_str run = rap_str_slice(text, c->start, c->end);
+    if (c->bracketed || c->raised || !rap_str_ends(run, mark) || !is_following(c->after)) {
+        bool han = rap_lines_is_han(c->after) && rap_str_equal(run, mark);
+        return han && is_closing(c->before) ? 4 : 0;
+    }
+    rap_str figure = rap_str_slice(run, 0, run.length - mark.length);
+    int value = 0, whole = 0;
+    if (!figure.length || !rap_str_number(figure, &value) || !rap_str_number(run, &whole) ||
+        figure.data[0] == '0') {
+        return 0;
+    }
+    if (figure.length == 4 && value >= 1900 && value < 2100) {
+        return 3;
+    }
+    return c->before == '/' && whole > 350 ? 2 : 1;
+}
+
+/* A note that nothing called: its number may be glued to a figure. It is looked for between the
+ * anchors of the notes before and after it. */
+static void find_glued(anchor_state *state, size_t index, size_t first)
+{
+    const known_note *note = &state->notes.items[index];
+    rap_source *source = state->source;
+    bool before = index && state->notes.items[index - 1].value < note->value;
+    size_t from = before && state->notes.items[index - 1].called
+                      ? (size_t)state->notes.items[index - 1].caller
+                      : first;
+    size_t to = source->blocks.count;
+    if (index + 1 < state->notes.count && state->notes.items[index + 1].called) {
+        to = (size_t)state->notes.items[index + 1].caller + 1;
+    }
+    to = to > from + 200 ? from + 200 : to;
+    rap_str mark = rap_str_of(rap_arena_format(state->arena, "%d", note->value));
+    int best = 0;
+    size_t best_block = 0;
+    candidate found = {0}, c;
+    for (size_t i = from; i < to; i++) {
+        const rap_block *block = &source->blocks.items[i];
+        for (size_t at = 0; block->look != RAP_LOOK_NOTE && next_candidate(block->text, &at, &c);) {
+            int rank = glued_rank(block->text, &c, mark);
+            if (rank > best) {
+                best = rank;
+                best_block = i;
+                found = c;
+            }
+        }
+    }
+    if (best) {
+        rap_block *block = &source->blocks.items[best_block];
+        uint32_t start = found.end - (uint32_t)mark.length;
+        cut_list cuts = {0};
+        RAP_PUSH(state->arena, &cuts, (rap_span){start, found.end});
+        rap_block_cut(state->arena, block, &cuts);
+        add_ref(state, block, note->value, start, note->block);
+        set_called(state, (ptrdiff_t)index, block);
+    }
 }
 
 /* Stars at the end of a cover line that a note of the same stars explains. */
@@ -310,6 +390,9 @@ void rap_lines_anchors(rap_source *source, size_t first)
     }
     for (size_t i = 0; i < state.notes.count; i++) {
         const known_note *note = &state.notes.items[i];
+        if (!note->called) {
+            find_glued(&state, i, first);
+        }
         if (!note->called) {
             rap_warn(source->arena, &source->warnings, "note-not-called", note->block,
                      "note %d is not called in the text", note->value);

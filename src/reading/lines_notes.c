@@ -123,6 +123,13 @@ static size_t read_region(rap_arena *arena, const text_layout *layout, text_line
     size_t i = from, behind = from, blank = 0;
     for (; i < lines->count; i++) {
         text_line *line = &lines->items[i];
+        bool address = line->kind == LINE_FURNITURE && any && !blank && line->width > 10 &&
+                       rap_str_starts(rap_lines_trim(line), RAP_STR("http"));
+        if (address) {
+            line->kind = LINE_NOTE_MORE; /* a note goes on with it: no list of links at an edge */
+            behind = i + 1;
+            continue;
+        }
         if (line->kind == LINE_BLANK || line->kind == LINE_FURNITURE) {
             blank++;
             continue;
@@ -203,22 +210,28 @@ static size_t first_anchor(const text_lines *lines)
     return SIZE_MAX;
 }
 
-/* Whether note 1 begins here: its line ends a sentence or note 2 follows. */
-static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at)
+/* Whether note 1 begins here: its line ends a sentence or note 2 follows. Without an anchor before
+ * it (`sure` false) two notes must follow each other, or one stand last, each with its stop. */
+static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at, bool sure)
 {
     note_mark mark;
+    bool stop = rap_lines_ends_sentence(lines->items[at].last), last = true;
     for (size_t i = at + 1; i < lines->count && i < at + 12; i++) {
-        if (lines->items[i].kind != LINE_BODY) {
+        const text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
             continue;
         }
-        if (read_mark(arena, rap_lines_trim(&lines->items[i]), &mark) && mark.value == 2) {
-            return true;
+        last = false;
+        if (read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
+            mark.value == 2) {
+            return sure || (stop && rap_lines_ends_sentence(line->last));
         }
         if (rap_lines_ends_sentence(lines->items[i - 1].last)) {
             break;
         }
     }
-    return rap_lines_ends_sentence(lines->items[at].last);
+    bool apart = at && lines->items[at - 1].kind == LINE_BLANK;
+    return stop && (sure || (last && apart));
 }
 
 /* Notes after the end of a text, without a stroke above them. */
@@ -226,16 +239,13 @@ static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lin
                            int *highest)
 {
     size_t anchor = first_anchor(lines);
-    if (anchor == SIZE_MAX) {
-        return;
-    }
-    for (size_t i = anchor + 1; i < lines->count; i++) {
+    for (size_t i = 1; i < lines->count; i++) {
         note_mark mark;
         const text_line *line = &lines->items[i];
         bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
         if (line->kind == LINE_BODY && digit && line->width > 3 &&
             read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
-            mark.value == 1 && begins_chain(arena, lines, i)) {
+            mark.value == 1 && begins_chain(arena, lines, i, i > anchor)) {
             size_t behind = read_region(arena, layout, lines, i, highest);
             i = behind > i ? behind - 1 : i;
         }

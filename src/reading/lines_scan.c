@@ -330,6 +330,17 @@ static rap_str edge_key(rap_arena *arena, const text_line *line)
 
 typedef RAP_VEC(size_t) indexes;
 
+/* Whether a stroke above notes stands between line `from` and line `at`, within a page's length. */
+static bool below_stroke(const text_lines *lines, size_t from, size_t at)
+{
+    for (size_t i = at; i > from && at - i < 80; i--) {
+        if (lines->items[i].kind == LINE_RULE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Lines at the upper and lower edge of the pages: two of each. The first page's upper edge is the
  * cover and only counted. */
 static void find_edges(rap_arena *arena, const text_lines *lines, indexes *edges)
@@ -346,11 +357,14 @@ static void find_edges(rap_arena *arena, const text_lines *lines, indexes *edges
                 found++;
             }
         }
-        for (found = 0; low > top && found < 2; low--) {
-            if (lines->items[low - 1].kind == LINE_BODY) {
+        for (found = 0; low > top && found < 2 && lines->items[low - 1].kind != LINE_RULE; low--) {
+            const text_line *line = &lines->items[low - 1];
+            bool text = line->kind == LINE_BODY && below_stroke(lines, top, low - 1);
+            if (line->kind == LINE_BODY && (!text || is_counter(rap_lines_trim(line), true) ||
+                                            is_counter(rap_lines_trim(line), false))) {
                 RAP_PUSH(arena, edges, low - 1);
-                found++;
             }
+            found += line->kind == LINE_BODY;
         }
         i = end;
     }
@@ -440,12 +454,19 @@ void rap_lines_furniture(rap_arena *arena, text_lines *lines)
 /* -- layout -------------------------------------------------------------------------------------
  */
 
+/* Rows of tables say nothing of the width of lines. */
+static bool is_prose(const text_line *line)
+{
+    return line->kind == LINE_BODY &&
+           !memchr(rap_lines_trim(line).data, '\t', rap_lines_trim(line).length);
+}
+
 /* The width that one line in twenty exceeds. */
 static uint32_t usual_width(const text_lines *lines, size_t *ret_count)
 {
     size_t counts[401] = {0}, count = 0;
     for (size_t i = 0; i < lines->count; i++) {
-        if (lines->items[i].kind == LINE_BODY) {
+        if (is_prose(&lines->items[i])) {
             counts[lines->items[i].width > 400 ? 400 : lines->items[i].width]++;
             count++;
         }
@@ -468,7 +489,7 @@ text_layout rap_lines_layout(const text_lines *lines)
     layout.base_indent = UINT32_MAX;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
-        if (line->kind != LINE_BODY) {
+        if (!is_prose(line)) {
             continue;
         }
         if (line->indent < layout.base_indent) {

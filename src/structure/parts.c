@@ -59,6 +59,20 @@ static int32_t find_parent(const int32_t *open, const rap_block *block, int32_t 
     return heading;
 }
 
+/* A heading's parent is the newest one of a smaller level. */
+static void set_heading_parent(int32_t headings[8], rap_block *block, int32_t index)
+{
+    int32_t level = block->level < 1 ? 1 : block->level > 7 ? 7 : block->level;
+    block->parent = -1;
+    for (int32_t k = level - 1; k > 0 && block->parent < 0; k--) {
+        block->parent = headings[k];
+    }
+    headings[level] = index;
+    for (int32_t k = level + 1; k < 8; k++) {
+        headings[k] = -1;
+    }
+}
+
 static bool is_paragraph(const rap_block *block)
 {
     return block->part == RAP_PART_OPERATIVE || block->part == RAP_PART_PREAMBULAR ||
@@ -70,7 +84,10 @@ static bool is_paragraph(const rap_block *block)
 void rap_parts_finish(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
-    int32_t open[8] = {-1, -1, -1, -1, -1, -1, -1, -1}, heading = -1;
+    int32_t open[8] = {-1, -1, -1, -1, -1, -1, -1, -1}, heading = -1, headings[8];
+    for (int k = 0; k < 8; k++) {
+        headings[k] = -1;
+    }
     size_t numbered = 0;
     int running = 0;
     for (size_t i = 0; i < blocks->count; i++) {
@@ -82,8 +99,8 @@ void rap_parts_finish(builder *b)
             for (int k = 0; k < 8; k++) {
                 open[k] = -1;
             }
-            block->parent = block->level > 1 ? heading : -1;
             heading = (int32_t)i;
+            set_heading_parent(headings, block, heading);
             continue;
         }
         if (!is_paragraph(block) || block->look == RAP_LOOK_CELL) {

@@ -484,15 +484,24 @@ static bool match_slots(const cover_rules *rules, const cover_pattern *pattern, 
     return false;
 }
 
+/* Whether a pattern may begin at byte `at`: at a word; behind a figure that a lost line end glued to
+ * the word; a number in words not in its middle ("Sixty-|fifth"). */
+static bool may_begin(const folded_text *text, size_t at, bool ordinal)
+{
+    char before = text->data[at - 1], c = at < text->length ? text->data[at] : ' ';
+    bool digits = before >= '0' && before <= '9' && !(c >= '0' && c <= '9');
+    return (digits || !rap_structure_is_inside_word(text, at)) && !(ordinal && before == '-');
+}
+
 static bool find_pattern(const cover_rules *rules, const cover_pattern *pattern,
                          const folded_text *text, cover_match *match)
 {
     size_t last = pattern->at_begin ? 0 : text->length;
     for (size_t at = 0; at <= last && at <= text->length; at++) {
-        if (at && rap_structure_is_inside_word(text, at)) {
+        const cover_slot *first = pattern->slots.items;
+        if (at && !may_begin(text, at, first->kind == SLOT_ORDINAL)) {
             continue;
         }
-        const cover_slot *first = pattern->slots.items;
         if (first->kind == SLOT_TEXT && at < text->length &&
             text->data[at] != first->text.data[0]) {
             continue;

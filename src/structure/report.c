@@ -11,7 +11,8 @@ static bool is_long(const rap_block *block)
     for (size_t at = 0; at < block->text.length && columns < 400; columns++) {
         columns += rap_utf8_next(block->text, &at) >= 0x2E80;
     }
-    return columns >= 60 && rap_block_ends_sentence(block);
+    return columns >= 60 && rap_block_ends_sentence(block) &&
+           !rap_str_ends(block->text, RAP_STR(":"));
 }
 
 static bool in_brackets(const rap_block *block)
@@ -45,12 +46,32 @@ static bool is_section_label(const rap_block *block, rap_arena *arena)
     return label.kind == LABEL_SECTION && label.length < block->text.length;
 }
 
+/* The block behind the last line that tells the document's kind, where one stands before the first
+ * numbered paragraph. */
+static size_t behind_kind(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    size_t behind = 0;
+    for (size_t i = 0; i < blocks->count && i < 120; i++) {
+        const rap_block *block = &blocks->items[i];
+        block_label label = rap_label_read(b->arena, block->text, 0);
+        if (label.kind == LABEL_NUMBER || block->text.length > 600) {
+            break;
+        }
+        if (!rap_block_is_note(block) && rap_cover_has(b, "kind", block) &&
+            !(rap_block_ends_sentence(block) && is_long(block))) {
+            behind = i + 1;
+        }
+    }
+    return behind;
+}
+
 /* The first block behind the cover: a paragraph with a number, a section's heading, a known
  * heading, or a long paragraph with the heading before it. */
 static int32_t find_body(const builder *b)
 {
     const rap_blocks *blocks = &b->version->blocks;
-    for (size_t i = 0; i < blocks->count; i++) {
+    for (size_t i = behind_kind(b); i < blocks->count; i++) {
         const rap_block *block = &blocks->items[i];
         if (rap_block_is_note(block) || block->look == RAP_LOOK_TITLE) {
             continue;
