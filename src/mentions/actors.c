@@ -387,9 +387,11 @@ static void resolve_alone(const rap_mention_work *work, rap_item *item)
         return;
     }
     item->category = RAP_CATEGORY_ENTITY;
-    item->kind = item->value == (int)RAP_OFFICE_ORGAN        ? RAP_MENTION_ORGANIZATION
-                 : item->value == (int)RAP_OFFICE_PARLIAMENT ? RAP_MENTION_GROUP
-                                                             : RAP_MENTION_PERSON;
+    item->kind =
+        item->value == (int)RAP_OFFICE_ORGAN ? RAP_MENTION_ORGANIZATION
+        : item->value == (int)RAP_OFFICE_PARLIAMENT || item->value == (int)RAP_OFFICE_GOVERNMENT
+            ? RAP_MENTION_GROUP
+            : RAP_MENTION_PERSON;
     item->entity = entity->counts_as;
     if (work->host.length && rap_str_is(item->entity, "UN")) {
         item->entity = work->host;

@@ -159,6 +159,28 @@ static void put(writer *w, uint32_t c, size_t from, size_t until)
     }
 }
 
+/* The stemmer leaves the last vowel of some cases and not of others: it goes, beyond three letters.
+ */
+static size_t trim_vowels(const char *stem, size_t length)
+{
+    static const uint16_t vowels[] = {0x430, 0x435, 0x438, 0x439, 0x43E, 0x443,
+                                      0x44B, 0x44C, 0x44D, 0x44E, 0x44F, 0};
+    rap_str text = {stem, length};
+    while (text.length > 6) {
+        size_t at = text.length;
+        uint32_t last = rap_utf8_previous(text, &at);
+        const uint16_t *vowel = vowels;
+        while (*vowel && *vowel != last) {
+            vowel++;
+        }
+        if (!*vowel) {
+            break;
+        }
+        text.length = at;
+    }
+    return text.length;
+}
+
 /* The word that ends here becomes its stem; its last byte stands for the whole ending. */
 static void end_word(writer *w, struct sb_stemmer *stemmer)
 {
@@ -168,9 +190,9 @@ static void end_word(writer *w, struct sb_stemmer *stemmer)
         const sb_symbol *stem =
             sb_stemmer_stem(stemmer, (const sb_symbol *)w->text + w->word, (int)length);
         int stemmed = sb_stemmer_length(stemmer);
-        if (stem && stemmed > 0 && (size_t)stemmed < length) {
-            memcpy(w->text + w->word, stem, (size_t)stemmed);
-            w->length = w->word + (size_t)stemmed;
+        if (stem && stemmed > 0 && (size_t)stemmed <= length) {
+            memmove(w->text + w->word, stem, (size_t)stemmed);
+            w->length = w->word + trim_vowels(w->text + w->word, (size_t)stemmed);
             w->until[w->length - 1] = end;
         }
     }

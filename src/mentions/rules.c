@@ -4,6 +4,7 @@
 
 #include <libstemmer.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/udat.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
@@ -92,13 +93,14 @@ struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang)
 /* Acronyms keep their letter case: no lower case at all, or short with two capitals. */
 static unsigned flags_of(rap_str printed)
 {
-    size_t upper = 0, lower = 0;
-    for (size_t at = 0; at < printed.length; at++) {
-        char c = printed.data[at];
-        upper += c >= 'A' && c <= 'Z';
-        lower += (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+    size_t upper = 0, lower = 0, letters = 0;
+    for (size_t at = 0; at < printed.length;) {
+        UChar32 c = (UChar32)rap_utf8_next(printed, &at);
+        upper += u_isupper(c) != 0;
+        lower += u_islower(c) != 0;
+        letters++;
     }
-    if (upper && (!lower || (printed.length <= 7 && upper > 1))) {
+    if (upper && (!lower || (letters <= 7 && upper > 1))) {
         return RAP_NAME_EXACT;
     }
     return rap_fold_is_upper(printed, 0) ? RAP_NAME_CAPITAL : 0;

@@ -2,6 +2,7 @@
  * the words around tell. Forms as in ST/CS/SER.F/11, "United Nations document series symbols". */
 #include "rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_digit(char c)
@@ -176,6 +177,7 @@ typedef struct {
     size_t start, end;
     int session, number; /* "57/32"; the year in `session` for FORM_YEAR */
     rap_str head, letter, roman;
+    char roman_text[16]; /* where `roman` is empty */
 } printed_number;
 
 /* A single capital behind a resolution's number: "58/316 A". */
@@ -204,28 +206,65 @@ static void take_slash(rap_str text, size_t digits, printed_number *n)
     n->end = take_letter(text, end, &n->letter);
 }
 
+/* A session in Roman numerals, as the Assembly's early resolutions have it; Arabic texts write the
+ * letter dal and figures, with hamza below alef for a special session: given in Roman here. */
+static bool take_roman(rap_str inside, printed_number *n)
+{
+    bool roman = inside.length > 0;
+    for (size_t i = 0; i < inside.length; i++) {
+        roman = roman && strchr("IVXLCES-", inside.data[i]);
+    }
+    if (roman) {
+        n->roman = inside;
+        return true;
+    }
+    size_t digits = inside.length;
+    while (digits > 0 && is_digit(inside.data[digits - 1])) {
+        digits--;
+    }
+    int number = number_of(inside, digits, inside.length);
+    if (!rap_str_starts(inside, RAP_STR("\xD8\xAF")) || number < 1 || number > 39 || !digits) {
+        return false;
+    }
+    bool special = rap_str_find(inside, RAP_STR("\xD8\xA5"), 0) != SIZE_MAX;
+    static const char *const tens[] = {"", "X", "XX", "XXX"};
+    static const char *const units[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+    snprintf(n->roman_text, sizeof n->roman_text, "%s%s%s", special ? "S-" : "", tens[number / 10],
+             units[number % 10]);
+    return true;
+}
+
+/* A letter or the name of one between number and parenthesis: "217 A (III)". */
+static size_t skip_letter_word(rap_str text, size_t at)
+{
+    size_t start = skip_spaces(text, at), end = start;
+    while (end < text.length && end - start < 12 && text.data[end] != ' ' &&
+           text.data[end] != '(' &&
+           ((unsigned char)text.data[end] >= 0x80 || is_upper(text.data[end]))) {
+        end++;
+    }
+    size_t open = skip_spaces(text, end);
+    return end > start && at_or_nul(text, open) == '(' ? open : skip_spaces(text, at);
+}
+
 static void take_in_parentheses(rap_str text, size_t digits, printed_number *n)
 {
-    size_t at = take_letter(text, digits, &n->letter);
-    at = skip_spaces(text, at);
+    size_t at = skip_letter_word(text, digits);
     size_t close = rap_str_find(text, RAP_STR(")"), at);
-    if (at_or_nul(text, at) != '(' || close == SIZE_MAX || close - at < 2 || close - at > 10) {
+    if (at_or_nul(text, at) == '\\') {
+        at++; /* "2719 \\(2023\\)" of a Markdown text */
+    }
+    if (at_or_nul(text, at) != '(' || close == SIZE_MAX || close - at < 2 || close - at > 14) {
         return;
     }
-    rap_str inside = rap_str_slice(text, at + 1, close);
-    inside = rap_str_trim(inside);
+    rap_str inside = rap_str_trim(rap_str_slice(text, at + 1, close));
     int year = inside.length >= 4 ? number_of(inside, 0, 4) : -1;
     if (year >= 1946 && year <= 2100 && (inside.length == 4 || !is_digit(inside.data[4])) &&
         inside.length <= 8) {
         n->form = FORM_YEAR;
         n->session = year;
     } else {
-        bool roman = inside.length > 0;
-        for (size_t i = 0; i < inside.length; i++) {
-            roman = roman && strchr("IVXLCES-", inside.data[i]);
-        }
-        n->form = roman ? FORM_ROMAN : FORM_NONE;
-        n->roman = inside;
+        n->form = take_roman(inside, n) ? FORM_ROMAN : FORM_NONE;
     }
     n->end = close + 1;
 }
@@ -282,8 +321,9 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
     }
     if (n->form == FORM_ROMAN) {
         const char *prefix = rap_str_is(body, "ECOSOC") ? "E" : "A";
-        return rap_str_of(rap_arena_format(arena, "%s/%s/%d(%.*s)", prefix, kind, n->number,
-                                           RAP_STR_ARG(n->roman)));
+        rap_str roman = n->roman.length ? n->roman : rap_str_of(n->roman_text);
+        return rap_str_of(
+            rap_arena_format(arena, "%s/%s/%d(%.*s)", prefix, kind, n->number, RAP_STR_ARG(roman)));
     }
     rap_str prefix = session_prefix(n, body, rights_council);
     if (n->form != FORM_SESSION || !prefix.length) {
