@@ -165,7 +165,7 @@ static division division_of(const entries *list)
         last = date;
         dated++;
     }
-    if (dated >= MANY && dated >= 2 * months) {
+    if (dated >= MANY && dated >= 3 * months) {
         return BY_MONTH;
     }
     return dated >= FEW && years > 1 ? BY_YEAR : BY_NOTHING;
@@ -197,7 +197,7 @@ static void put_entries(rap_desk *desk, const entries *list, int level)
 /* -- subjects of a long chapter -------------------------------------------------------------------
  */
 
-enum { LONG_CHAPTER = 8 };
+enum { LONG_CHAPTER = 8, VERY_LONG_CHAPTER = 16 };
 
 /* The theme of all that an entry tells; in a report by organization, its area. */
 static rap_str subject_of(rap_desk *desk, const entry *one)
@@ -225,14 +225,14 @@ static size_t told_of(const entries *list, rap_str subject)
     return count;
 }
 
-/* One entry alone gets no heading of its own. */
-static void set_subjects(rap_desk *desk, entries *list)
+/* One entry alone gets no heading of its own, but in a very long chapter. */
+static void set_subjects(rap_desk *desk, entries *list, size_t dated)
 {
     for (size_t i = 0; i < list->count; i++) {
         list->items[i].subject = subject_of(desk, &list->items[i]);
     }
     for (size_t i = 0; i < list->count; i++) {
-        if (told_of(list, list->items[i].subject) == 1) {
+        if (dated < VERY_LONG_CHAPTER && told_of(list, list->items[i].subject) == 1) {
             list->items[i].subject = RAP_STR_NONE;
         }
     }
@@ -311,7 +311,7 @@ static void put_chapter(rap_desk *desk, entries *list, int level)
         dated += list->items[i].date.year != 0;
     }
     if (dated >= LONG_CHAPTER) {
-        set_subjects(desk, list);
+        set_subjects(desk, list, dated);
     }
     if (desk->story->options->kind == RAP_REPORT_CONSOLIDATED) {
         join_months(desk, list);
@@ -368,6 +368,8 @@ static void put_nothing(rap_desk *desk)
 void rap_arrange_activities(rap_desk *desk)
 {
     rap_chapters chapters;
+    bool by_theme = desk->story->options->order == RAP_BY_THEME;
+    desk->page->contents_level = by_theme ? 2 : 1;
     rap_chapters_make(desk, passes_all, &chapters);
     if (!chapters.count) {
         put_nothing(desk);
@@ -376,7 +378,7 @@ void rap_arrange_activities(rap_desk *desk)
         entries list;
         rap_page_heading(desk->page, 1, chapters.items[i].name, RAP_LANG_NONE);
         entries_of(desk, &chapters.items[i].units, true, &list);
-        if (desk->story->options->order == RAP_BY_THEME) {
+        if (by_theme) {
             put_chapter(desk, &list, 2);
         } else {
             put_entries(desk, &list, 2);
@@ -398,9 +400,10 @@ static sums sum_up(const rap_units *units)
     for (size_t i = 0; i < units->count; i++) {
         const rap_unit *unit = units->items[i];
         for (size_t k = 0; k < unit->facts.count; k++) {
+            bool is_planned = rap_str_is(unit->facts.items[k]->status, "planned");
             result.activities++;
-            result.agreements += unit->facts.items[k]->is_agreement;
-            result.planned += rap_str_is(unit->facts.items[k]->status, "planned");
+            result.agreements += unit->facts.items[k]->is_agreement && !is_planned;
+            result.planned += is_planned;
         }
     }
     return result;
@@ -544,7 +547,7 @@ static void put_agreements(rap_desk *desk)
         const rap_unit *unit = desk->story->units.items[i];
         for (size_t k = 0; k < unit->facts.count && !unit->left_out; k++) {
             const rap_told *fact = unit->facts.items[k];
-            if (fact->is_agreement) {
+            if (fact->is_agreement && !rap_str_is(fact->status, "planned")) {
                 rap_date date = fact->dates.count ? fact->dates.items[0].start : (rap_date){0};
                 RAP_PUSH(desk->arena, &list, (agreed){unit, fact, date});
             }

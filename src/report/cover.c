@@ -61,7 +61,7 @@ void rap_arrange_cover(rap_desk *desk)
     piece = rap_page_add(page, RAP_PIECE_COVER_HEADING);
     rap_runs_add(page, &piece->runs, rap_words_get(desk->words, "contents"), RAP_LANG_NONE);
     rap_page_add(page, RAP_PIECE_CONTENTS);
-    rap_page_add(page, RAP_PIECE_BREAK);
+    rap_page_add(page, RAP_PIECE_BREAK)->level = story->options->kind == RAP_REPORT_MANDATES;
 }
 
 /* As a table; on the cover where they are few, else by the caller at the end. */
@@ -76,7 +76,7 @@ void rap_arrange_sources(rap_desk *desk)
             continue;
         }
         rap_runs *cells = rap_table_row_add(desk->page, table);
-        rap_date date = source->issued.year ? source->issued : source->adopted;
+        rap_date date = source->adopted.year ? source->adopted : source->issued;
         rap_str told = date.year ? rap_words_date(desk->words, date)
                                  : rap_words_period(desk->words, source->period);
         rap_runs_add(desk->page, &cells[0], rap_source_name(source), RAP_LANG_NONE);

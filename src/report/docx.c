@@ -230,7 +230,8 @@ static void contents_entry(writer *w, size_t index, bool first, bool last)
     paragraph(w, piece->level == 1 ? "TOC1" : "TOC2", RAP_LANG_NONE);
     if (first) {
         field_mark(w, "begin");
-        field_code(w, " TOC \\o \"1-2\" \\h \\z \\u ");
+        field_code(w, w->page->contents_level == 1 ? " TOC \\o \"1-1\" \\h \\z \\u "
+                                                   : " TOC \\o \"1-2\" \\h \\z \\u ");
         field_mark(w, "separate");
     }
     begin(w, "w:hyperlink");
@@ -255,7 +256,7 @@ static void contents(writer *w)
     size_t first = SIZE_MAX, last = 0;
     for (size_t i = 0; i < w->page->pieces.count; i++) {
         const rap_piece *piece = &w->page->pieces.items[i];
-        if (piece->kind == RAP_PIECE_HEADING && piece->level < 3) {
+        if (rap_piece_in_contents(w->page, piece)) {
             first = first == SIZE_MAX ? i : first;
             last = i;
         }
@@ -276,7 +277,7 @@ static void contents(writer *w)
     begin(w, "w:sdtContent");
     for (size_t i = first; i <= last; i++) {
         const rap_piece *piece = &w->page->pieces.items[i];
-        if (piece->kind == RAP_PIECE_HEADING && piece->level < 3) {
+        if (rap_piece_in_contents(w->page, piece)) {
             contents_entry(w, i, i == first, i == last);
         }
     }
@@ -438,7 +439,9 @@ static void piece_out(writer *w, size_t index)
         contents(w);
         break;
     case RAP_PIECE_BREAK:
-        page_break(w);
+        if (!piece->level) {
+            page_break(w);
+        }
         break;
     case RAP_PIECE_TABLE:
         table_out(w, piece->table);

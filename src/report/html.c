@@ -131,7 +131,7 @@ static void put_contents(writer *w)
     }
     for (size_t i = 0; i < page->pieces.count; i++) {
         const rap_piece *piece = &page->pieces.items[i];
-        if (piece->kind != RAP_PIECE_HEADING || piece->level > 2) {
+        if (!rap_piece_in_contents(page, piece)) {
             continue;
         }
         for (; depth > piece->level; depth--) {

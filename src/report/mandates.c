@@ -37,6 +37,42 @@ static rap_str verb_of(rap_desk *desk, const rap_asked *asked, rap_lang *ret_lan
     return asked->verb;
 }
 
+/* Where the text is cut: behind at most `most` words, or at its end. */
+static size_t cut_at(rap_str text, size_t most)
+{
+    size_t at = 0, last = 0;
+    while (at < text.length) {
+        uint32_t c = rap_utf8_next(text, &at);
+        bool may_end = c == ' ' || c == 0xFF0C || c == 0x3001 || c == 0xFF1B;
+        if (may_end && rap_words_number(rap_str_slice(text, 0, at)) > most) {
+            return last ? last : at;
+        }
+        last = may_end ? at : last;
+    }
+    return text.length;
+}
+
+enum { LONGEST_TASK = 50 };
+
+/* What is asked, in the words of the paragraph: from where the record's summary begins to its end,
+ * or to a length that a table bears. A declaration is told whole. */
+static rap_str task(const rap_desk *desk, const rap_asked *asked)
+{
+    rap_str text = asked->quote;
+    size_t start = asked->asks.length ? rap_str_find(text, asked->asks, 0) : 0;
+    if (start == SIZE_MAX) {
+        text = asked->asks;
+        start = 0;
+    }
+    text = rap_str_trim(rap_str_slice(text, start, text.length));
+    size_t end = cut_at(text, LONGEST_TASK);
+    if (end == text.length) {
+        return text;
+    }
+    rap_str cut = rap_str_trim(rap_str_slice(text, 0, end));
+    return rap_words_fill(desk->words, "cut_short", &cut, 1);
+}
+
 static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *asked)
 {
     rap_page *page = desk->page;
@@ -56,15 +92,16 @@ static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *
     rap_runs_add(page, &cells[1], RAP_STR(" "), RAP_LANG_NONE);
     rap_runs_add(page, &cells[1], rap_words_fill(desk->words, "in_brackets", &verb, 1), lang);
     rap_runs_add(page, &cells[2], who.length ? who : dash, RAP_LANG_NONE);
-    rap_runs_add(page, &cells[3], asked->asks.length ? asked->asks : dash,
-                 asked->asks.length ? asked->lang : RAP_LANG_NONE);
+    rap_str what = task(desk, asked);
+    rap_runs_add_marked(page, &cells[3], what.length ? what : dash,
+                        what.length ? asked->lang : RAP_LANG_NONE);
     rap_runs_add(page, &cells[4], timing(desk, asked), RAP_LANG_NONE);
     rap_runs_add(page, &cells[5], cites.length ? cites : dash, RAP_LANG_NONE);
 }
 
 void rap_arrange_mandates(rap_desk *desk)
 {
-    static const int widths[] = {7, 15, 22, 30, 12, 14};
+    static const int widths[] = {6, 13, 18, 41, 10, 12};
     static const char *const header[] = {"paragraph", "force",   "who_is_asked",
                                          "what",      "by_when", "cites"};
     rap_page *page = desk->page;

@@ -77,7 +77,7 @@ static void put_contents(rap_buf *out, const rap_page *page)
 {
     for (size_t i = 0; i < page->pieces.count; i++) {
         const rap_piece *piece = &page->pieces.items[i];
-        if (piece->kind == RAP_PIECE_HEADING && piece->level < 3) {
+        if (rap_piece_in_contents(page, piece)) {
             rap_buf_format(out, "%*s- ", piece->level > 1 ? 2 : 0, "");
             put_runs(out, &piece->runs, RAP_LANG_NONE);
             rap_str range = rap_piece_range(page, piece);

@@ -2,7 +2,13 @@
 
 void rap_page_init(rap_page *page, rap_arena *arena, const rap_words *words)
 {
-    *page = (rap_page){.arena = arena, .words = words, .lang = rap_words_lang(words)};
+    *page = (rap_page){
+        .arena = arena, .words = words, .lang = rap_words_lang(words), .contents_level = 2};
+}
+
+bool rap_piece_in_contents(const rap_page *page, const rap_piece *piece)
+{
+    return piece->kind == RAP_PIECE_HEADING && piece->level <= page->contents_level;
 }
 
 rap_piece *rap_page_add(rap_page *page, rap_piece_kind kind)

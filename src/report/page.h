@@ -61,7 +61,11 @@ typedef struct {
     RAP_VEC(rap_piece) pieces;
     rap_strs notes; /* in the page's language */
     size_t numbered;
+    int contents_level; /* headings down to this level stand in the table of contents */
 } rap_page;
+
+/* Whether a piece is a heading of the table of contents. */
+bool rap_piece_in_contents(const rap_page *page, const rap_piece *piece);
 
 void rap_page_init(rap_page *page, rap_arena *arena, const rap_words *words);
 /* The piece is valid until the next one is added. */

@@ -119,13 +119,16 @@ static size_t begins_with_pronoun(rap_str text, rap_str list)
     return 0;
 }
 
-/* Who "they" were, where the sentence that said so stands elsewhere. */
+/* Who "they" were, where the sentence that said so stands elsewhere. One of several parties may be
+ * any of them: then nothing is said. */
 static rap_str meant(rap_desk *desk, const rap_unit *unit, bool several)
 {
     rap_strs names = {NULL, 0, 0};
     const rap_strs *parties = &unit->facts.items[0]->parties;
-    size_t count = several ? parties->count : parties->count ? 1 : 0;
-    for (size_t i = 0; i < count; i++) {
+    if (several ? parties->count < 2 : parties->count != 1) {
+        return RAP_STR_NONE;
+    }
+    for (size_t i = 0; i < parties->count; i++) {
         rap_str name = rap_story_name_in(desk->story, parties->items[i], unit->lang);
         RAP_PUSH(desk->arena, &names, name.length ? name : parties->items[i]);
     }
@@ -147,6 +150,8 @@ static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, const r
 {
     rap_page *page = desk->page;
     const rap_words *words = words_of(desk, unit->lang);
+    /* A line before a quotation in another language says who and when. */
+    bool is_foreign = unit->lang && unit->lang != page->lang;
     rap_str text = rap_words_capital(desk->arena, cleaned(unit->text));
     size_t at = text.length;
     uint32_t last = rap_utf8_previous(text, &at);
@@ -156,7 +161,7 @@ static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, const r
     size_t one = begins_with_pronoun(text, rap_words_get(words, "pronouns_one"));
     size_t many = begins_with_pronoun(text, rap_words_get(words, "pronouns_many"));
     rap_str who = RAP_STR_NONE;
-    if (!before && (one || many)) {
+    if (!before && !is_foreign && (one || many)) {
         who = meant(desk, unit, many > 0);
     }
     if (who.length) {
@@ -166,7 +171,6 @@ static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, const r
     }
     rap_runs_add_marked(page, runs, text, unit->lang);
     rap_str dates = dates_left_out(desk, unit, before);
-    bool is_foreign = unit->lang && unit->lang != page->lang;
     if (dates.length && !is_foreign) {
         put_insertion(desk, runs, desk->words, dates);
     }
