@@ -58,6 +58,35 @@ static void set_text(rap_str *text, rap_str found)
 
 /* -- metadata -------------------------------------------------------------------------------- */
 
+/* "127q" as it is printed, "127 (q)"; what stands in brackets behind it ("63[14]") is the editors'.
+ */
+static void read_agenda_item(rap_akn *akn, rap_str value)
+{
+    rap_arena *arena = akn->source->arena;
+    size_t digits = 0, letters;
+    while (digits < value.length && value.data[digits] >= '0' && value.data[digits] <= '9') {
+        digits++;
+    }
+    letters = digits;
+    while (letters < value.length && value.data[letters] >= 'a' && value.data[letters] <= 'z') {
+        letters++;
+    }
+    if (!digits) {
+        return;
+    }
+    rap_str item = rap_str_slice(value, 0, digits);
+    if (letters > digits) {
+        item = rap_str_of(rap_arena_format(arena, "%.*s (%.*s)", RAP_STR_ARG(item),
+                                           (int)(letters - digits), value.data + digits));
+    }
+    for (size_t i = 0; i < akn->agenda.count; i++) {
+        if (rap_str_equal(akn->agenda.items[i], item)) {
+            return;
+        }
+    }
+    RAP_PUSH(arena, &akn->agenda, item);
+}
+
 static void read_meta(rap_akn *akn, const rap_xml_node *root)
 {
     rap_source *source = akn->source;
@@ -68,6 +97,8 @@ static void read_meta(rap_akn *akn, const rap_xml_node *root)
             set_date(&akn->adopted, date_of(n));
         } else if (n->tag == AKN_FRBRdate && has(n, AKN_name, "publication")) {
             set_date(&source->cover.issued, date_of(n));
+        } else if (n->tag == AKN_keyword && has(n, AKN_refersTo, "agenda")) {
+            read_agenda_item(akn, attribute(n, AKN_value));
         } else if (n->tag == AKN_formula) {
             akn->is_resolution = true;
         } else if ((n->tag == AKN_statement || n->tag == AKN_doc) && !source->cover.kind.length) {
@@ -108,7 +139,9 @@ static void read_cover_item(rap_akn *akn, const rap_xml_node *node)
     case AKN_inline:
         if (has(node, AKN_name, "agenda item")) {
             rap_str item = attribute(node, AKN_title);
-            RAP_PUSH(arena, &cover->agenda_items, item.length ? item : rap_akn_text(arena, node));
+            if (item.length) { /* else the metadata name it, whatever the language */
+                RAP_PUSH(arena, &cover->agenda_items, item);
+            }
         }
         break;
     case AKN_docTitle:
@@ -142,7 +175,7 @@ static bool ends_with_title(rap_str refers_to)
     return rap_str_ends(refers_to, RAP_STR("Title"));
 }
 
-static void read_preface(rap_akn *akn, const rap_xml_node *preface, bool *has_title)
+static void read_preface(rap_akn *akn, const rap_xml_node *preface)
 {
     rap_arena *arena = akn->source->arena;
     for (const rap_xml_node *line = preface->first; line; line = line->next) {
@@ -152,10 +185,10 @@ static void read_preface(rap_akn *akn, const rap_xml_node *preface, bool *has_ti
         rap_str number = {0};
         for (const rap_xml_node *n = line; n; n = rap_xml_walk(line, n)) {
             if (n->tag == AKN_docTitle && ends_with_title(attribute(n, AKN_refersTo))) {
-                if (!*has_title) {
+                if (!akn->has_title) {
                     akn->source->cover.title = rap_akn_text(arena, n);
                 }
-                *has_title = true;
+                akn->has_title = true;
             } else if (n->tag == AKN_docNumber) {
                 set_text(&number, rap_akn_text(arena, n));
                 if (!rap_str_ends(attribute(n, AKN_refersTo), RAP_STR("letter"))) {
@@ -217,7 +250,6 @@ static void read_attachments(rap_akn *akn, const rap_xml_node *attachments)
 
 static void read_parts(rap_akn *akn, const rap_xml_node *statement, rap_akn_state *state)
 {
-    bool has_title = false;
     for (const rap_xml_node *c = statement->first; c && !akn->is_over; c = c->next) {
         switch (c->tag) {
         case RAP_XML_TEXT:
@@ -229,8 +261,7 @@ static void read_parts(rap_akn *akn, const rap_xml_node *statement, rap_akn_stat
             read_cover(akn, c);
             break;
         case AKN_preface:
-            has_title = has_title || (akn->source->cover.title.length && state->annex);
-            read_preface(akn, c, &has_title);
+            read_preface(akn, c);
             break;
         case AKN_preamble:
             for (const rap_xml_node *k = c->first; k; k = k->next) {
@@ -372,6 +403,9 @@ static bool read_akn(const rap_reading *reading, rap_str bytes, rap_source *sour
     read_meta(&akn, root);
     read_document(&akn, root);
     set_date(&source->cover.adopted, akn.adopted);
+    if (!source->cover.agenda_items.count) {
+        source->cover.agenda_items = akn.agenda;
+    }
     settle_symbol(&akn);
     for (size_t i = 0; i < akn.notes.count; i++) {
         RAP_PUSH(source->arena, &source->blocks, akn.notes.items[i]);

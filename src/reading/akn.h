@@ -23,18 +23,20 @@
     X(FRBRlanguage)                                                                                \
     X(FRBRdate)                                                                                    \
     X(coverPage)                                                                                   \
-    X(preface) X(preamble) X(mainBody) X(body) X(conclusions) X(attachments) X(attachment)         \
-        X(formula) X(container) X(crossHeading) X(recital) X(recitals) X(blockList) X(list)        \
-            X(listIntroduction) X(intro) X(item) X(point) X(sublist) X(num) X(heading)             \
-                X(subheading) X(content) X(wrapUp) X(wrap) X(listWrapUp) X(paragraph) X(alinea)    \
-                    X(section) X(division) X(part) X(chapter) X(hcontainer) X(article) X(title)    \
-                        X(table) X(tr) X(td) X(th) X(tblock) X(blockContainer) X(block) X(p)       \
-                            X(span) X(a) X(ref) X(sup) X(sub) X(b) X(i) X(u) X(eol) X(br) X(img)   \
-                                X(authorialNote) X(docNumber) X(docTitle) X(docDate)               \
-                                    X(docProponent) X(docAuthority) X(docStatus) X(session)        \
-                                        X(inline) X(location) X(presentation) X(date) X(name)      \
-                                            X(value) X(language) X(refersTo) X(marker) X(href)     \
-                                                X(class) X(eId) X(longTitle)
+    X(preface)                                                                                     \
+    X(preamble)                                                                                    \
+    X(mainBody)                                                                                    \
+    X(body) X(conclusions) X(attachments) X(attachment) X(formula) X(container) X(crossHeading)    \
+        X(recital) X(recitals) X(blockList) X(list) X(listIntroduction) X(intro) X(item) X(point)  \
+            X(sublist) X(num) X(heading) X(subheading) X(content) X(wrapUp) X(wrap) X(listWrapUp)  \
+                X(paragraph) X(alinea) X(section) X(division) X(part) X(chapter) X(hcontainer)     \
+                    X(article) X(title) X(table) X(tr) X(td) X(th) X(tblock) X(blockContainer)     \
+                        X(block) X(p) X(span) X(a) X(ref) X(sup) X(sub) X(b) X(i) X(u) X(eol)      \
+                            X(br) X(img) X(authorialNote) X(docNumber) X(docTitle) X(docDate)      \
+                                X(docProponent) X(docAuthority) X(docStatus) X(session) X(inline)  \
+                                    X(location) X(presentation) X(date) X(name) X(value)           \
+                                        X(language) X(refersTo) X(marker) X(href) X(class) X(eId)  \
+                                            X(longTitle) X(keyword)
 
 #define RAP_AKN_ENUM(name) AKN_##name,
 enum { RAP_AKN_NAMES(RAP_AKN_ENUM) AKN_COUNT };
@@ -56,9 +58,11 @@ typedef struct {
     const rap_reading *reading;
     rap_source *source;
     bool is_resolution;           /* it has operative paragraphs */
+    bool has_title;               /* a preface told it; covers may only repeat it */
     bool is_over;                 /* more blocks than allowed */
     rap_blocks notes;             /* appended at the end */
     rap_str cover_number, number; /* symbol on the cover, number before the title */
+    rap_strs agenda;              /* items by the metadata */
     rap_date adopted;             /* as metadata say it */
 } rap_akn;
 

@@ -74,10 +74,9 @@ static bool write_all(int descriptor, rap_str bytes)
     return lseek(descriptor, 0, SEEK_SET) == 0;
 }
 
-static void set_limit(int what, rlim_t most)
+static struct rlimit at_most(rlim_t most)
 {
-    struct rlimit limit = {most, most};
-    setrlimit(what, &limit); /* a lower one that stands already is as good */
+    return (struct rlimit){most, most};
 }
 
 /* Between fork and exec only calls that are safe beside other threads. */
@@ -87,9 +86,11 @@ static _Noreturn void become(const child *c, const char *const *arguments, rap_c
     dup2(c->in, STDIN_FILENO);
     dup2(c->out[1], STDOUT_FILENO);
     dup2(c->err[1], STDERR_FILENO);
-    set_limit(RLIMIT_CPU, limits.seconds);
-    set_limit(RLIMIT_AS, limits.memory_bytes);
-    set_limit(RLIMIT_CORE, 0);
+    struct rlimit processor = at_most(limits.seconds), memory = at_most(limits.memory_bytes),
+                  core = at_most(0);
+    setrlimit(RLIMIT_CPU, &processor); /* a lower limit that stands already is as good */
+    setrlimit(RLIMIT_AS, &memory);
+    setrlimit(RLIMIT_CORE, &core);
     signal(SIGPIPE, SIG_DFL);
     execve(arguments[0], (char *const *)(uintptr_t)arguments,
            (char *const *)(uintptr_t)environment);

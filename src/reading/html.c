@@ -135,7 +135,7 @@ static bool read_guarded(rap_html *html, rap_arena *scratch, rap_str text, rap_e
 {
     if (RAP_ARENA_GUARD(scratch)) {
         return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "the page needs more than %zu MB to be read; is this a damaged file?",
+                             "the page needs more than %zu MB of memory; divide it",
                              html->reading->limits.unpacked_bytes >> 20);
     }
     const GumboNode *root = parse(scratch, text);
