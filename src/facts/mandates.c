@@ -128,15 +128,13 @@ static rap_str first_words(rap_str text, uint32_t from, uint32_t to)
 
 /* -- one paragraph ----------------------------------------------------------------------------- */
 
-static void take_first(const mandate_context *context, rap_mandate *mandate,
-                       const acts_of_will *acts)
+static void take_first(rap_mandate *mandate, const acts_of_will *acts)
 {
     mandate->verb = acts->items[0].verb.verb;
     mandate->force = acts->items[0].verb.force;
     mandate->evidence.span = acts->items[0].lead;
     mandate->rule = RAP_STR("lead-phrase");
     mandate->confidence = 0.95;
-    (void)context;
 }
 
 static void read_act(const mandate_context *context, rap_mandate *mandate, const act_of_will *act,
@@ -204,7 +202,7 @@ static rap_mandate read_paragraph(const mandate_context *context, uint32_t index
     const rap_mandate *parent = parent_of(version, block);
     bool has_lead = acts.count && acts.items[0].lead.start < 4;
     if (has_lead) {
-        take_first(context, &mandate, &acts);
+        take_first(&mandate, &acts);
     } else {
         inherit(&mandate, version, parent);
     }
@@ -237,7 +235,8 @@ void rap_mandate_find(const rap_knowledge *knowledge, rap_version *version)
     for (size_t i = 0; i < version->blocks.count; i++) {
         const rap_block *block = &version->blocks.items[i];
         if (block->part == RAP_PART_OPERATIVE && block->label.length) {
-            RAP_PUSH(version->arena, &version->mandates, read_paragraph(&context, (uint32_t)i));
+            rap_mandate mandate = read_paragraph(&context, (uint32_t)i);
+            RAP_PUSH(version->arena, &version->mandates, mandate);
         }
     }
 }

@@ -1,0 +1,242 @@
+/* Mandates: the paragraphs of mandates-<language>.tsv and the examples of mandate-verbs.tsv. */
+#include "base/data.h"
+#include "base/file.h"
+#include "base/table.h"
+#include "mandate_rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static rap_knowledge knowledge;
+static const char *folder;
+
+static rap_version *new_version(rap_arena *arena, rap_lang lang, rap_str title)
+{
+    rap_version *version = RAP_NEW(arena, rap_version);
+    version->arena = arena;
+    version->doc = version->doc_lang = version->cover.symbol = RAP_STR("A/RES/85/1");
+    version->lang = lang;
+    version->cover.kind = RAP_STR("resolution");
+    version->cover.session = RAP_STR("85");
+    version->cover.title = title;
+    version->cover.adopted = (rap_date){2030, 12, 1};
+    if (title.length) {
+        RAP_PUSH(arena, &version->blocks,
+                 (rap_block){.part = RAP_PART_TITLE, .text = title, .parent = -1});
+    }
+    return version;
+}
+
+static void add_operative(rap_version *version, const char *label, rap_str text, int32_t parent)
+{
+    RAP_PUSH(version->arena, &version->blocks,
+             (rap_block){.part = RAP_PART_OPERATIVE,
+                         .text = text,
+                         .label = rap_str_of(label),
+                         .level = parent < 0 ? 1 : 2,
+                         .parent = parent});
+}
+
+static void read_version(rap_version *version)
+{
+    rap_mention_find(knowledge.mentions, knowledge.text, version);
+    rap_mandate_find(&knowledge, version);
+}
+
+static bool list_has(const rap_strs *list, rap_str item)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (rap_str_equal(list->items[i], item)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_addressees(const rap_strs *found, rap_str expected)
+{
+    size_t count = 0;
+    rap_str id;
+    if (rap_str_is(expected, "-")) {
+        return !found->count;
+    }
+    while (rap_str_split(&expected, ',', &id)) {
+        count++;
+        if (!list_has(found, id)) {
+            return false;
+        }
+    }
+    return count == found->count;
+}
+
+static rap_str told(rap_arena *arena, const rap_mandate *m)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_buf_format(&out, "%.*s; %s; ", RAP_STR_ARG(m->verb), rap_force_name(m->force));
+    for (size_t i = 0; i < m->addressees.count; i++) {
+        rap_buf_format(&out, "%s%.*s", i ? "," : "", RAP_STR_ARG(m->addressees.items[i]));
+    }
+    rap_buf_format(&out, "; %.*s %.*s", RAP_STR_ARG(m->timing_kind), RAP_STR_ARG(m->timing_value));
+    return rap_buf_str(&out);
+}
+
+static bool is_as_expected(rap_arena *arena, const rap_mandate *m, const rap_row *row)
+{
+    rap_str timing =
+        m->timing_kind.length
+            ? rap_str_of(rap_arena_format(arena, "%.*s %.*s", RAP_STR_ARG(m->timing_kind),
+                                          RAP_STR_ARG(m->timing_value)))
+            : RAP_STR("-");
+    return rap_str_equal(m->verb, rap_row_cell(row, 1)) &&
+           rap_str_equal(rap_str_of(rap_force_name(m->force)), rap_row_cell(row, 2)) &&
+           same_addressees(&m->addressees, rap_row_cell(row, 3)) &&
+           rap_str_equal(timing, rap_row_cell(row, 4));
+}
+
+static void check_language(rap_lang lang)
+{
+    rap_arena *arena = rap_arena_new(0);
+    rap_str text, title = RAP_STR_NONE;
+    rap_table table;
+    rap_error error = {0};
+    const char *path = rap_arena_format(arena, "%s/mandates-%s.tsv", folder, rap_lang_code(lang));
+    assert_true(rap_file_read(arena, path, 1u << 20, &text, &error));
+    assert_true(rap_table_parse(arena, text, &table, &error));
+    assert_true(table.rows.count > 4);
+    int wrong = 0;
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        if (rap_str_is(rap_row_cell(row, 1), "title")) {
+            title = rap_row_cell(row, 0);
+            continue;
+        }
+        rap_version *version = new_version(arena, lang, title);
+        add_operative(version, "1", rap_row_cell(row, 0), -1);
+        read_version(version);
+        assert_int_equal(version->mandates.count, 1);
+        if (!is_as_expected(arena, &version->mandates.items[0], row)) {
+            print_error("%s line %d: %.*s\n", path, row->line,
+                        RAP_STR_ARG(told(arena, &version->mandates.items[0])));
+            wrong++;
+        }
+    }
+    rap_arena_free(arena);
+    assert_int_equal(wrong, 0);
+}
+
+static void paragraphs_are_read(void **state)
+{
+    (void)state;
+    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+        check_language((rap_lang)i);
+    }
+}
+
+static void printed_verbs_are_rendered(void **state)
+{
+    (void)state;
+    size_t examples = 0;
+    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+        rap_arena *arena = rap_arena_new(0);
+        rap_error error = {0};
+        rap_table table = {0};
+        rap_str text = rap_data_find(
+            rap_arena_format(arena, "%s/mandate-verbs.tsv", rap_lang_code((rap_lang)i)));
+        assert_true(!text.length || rap_table_parse(arena, text, &table, &error));
+        for (size_t k = 0; k < table.rows.count; k++) {
+            const rap_row *row = &table.rows.items[k];
+            if (rap_str_is(rap_row_cell(row, 1), "-")) {
+                continue;
+            }
+            rap_str verb = rap_printed_verb(knowledge.facts->mandates, arena, (rap_lang)i,
+                                            rap_row_cell(row, 2), RAP_STR("none"));
+            if (!rap_str_equal(verb, rap_row_cell(row, 1))) {
+                fail_msg("%s line %d: %.*s", rap_lang_code((rap_lang)i), row->line,
+                         RAP_STR_ARG(verb));
+            }
+            examples++;
+        }
+        rap_arena_free(arena);
+    }
+    assert_true(examples > 50);
+}
+
+static void subparagraphs_inherit(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_version *version = new_version(arena, RAP_LANG_EN, RAP_STR_NONE);
+    add_operative(version, "4", RAP_STR("Requests the Secretary-General:"), -1);
+    add_operative(version, "4 (a)", RAP_STR("To count the buoys by June 2032;"), 0);
+    add_operative(version, "4 (b)", RAP_STR("To publish A/84/17;"), 0);
+    read_version(version);
+    assert_int_equal(version->mandates.count, 3);
+    const rap_mandate *first = &version->mandates.items[1], *second = first + 1;
+    assert_true(rap_str_is(first->para, "4 (a)"));
+    assert_string_equal(rap_str_c(arena, first->verb), "request");
+    assert_int_equal(first->force, RAP_FORCE_REQUEST);
+    assert_true(same_addressees(&first->addressees, RAP_STR("UN")));
+    assert_true(rap_str_is(first->timing_value, "2032-06"));
+    assert_int_equal(second->timing_kind.length, 0);
+    assert_int_equal(second->cites.count, 1);
+    assert_true(rap_str_is(second->cites.items[0], "A/84/17"));
+    rap_arena_free(arena);
+}
+
+static void notes_and_further_acts_are_read(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_version *version = new_version(arena, RAP_LANG_EN, RAP_STR_NONE);
+    add_operative(
+        version, "1",
+        RAP_STR("Welcomes the list of buoys, and requests the Secretary-General to print it;"), -1);
+    rap_note_ref note = {RAP_STR("1"), 26, 1};
+    RAP_PUSH(arena, &version->blocks.items[0].notes, note);
+    RAP_PUSH(arena, &version->blocks,
+             (rap_block){.part = RAP_PART_FOOTNOTE, .text = RAP_STR("See A/84/9."), .parent = -1});
+    read_version(version);
+    const rap_mandate *m = &version->mandates.items[0];
+    assert_true(rap_str_is(m->verb, "welcome"));
+    assert_int_equal(m->acts.count, 1);
+    assert_true(rap_str_is(m->acts.items[0].verb, "request"));
+    assert_int_equal(m->acts.items[0].force, RAP_FORCE_REQUEST);
+    assert_true(same_addressees(&m->addressees, RAP_STR("UN")));
+    assert_true(rap_str_is(m->asks, "print it"));
+    assert_int_equal(m->cites.count, 1);
+    assert_true(rap_str_is(m->cites.items[0], "A/84/9"));
+    rap_arena_free(arena);
+}
+
+int main(int count, char **arguments)
+{
+    rap_error error = {0};
+    folder = count > 1 ? arguments[1] : ".";
+    rap_text_rules *text = rap_text_rules_new(&error);
+    rap_structure_rules *structure = rap_structure_rules_new(&error);
+    rap_mention_rules *mentions = rap_mention_rules_new(&error);
+    rap_fact_rules *facts = rap_fact_rules_new(&error);
+    if (!text || !structure || !mentions || !facts) {
+        print_error("%s\n", error.message);
+        return 1;
+    }
+    knowledge = (rap_knowledge){text, structure, mentions, facts};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(paragraphs_are_read),
+        cmocka_unit_test(printed_verbs_are_rendered),
+        cmocka_unit_test(subparagraphs_inherit),
+        cmocka_unit_test(notes_and_further_acts_are_read),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    rap_fact_rules_free(facts);
+    rap_mention_rules_free(mentions);
+    rap_structure_rules_free(structure);
+    rap_text_rules_free(text);
+    return failed;
+}
