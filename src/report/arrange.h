@@ -42,6 +42,8 @@ void rap_arrange_consolidated(rap_desk *desk);
 void rap_arrange_mandates(rap_desk *desk);
 void rap_arrange_left_out(rap_desk *desk);
 rap_str rap_report_title(const rap_story *story);
+/* Without separators and full stops at the end. */
+rap_str rap_sentence_clean(rap_str text);
 /* The short way to name a document: its symbol, else its id. */
 rap_str rap_source_name(const rap_origin_doc *source);
 

@@ -168,18 +168,26 @@ static void runs_out(writer *w, const rap_runs *runs)
  * ------------------------------------------------------------------------------------- */
 
 /* Opens a paragraph; its direction is written where it is not the document's. */
-static void paragraph(writer *w, const char *style, rap_lang lang)
+static void paragraph_kept(writer *w, const char *style, rap_lang lang, bool keeps_next)
 {
     bool rtl = rap_lang_is_rtl(lang ? lang : w->page->lang);
     begin(w, "w:p");
     begin(w, "w:pPr");
     property(w, "w:pStyle", style);
+    if (keeps_next) {
+        property(w, "w:keepNext", NULL);
+    }
     if (rtl) {
         property(w, "w:bidi", NULL);
     } else if (rap_lang_is_rtl(w->page->lang)) {
         property(w, "w:bidi", "0");
     }
     end(w);
+}
+
+static void paragraph(writer *w, const char *style, rap_lang lang)
+{
+    paragraph_kept(w, style, lang, false);
 }
 
 static void field_mark(writer *w, const char *kind)
@@ -411,6 +419,16 @@ static void cover_line(writer *w, const rap_piece *piece)
     end(w);
 }
 
+/* What explains a heading stays with what follows. */
+static bool follows_heading(const writer *w, size_t index)
+{
+    const rap_piece *pieces = w->page->pieces.items;
+    return index > 0 && index + 1 < w->page->pieces.count &&
+           pieces[index].kind == RAP_PIECE_PARAGRAPH &&
+           pieces[index - 1].kind == RAP_PIECE_HEADING &&
+           pieces[index + 1].kind != RAP_PIECE_HEADING;
+}
+
 /* Whether a quotation belongs to the paragraph. */
 static bool is_lead(const writer *w, size_t index)
 {
@@ -458,7 +476,7 @@ static void piece_out(writer *w, size_t index)
         end(w);
         break;
     default:
-        paragraph(w, styles[piece->kind], piece->lang);
+        paragraph_kept(w, styles[piece->kind], piece->lang, follows_heading(w, index));
         runs_out(w, &piece->runs);
         end(w);
     }

@@ -64,12 +64,12 @@ static rap_str task(const rap_desk *desk, const rap_asked *asked)
         text = asked->asks;
         start = 0;
     }
-    text = rap_str_trim(rap_str_slice(text, start, text.length));
+    text = rap_sentence_clean(rap_str_slice(text, start, text.length));
     size_t end = cut_at(text, LONGEST_TASK);
     if (end == text.length) {
         return text;
     }
-    rap_str cut = rap_str_trim(rap_str_slice(text, 0, end));
+    rap_str cut = rap_sentence_clean(rap_str_slice(text, 0, end));
     return rap_words_fill(desk->words, "cut_short", &cut, 1);
 }
 

@@ -19,8 +19,7 @@ static bool closes_quote(uint32_t c)
     return c == '"' || c == 0x201D || c == 0x00BB || c == ')' || c == 0xFF09 || c == 0x300B;
 }
 
-/* Without separators and full stops at the end. */
-static rap_str cleaned(rap_str text)
+rap_str rap_sentence_clean(rap_str text)
 {
     text = rap_str_trim(text);
     while (text.length) {
@@ -152,7 +151,7 @@ static void put_sentence(rap_desk *desk, rap_runs *runs, rap_unit *unit, const r
     const rap_words *words = words_of(desk, unit->lang);
     /* A line before a quotation in another language says who and when. */
     bool is_foreign = unit->lang && unit->lang != page->lang;
-    rap_str text = rap_words_capital(desk->arena, cleaned(unit->text));
+    rap_str text = rap_words_capital(desk->arena, rap_sentence_clean(unit->text));
     size_t at = text.length;
     uint32_t last = rap_utf8_previous(text, &at);
     if (closes_quote(last) && at) {
