@@ -61,10 +61,12 @@ typedef struct {
     rap_arena *arena;
     rap_buf buf;
     rap_block block;
-    int64_t delta;     /* offset in the file minus place in the text, of the newest seam */
-    uint32_t previous; /* the newest code point; 0: none */
-    bool space;        /* white space stands before what comes next */
-    uint64_t end;      /* of what was appended, in the file */
+    int64_t delta;       /* offset in the file minus place in the text, of the newest seam */
+    uint32_t previous;   /* the newest code point; 0: none */
+    bool joined;         /* a line ended since the newest code point */
+    size_t han, letters; /* code points so far, all and Chinese ones */
+    bool space;          /* white space stands before what comes next */
+    uint64_t end;        /* of what was appended, in the file */
 } block_builder;
 
 void rap_builder_init(block_builder *builder, rap_arena *arena);

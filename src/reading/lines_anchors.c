@@ -299,6 +299,14 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
     }
     rap_str figure = rap_str_slice(run, 0, run.length - mark.length);
     int value = 0, whole = 0;
+    if (!figure.length && may_call(c)) {
+        return 5;
+    }
+    bool year = run.length == 4 &&
+                (rap_str_starts(run, RAP_STR("19")) || rap_str_starts(run, RAP_STR("20")));
+    if (year) {
+        return 0;
+    }
     if (!figure.length || !rap_str_number(figure, &value) || !rap_str_number(run, &whole) ||
         figure.data[0] == '0') {
         return 0;

@@ -27,11 +27,16 @@ static bool is_invisible(uint32_t c)
 static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
 {
     if (builder->space && builder->buf.length) {
-        if (!(rap_lines_is_han(builder->previous) && rap_lines_is_han(c))) {
+        /* Chinese breaks a line anywhere, inside a figure too. */
+        bool figure = builder->joined && builder->han * 2 > builder->letters &&
+                      rap_lines_digit(builder->previous) >= 0 && rap_lines_digit(c) >= 0;
+        if (!figure && !(rap_lines_is_han(builder->previous) && rap_lines_is_han(c))) {
             rap_buf_put_byte(&builder->buf, ' ');
         }
     }
-    builder->space = false;
+    builder->space = builder->joined = false;
+    builder->han += rap_lines_is_han(c);
+    builder->letters++;
     int64_t delta = (int64_t)offset - (int64_t)builder->buf.length;
     rap_origin *origin = &builder->block.origin;
     if (!origin->seams.count || delta != builder->delta) {
@@ -135,6 +140,7 @@ void rap_builder_join(block_builder *builder)
         hyphen = u_isalpha((UChar32)rap_utf8_previous(text, &at));
     }
     builder->space = !hyphen;
+    builder->joined = true;
 }
 
 void rap_builder_anchor(block_builder *builder, rap_str mark)
