@@ -8,8 +8,8 @@
 
 /* What the sentences so far leave to those that follow. */
 typedef struct {
-    const rap_activity *last;       /* the record before, in the same paragraph or the one before */
-    const rap_activity *last_event; /* the meeting or conference before */
+    rap_activity *last;       /* the record before, in the same paragraph or the one before */
+    rap_activity *last_event; /* the meeting or conference before */
     uint32_t last_block;
     rap_str section; /* the body that the section's heading names, or empty */
     rap_str owner;   /* the body whose activities a list tells, or empty */
@@ -124,10 +124,35 @@ static void infer_party(finder *f, rap_activity *activity, rap_str entity)
     add_party(f, activity, (rap_party){entity, RAP_STR_NONE, {0, 0}});
 }
 
-static void infer_parties(finder *f, rap_activity *activity, const rap_activity *from, bool first)
+static void infer_parties(finder *f, rap_activity *activity, const rap_activity *from)
 {
-    for (size_t i = 0; from && i < from->parties.count && !(first && i > 0); i++) {
+    for (size_t i = 0; from && i < from->parties.count; i++) {
         infer_party(f, activity, from->parties.items[i].entity);
+    }
+}
+
+static bool has_role(const rap_party *party, const char *role)
+{
+    return rap_str_is(party->role, role);
+}
+
+/* "They", "the two organizations": those who acted, before those to whom it was done. */
+static void infer_actors(finder *f, rap_activity *activity, const rap_activity *from)
+{
+    size_t actors = 0, partners = 0;
+    for (size_t i = 0; from && i < from->parties.count; i++) {
+        actors += has_role(&from->parties.items[i], "actor");
+        partners += has_role(&from->parties.items[i], "partner");
+    }
+    if (actors + partners < 2) {
+        infer_parties(f, activity, from);
+        return;
+    }
+    for (size_t i = 0; i < from->parties.count; i++) {
+        const rap_party *party = &from->parties.items[i];
+        if (has_role(party, "actor") || (actors < 2 && has_role(party, "partner"))) {
+            add_party(f, activity, (rap_party){party->entity, party->role, {0, 0}});
+        }
     }
 }
 
@@ -139,19 +164,24 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
         for (size_t i = 0; found->framed.count > 1 && i < found->framed.count; i++) {
             infer_party(f, activity, found->framed.items[i]);
         }
-        infer_parties(f, activity, found->framed.count > 1 ? NULL : last, false);
+        infer_actors(f, activity, found->framed.count > 1 ? NULL : last);
         break;
     case RAP_ANAPHOR_PARTICIPANTS:
-        infer_parties(f, activity, last, false);
+        infer_parties(f, activity, last);
         break;
     case RAP_ANAPHOR_SUBJECT:
-        infer_parties(f, activity, last, true);
+        if (last && last->parties.count > 0) {
+            infer_party(f, activity, last->parties.items[0].entity);
+        }
         break;
     default:
         break;
     }
     if (found->repeats_event) {
-        infer_parties(f, activity, f->memory.last_event, false);
+        infer_parties(f, activity, f->memory.last_event);
+    }
+    if (activity->parties.count == 0) {
+        infer_parties(f, activity, last);
     }
     if (found->repeats_occasion && last) {
         for (size_t i = 0; i < last->dates.count && activity->dates.count == 0; i++) {
@@ -164,10 +194,6 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
     infer_party(f, activity, f->memory.owner);
     if (activity->parties.count < 2) {
         infer_party(f, activity, f->memory.section);
-    }
-    if (activity->parties.count < 2 && found->subject == RAP_ANAPHOR_NONE &&
-        activity->parties.count == 0) {
-        infer_parties(f, activity, last, false);
     }
 }
 
@@ -302,6 +328,27 @@ static void refine_by_date(finder *f, rap_activity *activity, const rap_act_kind
     }
 }
 
+/* "ITU held a forum. The forum took place in May in Bern": the second sentence only says when and
+ * where, and belongs to the record before. */
+static bool completes_last(finder *f, const rap_predicate *p, const rap_activity *activity,
+                           const rap_gathered *found)
+{
+    rap_activity *last = f->memory.last;
+    if (!last || last != f->memory.last_event || !found->repeats_event ||
+        found->parties.count > 0 || p->kind != RAP_PREDICATE_MAIN || last->dates.count > 0 ||
+        activity->dates.count == 0 || !p->act || !rap_str_is(p->act->verb_class, "happen") ||
+        last->quote.block != activity->quote.block) {
+        return false;
+    }
+    rap_activity *kept = &f->version->activities.items[f->version->activities.count - 1];
+    kept->dates = last->dates = activity->dates;
+    if (last->places.count == 0) {
+        kept->places = last->places = activity->places;
+    }
+    kept->quote.span.end = last->quote.span.end = activity->quote.span.end;
+    return true;
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, const rap_predicate *p)
@@ -325,14 +372,17 @@ static void make_record(finder *f, const rap_predicate *p)
     choose_tiers(activity, &found);
     refine_by_date(f, activity, &kind);
     if (p->kind == RAP_PREDICATE_RELATIVE && head != p) {
-        infer_parties(f, activity, f->memory.last, false);
+        infer_parties(f, activity, f->memory.last);
         inherit_event(f, activity, p);
     }
     if (p->kind == RAP_PREDICATE_ATTACHED && !p->act && only_states(f, activity)) {
-        infer_parties(f, activity, f->memory.last, false);
+        infer_parties(f, activity, f->memory.last);
     }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0) {
+        return;
+    }
+    if (completes_last(f, p, activity, &found)) {
         return;
     }
     set_status(activity, p, head, &found);
@@ -348,7 +398,7 @@ static void make_record(finder *f, const rap_predicate *p)
     RAP_PUSH(f->arena, &f->version->activities, *activity);
     f->memory.last = activity;
     f->memory.last_block = activity->quote.block;
-    if (is_event_type(activity->type)) {
+    if (is_event_type(activity->type) && !found.repeats_event) {
         f->memory.last_event = activity;
     }
 }

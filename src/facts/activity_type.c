@@ -49,25 +49,23 @@ static void close_phrase(phrases *all, phrase *open, uint32_t preposition)
     *open = (phrase){.preposition = preposition};
 }
 
-/* A verb in the complement: its first is kept. True where reading must stop. */
-static bool take_verb(const rap_clause *clause, phrases *all, const rap_item *item, uint32_t i)
+/* A verb in the complement: the first is kept, and the first that tells by what. */
+static void take_verb(const rap_clause *clause, phrases *all, uint32_t i)
 {
+    static const uint64_t opening = RAP_ROLE_BIT(RAP_ROLE_TO) | RAP_ROLE_BIT(RAP_ROLE_PURPOSE) |
+                                    RAP_ROLE_BIT(RAP_ROLE_ADVERB) | RAP_ROLE_BIT(RAP_ROLE_AND);
+    static const uint64_t means = RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_MEANS);
+    const rap_act_word *word = clause->items.items[i].word;
     const rap_item *previous = i > 0 ? &clause->items.items[i - 1] : NULL;
-    const rap_act_word *word = item->word;
     bool gerund = (word->forms & RAP_FORM_GERUND) != 0;
-    bool base = (word->forms & RAP_FORM_BASE) && previous &&
-                (rap_item_has(previous, RAP_ROLE_TO) || rap_item_has(previous, RAP_ROLE_PURPOSE) ||
-                 rap_item_has(previous, RAP_ROLE_ADVERB) || rap_item_has(previous, RAP_ROLE_AND));
-    bool means = gerund && previous &&
-                 (rap_item_has(previous, RAP_ROLE_BY) || rap_item_has(previous, RAP_ROLE_MEANS));
-    if (means && !all->means) {
+    bool base = (word->forms & RAP_FORM_BASE) && previous && rap_item_has_any(previous, opening);
+    if (gerund && previous && rap_item_has_any(previous, means) && !all->means) {
         all->means = word;
         all->means_at = i;
     } else if ((gerund || base) && !all->verb) {
         all->verb = word;
         all->verb_at = i;
     }
-    return false;
 }
 
 static bool names_body(const rap_clause *clause, const rap_item *item)
@@ -75,6 +73,26 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
     const rap_mention *m = rap_item_mention(clause, item);
     return m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_SESSION ||
                  m->kind == RAP_MENTION_PERSON || m->kind == RAP_MENTION_PARLIAMENT);
+}
+
+/* What an item does to the phrase that is open. */
+static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
+{
+    const rap_item *item = &clause->items.items[i];
+    if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
+        close_phrase(all, open, is_link(item) ? i : UINT32_MAX);
+    } else if (rap_item_has(item, RAP_ROLE_AND)) {
+        if (open->head) {
+            close_phrase(all, open, open->preposition);
+        }
+    } else if (item->noun || (item->word && item->word->noun)) {
+        open->other = open->head ? open->head : open->other;
+        open->head = item->noun ? item->noun : item->word->noun;
+        open->head_at = i;
+    } else if (names_body(clause, item)) {
+        open->has_body = true;
+        open->head_at = open->head ? open->head_at : i;
+    }
 }
 
 /* The noun phrases of items [from, to) in order. */
@@ -94,28 +112,14 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
         }
         if (rap_item_has(item, RAP_ROLE_PURPOSE) ||
             (rap_item_has(item, RAP_ROLE_TO) && rap_item_opens_infinitive(clause, i))) {
-            /* What an aim names says nothing of the act. */
+            /* What an aim names says nothing of the act: from here only verbs are looked for. */
             close_phrase(ret, &open, i);
             aim = true;
-        } else if (aim) {
-            /* Only verbs are looked for. */
-        } else if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
-            close_phrase(ret, &open, is_link(item) ? i : UINT32_MAX);
-        } else if (rap_item_has(item, RAP_ROLE_AND)) {
-            if (open.head) {
-                close_phrase(ret, &open, open.preposition);
-            }
-        } else if (item->noun || (item->word && item->word->noun)) {
-            open.other = open.head ? open.head : open.other;
-            open.head = item->noun ? item->noun : item->word->noun;
-            open.head_at = i;
-        } else if (names_body(clause, item)) {
-            open.has_body = true;
-            open.head_at = open.head ? open.head_at : i;
+        } else if (!aim) {
+            take_item(clause, ret, &open, i);
         }
-        if (item->word && item->word->verb && !rap_item_is_noun(clause, i) &&
-            take_verb(clause, ret, item, i)) {
-            break;
+        if (item->word && item->word->verb && !rap_item_is_noun(clause, i)) {
+            take_verb(clause, ret, i);
         }
     }
     close_phrase(ret, &open, UINT32_MAX);
@@ -196,6 +200,22 @@ static bool by_process(decision *d, rap_str verb_class, const phrases *all, size
     return true;
 }
 
+/* Phrases that do not tell what was done: behind a verb of cooperation, which says little itself,
+ * only what it is "in" or "on" does; a body that is a partner or agent does not. */
+static bool tells_nothing(const decision *d, const phrase *p, bool loose, bool is_first)
+{
+    if (loose && p->preposition == UINT32_MAX) {
+        return !is_first;
+    }
+    if (loose && !linked_by(d->clause, p, RAP_ROLE_IN) &&
+        !linked_by(d->clause, p, RAP_ROLE_TOPIC)) {
+        return true;
+    }
+    return p->head == &named_body &&
+           (d->is_passive || linked_by(d->clause, p, RAP_ROLE_WITH) ||
+            linked_by(d->clause, p, RAP_ROLE_COMPANION) || linked_by(d->clause, p, RAP_ROLE_BY));
+}
+
 /* The first of phrases [from, to) that the tables join with this verb class. */
 static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size_t from, size_t to)
 {
@@ -208,20 +228,10 @@ static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size
             }
             continue;
         }
-        /* A verb of cooperation says little: only what it is "in" or "on" tells more. */
-        if (loose && p->preposition == UINT32_MAX && i > 0) {
-            continue;
-        }
-        if (loose && p->preposition != UINT32_MAX && !linked_by(d->clause, p, RAP_ROLE_IN) &&
-            !linked_by(d->clause, p, RAP_ROLE_TOPIC)) {
+        if (tells_nothing(d, p, loose, i == 0)) {
             continue;
         }
         rap_str type = RAP_STR_NONE;
-        if (p->head == &named_body &&
-            (d->is_passive || linked_by(d->clause, p, RAP_ROLE_WITH) ||
-             linked_by(d->clause, p, RAP_ROLE_COMPANION) || linked_by(d->clause, p, RAP_ROLE_BY))) {
-            continue;
-        }
         if (p->preposition == UINT32_MAX && i == from) {
             type = special(d, verb_class, '!', p->head->noun_class);
         }
@@ -326,55 +336,63 @@ static void refine(decision *d, const phrases *all)
     }
 }
 
+/* A passive, or a verb like "took place": what happened heads the subject, or stands before the
+ * relative clause. */
+static bool by_subject(decision *d, const rap_predicate *predicate, rap_str verb_class)
+{
+    phrases subject;
+    if (predicate->kind == RAP_PREDICATE_RELATIVE) {
+        const rap_predicate *head = &d->clause->predicates.items[predicate->head];
+        if (head == predicate) {
+            return false;
+        }
+        read_phrases(d->clause, head->group_end, predicate->start, &subject);
+        return by_phrases(d, verb_class, &subject, 0, subject.count);
+    }
+    read_subject(d->clause, predicate, &subject);
+    const phrase *head = &subject.items[0];
+    bool headed = subject.count > 0 && head->preposition == UINT32_MAX && !head->head->is_process &&
+                  head->head != &named_body && !follows(d, verb_class, "+noun");
+    if (by_phrases(d, verb_class, &subject, 0, 1) ||
+        (headed &&
+         decide(d, rap_activity_type(d->rules, verb_class, RAP_STR("*")), verb_class, head, 0.6))) {
+        refine(d, &subject);
+        return true;
+    }
+    return false;
+}
+
+/* "the resolution included a paragraph": the object tells nothing, the subject does. */
+static bool by_actor(decision *d, const rap_predicate *predicate, rap_str verb_class)
+{
+    phrases subject;
+    read_subject(d->clause, predicate, &subject);
+    return subject.count > 0 &&
+           decide(d, special(d, verb_class, '<', subject.items[0].head->noun_class), verb_class,
+                  &subject.items[0], 0.6);
+}
+
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate)
 {
     decision d = {.rules = rules, .clause = clause, .is_passive = predicate->is_passive};
-    d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
     rap_str verb_class = class_of(predicate);
-    phrases object, subject = {0};
-    read_phrases(clause, predicate->group_end, predicate->end, &object);
-    bool by_subject = predicate->kind != RAP_PREDICATE_ATTACHED &&
-                      (predicate->is_passive || rap_str_is(verb_class, "happen"));
-    if (predicate->kind == RAP_PREDICATE_RELATIVE && predicate->is_passive) {
-        const rap_predicate *head = &clause->predicates.items[predicate->head];
-        if (head != predicate) {
-            /* What the relative clause tells of stands in the clause before it. */
-            read_phrases(clause, head->group_end, predicate->start, &subject);
-            if (by_phrases(&d, verb_class, &subject, 0, subject.count)) {
-                return d.kind;
-            }
-        }
-    } else if (by_subject) {
-        read_subject(clause, predicate, &subject);
-        bool headed = subject.count > 0 && subject.items[0].preposition == UINT32_MAX &&
-                      !subject.items[0].head->is_process && subject.items[0].head != &named_body &&
-                      !follows(&d, verb_class, "+noun");
-        if (by_phrases(&d, verb_class, &subject, 0, 1) ||
-            (headed && decide(&d, rap_activity_type(rules, verb_class, RAP_STR("*")), verb_class,
-                              &subject.items[0], 0.6))) {
-            refine(&d, &subject);
-            return d.kind;
-        }
+    bool undergoes = predicate->kind != RAP_PREDICATE_ATTACHED &&
+                     (predicate->is_passive || rap_str_is(verb_class, "happen"));
+    d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
+    if (undergoes && by_subject(&d, predicate, verb_class)) {
+        return d.kind;
     }
+    phrases object;
+    read_phrases(clause, predicate->group_end, predicate->end, &object);
     size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
     bool found = by_phrases(&d, verb_class, &object, 0, direct);
     if (!found && follows(&d, verb_class, "+verb")) {
         found = by_governed_verb(&d, predicate, object.verb, object.verb_at) ||
                 by_governed_verb(&d, predicate, object.means, object.means_at);
     }
-    found = found || by_phrases(&d, verb_class, &object, direct, direct + LATER);
-    if (!found && !by_subject) {
-        read_subject(clause, predicate, &subject);
-        rap_str type =
-            subject.count > 0 && subject.items[0].head
-                ? rap_activity_type(
-                      rules, verb_class,
-                      rap_str_of(rap_arena_format(clause->arena, "<%.*s",
-                                                  RAP_STR_ARG(subject.items[0].head->noun_class))))
-                : RAP_STR_NONE;
-        found = decide(&d, type, verb_class, &subject.items[0], 0.6);
-    }
+    found = found || by_phrases(&d, verb_class, &object, direct, direct + LATER) ||
+            (!undergoes && by_actor(&d, predicate, verb_class));
     if (!found) {
         decide(&d, rap_activity_type(rules, verb_class, RAP_STR("*")), verb_class, NULL, 0.5);
     }

@@ -71,6 +71,12 @@ static inline bool rap_item_has(const rap_item *item, rap_role role)
     return item->word && (item->word->roles & RAP_ROLE_BIT(role));
 }
 
+/* Whether the item has one of the roles whose bits are set. */
+static inline bool rap_item_has_any(const rap_item *item, uint64_t roles)
+{
+    return item->word && (item->word->roles & roles);
+}
+
 /* Fills clause->items from a sentence; `mention` is the first mention that does not lie before it.
  */
 void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention);

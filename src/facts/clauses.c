@@ -182,38 +182,48 @@ static bool is_rather_noun(const rap_clause *clause, uint32_t i, const rap_act_w
     return previous->mention == UINT32_MAX && !(previous->word && previous->word->anaphor);
 }
 
+/* A verb form without auxiliaries. */
+static bool judge_bare_form(const rap_clause *clause, uint32_t i, group *g)
+{
+    static const unsigned finite =
+        RAP_FORM_PAST | RAP_FORM_PRESENT | RAP_FORM_PASSIVE | RAP_FORM_FUTURE;
+    const rap_act_word *word = verb_word(clause, i);
+    if (!word || !(word->forms & (finite | RAP_FORM_GERUND | RAP_FORM_PARTICIPLE)) ||
+        is_rather_noun(clause, i, word) || rap_item_is_noun(clause, i)) {
+        return false;
+    }
+    g->is_finite = (word->forms & finite) != 0;
+    g->is_gerund = (word->forms & RAP_FORM_GERUND) != 0 && !g->is_finite;
+    g->is_ambiguous = (word->forms & RAP_FORM_PARTICIPLE) != 0;
+    g->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 || (!g->is_finite && g->is_ambiguous);
+    if (word->forms & RAP_FORM_FUTURE) {
+        set_status(g, RAP_STATUS_PLANNED);
+    }
+    return true;
+}
+
 /* The verb group that begins at `i`. */
 static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
 {
     *ret = (group){.end = i + 1};
     auxiliaries aux = {0};
-    uint32_t at = read_auxiliaries(clause, i, &aux);
+    uint32_t behind = read_auxiliaries(clause, i, &aux);
     bool any = aux.will || aux.modal || aux.have || aux.be;
-    const rap_act_word *word = verb_word(clause, any ? at : i);
-    if (!any) {
-        unsigned finite = RAP_FORM_PAST | RAP_FORM_PRESENT | RAP_FORM_PASSIVE | RAP_FORM_FUTURE;
-        if (!word || !(word->forms & (finite | RAP_FORM_GERUND | RAP_FORM_PARTICIPLE)) ||
-            is_rather_noun(clause, i, word) || rap_item_is_noun(clause, i)) {
-            return false;
-        }
-        ret->is_finite = (word->forms & finite) != 0;
-        ret->is_gerund = (word->forms & RAP_FORM_GERUND) != 0 && !ret->is_finite;
-        ret->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 ||
-                          (!ret->is_finite && (word->forms & RAP_FORM_PARTICIPLE));
-        ret->is_ambiguous = (word->forms & RAP_FORM_PARTICIPLE) != 0;
-        if (word->forms & RAP_FORM_FUTURE) {
-            set_status(ret, RAP_STATUS_PLANNED);
-        }
-    } else if (!word || !judge_form(ret, &aux, word->forms)) {
+    uint32_t at = any ? behind : i;
+    const rap_act_word *word = verb_word(clause, at);
+    if (!any && !judge_bare_form(clause, i, ret)) {
+        return false;
+    }
+    if (any && (!word || !judge_form(ret, &aux, word->forms))) {
         /* An auxiliary alone is a finite verb that tells no act. */
         ret->end = at;
         ret->is_copula = aux.be && !aux.modal && names_participant(clause, at);
-        ret->is_finite = aux.be || aux.have || aux.modal || aux.will;
+        ret->is_finite = true;
         ret->is_modal = aux.modal;
-        return ret->is_finite;
+        return true;
     }
     ret->verb = ret->act = word->verb;
-    ret->end = (any ? at : i) + 1;
+    ret->end = at + 1;
     follow_control(clause, ret);
     if (!ret->has_status || ret->status != RAP_STATUS_PLANNED) {
         status_of_verb(ret, ret->verb);
@@ -344,42 +354,51 @@ static bool opens_with_phrase(const scan *s, uint32_t i)
     return false;
 }
 
+/* What the words just before a form that may be past or participle say: 1 it only describes, 0 it
+ * is finite, -1 nothing. */
+static int judge_before(const scan *s, uint32_t prev, uint32_t next)
+{
+    const rap_clause *clause = s->clause;
+    const rap_item *previous = item_at(clause, prev);
+    if (prev == UINT32_MAX ||
+        (has(clause, next, RAP_ROLE_BY) && !rap_item_is_date(clause, next + 1))) {
+        return 1;
+    }
+    if (prev == s->subject && previous->word && previous->word->anaphor &&
+        previous->word->anaphor != RAP_ANAPHOR_BODY) {
+        return 0;
+    }
+    bool described = rap_item_has(previous, RAP_ROLE_DETERMINER) ||
+                     rap_item_has(previous, RAP_ROLE_DEFINITE) || is_preposition(previous);
+    if (described ||
+        (rap_item_has(previous, RAP_ROLE_AND) && is_paired_adjective(clause, prev, next))) {
+        return 1;
+    }
+    return -1;
+}
+
 /* Whether a form that may be past or participle only describes the noun before it. */
 static bool is_reduced(const scan *s, uint32_t i, const group *g)
 {
     const rap_clause *clause = s->clause;
     uint32_t prev = before(clause, i);
     uint32_t next = skip_adverbs(clause, g->end);
+    int judged = judge_before(s, prev, next);
+    if (judged >= 0) {
+        return judged == 1;
+    }
     const rap_item *behind = item_at(clause, next);
-    const rap_item *previous = item_at(clause, prev);
-    if (prev == UINT32_MAX ||
-        (rap_item_has(behind, RAP_ROLE_BY) && !rap_item_is_date(clause, next + 1))) {
-        return true;
-    }
-    bool pronoun = prev == s->subject && previous->word && previous->word->anaphor &&
-                   previous->word->anaphor != RAP_ANAPHOR_BODY;
-    if (pronoun) {
-        return false;
-    }
-    if (rap_item_has(previous, RAP_ROLE_DETERMINER) || rap_item_has(previous, RAP_ROLE_DEFINITE) ||
-        is_preposition(previous)) {
-        return true;
-    }
     bool soft = is_preposition(behind) || behind->kind == RAP_ITEM_OTHER ||
                 rap_item_is_date(clause, next) || behind->kind == RAP_ITEM_COMMA;
-    bool joined = rap_item_has(previous, RAP_ROLE_AND);
-    if (joined && is_paired_adjective(clause, prev, next)) {
-        return true;
-    }
+    bool joined = has(clause, prev, RAP_ROLE_AND);
     if (soft && opens_with_phrase(s, i)) {
         return true;
     }
-    if (!s->has_verb) {
-        return previous->kind == RAP_ITEM_COMMA ? soft
-                                                : (soft || joined) && finite_follows(s, next);
-    }
-    if (previous->kind == RAP_ITEM_COMMA) {
+    if (item_at(clause, prev)->kind == RAP_ITEM_COMMA) {
         return soft;
+    }
+    if (!s->has_verb) {
+        return (soft || joined) && finite_follows(s, next);
     }
     return !joined && (soft || new_clause_start(s, i, false) == UINT32_MAX);
 }

@@ -141,86 +141,220 @@ static void at_comma(walk *w)
     w->validity = false;
 }
 
-/* "in", "at", "on", "with", "by" and their like. True where the item was one of them. */
-static bool at_preposition(walk *w, uint32_t i)
+static void at_between(walk *w, uint32_t i)
 {
-    bool act = leads_to_act(w, i + 1);
-    w->validity = w->validity && !has(w, i, RAP_ROLE_IN) && !has(w, i, RAP_ROLE_EVENT) &&
-                  !has(w, i, RAP_ROLE_TOPIC);
-    if (has(w, i, RAP_ROLE_BETWEEN)) {
-        w->zone = w->zone == ZONE_TOPIC && w->is_front ? ZONE_FRONT : w->zone;
-    } else if (has(w, i, RAP_ROLE_MARGIN)) {
-        w->zone = is_closed(w->zone) ? w->zone : ZONE_MARGIN;
-    } else if (has(w, i, RAP_ROLE_COMPANION)) {
-        w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
-    } else if (act && (has(w, i, RAP_ROLE_IN) || has(w, i, RAP_ROLE_TOPIC) ||
-                       has(w, i, RAP_ROLE_BY) || has(w, i, RAP_ROLE_TO) ||
-                       has(w, i, RAP_ROLE_MEANS) || has(w, i, RAP_ROLE_PURPOSE))) {
-        w->zone = ZONE_OBJECT;
-    } else if ((has(w, i, RAP_ROLE_TOPIC) && !rap_item_is_date(w->clause, i + 1)) ||
-               has(w, i, RAP_ROLE_ABOUT)) {
-        if (!is_closed(w->zone)) {
-            w->zone = ZONE_TOPIC;
-            mark_topic(w, i);
-        }
-    } else if (has(w, i, RAP_ROLE_EVENT)) {
-        w->zone = is_closed(w->zone) || w->zone == ZONE_MARGIN ? w->zone : ZONE_EVENT;
-    } else if (has(w, i, RAP_ROLE_IN)) {
-        if (is_gerund(w, i + 1)) {
-            w->zone = is_closed(w->zone) ? w->zone : ZONE_TOPIC;
-        } else if (!is_closed(w->zone) && w->zone != ZONE_MARGIN && w->zone != ZONE_HELD &&
-                   (w->zone != ZONE_TOPIC || is_place_or_date(w, i + 1)) && w->zone != ZONE_FRONT) {
-            w->zone = ZONE_EVENT;
-        }
-    } else if (has(w, i, RAP_ROLE_WITH)) {
-        w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_WITH;
-    } else {
-        return false;
-    }
-    return true;
+    (void)i;
+    w->zone = w->zone == ZONE_TOPIC && w->is_front ? ZONE_FRONT : w->zone;
 }
 
-/* "to", "by", "for", "through", "in line with" and their like. */
+static void at_margin(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = is_closed(w->zone) ? w->zone : ZONE_MARGIN;
+}
+
+static void at_companion(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
+}
+
+static void at_topic(walk *w, uint32_t i)
+{
+    bool date = has(w, i, RAP_ROLE_TOPIC) && rap_item_is_date(w->clause, i + 1);
+    if (!date && !is_closed(w->zone)) {
+        w->zone = ZONE_TOPIC;
+        mark_topic(w, i);
+    }
+}
+
+static void at_event(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = is_closed(w->zone) || w->zone == ZONE_MARGIN ? w->zone : ZONE_EVENT;
+}
+
+static void at_in(walk *w, uint32_t i)
+{
+    if (is_closed(w->zone)) {
+        return;
+    }
+    if (is_gerund(w, i + 1)) {
+        w->zone = ZONE_TOPIC;
+    } else if (w->zone != ZONE_MARGIN && w->zone != ZONE_HELD && w->zone != ZONE_FRONT &&
+               (w->zone != ZONE_TOPIC || is_place_or_date(w, i + 1))) {
+        w->zone = ZONE_EVENT;
+    }
+}
+
+static void at_with(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_WITH;
+}
+
+static void at_frame(walk *w, uint32_t i)
+{
+    (void)i;
+    enter(w, ZONE_FRAME);
+}
+
+static void at_purpose(walk *w, uint32_t i)
+{
+    (void)i;
+    enter(w, w->zone == ZONE_RELATIVE ? ZONE_RELATIVE : ZONE_AIM);
+}
+
+static void at_recipient(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front ? w->zone : ZONE_OBJECT;
+}
+
+static void at_to(walk *w, uint32_t i)
+{
+    if (rap_item_opens_infinitive(w->clause, i)) {
+        at_purpose(w, i);
+    } else {
+        at_recipient(w, i);
+    }
+}
+
+static void at_validity(walk *w, uint32_t i)
+{
+    (void)i;
+    w->validity = true;
+}
+
+static void at_for(walk *w, uint32_t i)
+{
+    w->validity = rap_item_is_date(w->clause, after_articles(w, i + 1));
+    if (is_gerund(w, i + 1) && !is_closed(w->zone)) {
+        w->zone = ZONE_TOPIC;
+    }
+}
+
+static void at_by(walk *w, uint32_t i)
+{
+    if (is_gerund(w, i + 1)) {
+        enter(w, ZONE_AIM);
+    } else if (w->predicate->is_passive && !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
+        w->zone = ZONE_AGENT;
+    }
+}
+
+static void at_means(walk *w, uint32_t i)
+{
+    (void)i;
+    w->zone = is_closed(w->zone) || w->is_front ? w->zone : ZONE_OBJECT;
+}
+
+static void at_relative(walk *w, uint32_t i)
+{
+    (void)i;
+    enter(w, ZONE_RELATIVE);
+}
+
+static void at_new_clause(walk *w, uint32_t i)
+{
+    (void)i;
+    enter(w, ZONE_AIM);
+}
+
+/* Words that join. True where the item was one of them. */
 static bool at_link(walk *w, uint32_t i)
 {
-    if (has(w, i, RAP_ROLE_FRAME)) {
-        enter(w, ZONE_FRAME);
-    } else if (has(w, i, RAP_ROLE_PURPOSE) ||
-               (has(w, i, RAP_ROLE_TO) && rap_item_opens_infinitive(w->clause, i))) {
-        enter(w, w->zone == ZONE_RELATIVE ? ZONE_RELATIVE : ZONE_AIM);
-    } else if (has(w, i, RAP_ROLE_TO) || has(w, i, RAP_ROLE_RECIPIENT)) {
-        w->zone =
-            is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front ? w->zone : ZONE_OBJECT;
-    } else if (has(w, i, RAP_ROLE_VALIDITY)) {
-        w->validity = true;
-    } else if (has(w, i, RAP_ROLE_FOR)) {
-        w->validity = rap_item_is_date(w->clause, after_articles(w, i + 1));
-        if (is_gerund(w, i + 1) && !is_closed(w->zone)) {
-            w->zone = ZONE_TOPIC;
-        }
-    } else if (has(w, i, RAP_ROLE_BY)) {
-        if (is_gerund(w, i + 1)) {
-            enter(w, ZONE_AIM);
-        } else if (w->predicate->is_passive && !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
-            w->zone = ZONE_AGENT;
-        }
-    } else if (has(w, i, RAP_ROLE_MEANS)) {
-        w->zone = is_closed(w->zone) || w->is_front ? w->zone : ZONE_OBJECT;
-    } else if (has(w, i, RAP_ROLE_RELATIVE) || has(w, i, RAP_ROLE_THAT)) {
-        enter(w, ZONE_RELATIVE);
-    } else if (has(w, i, RAP_ROLE_NEW_CLAUSE)) {
-        enter(w, ZONE_AIM);
-    } else {
-        return false;
+    /* In order: of a word with two roles the first decides. */
+    static const struct {
+        rap_role role;
+        void (*take)(walk *w, uint32_t i);
+    } links[] = {
+        {RAP_ROLE_BETWEEN, at_between},
+        {RAP_ROLE_MARGIN, at_margin},
+        {RAP_ROLE_COMPANION, at_companion},
+        {RAP_ROLE_TOPIC, at_topic},
+        {RAP_ROLE_ABOUT, at_topic},
+        {RAP_ROLE_EVENT, at_event},
+        {RAP_ROLE_IN, at_in},
+        {RAP_ROLE_WITH, at_with},
+        {RAP_ROLE_FRAME, at_frame},
+        {RAP_ROLE_PURPOSE, at_purpose},
+        {RAP_ROLE_TO, at_to},
+        {RAP_ROLE_RECIPIENT, at_recipient},
+        {RAP_ROLE_VALIDITY, at_validity},
+        {RAP_ROLE_FOR, at_for},
+        {RAP_ROLE_BY, at_by},
+        {RAP_ROLE_MEANS, at_means},
+        {RAP_ROLE_RELATIVE, at_relative},
+        {RAP_ROLE_THAT, at_relative},
+        {RAP_ROLE_NEW_CLAUSE, at_new_clause},
+    };
+    static const uint64_t dating =
+        RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_EVENT) | RAP_ROLE_BIT(RAP_ROLE_TOPIC);
+    static const uint64_t governing = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_TOPIC) |
+                                      RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_TO) |
+                                      RAP_ROLE_BIT(RAP_ROLE_MEANS) | RAP_ROLE_BIT(RAP_ROLE_PURPOSE);
+    const rap_item *item = item_at(w, i);
+    w->validity = w->validity && !rap_item_has_any(item, dating);
+    if (leads_to_act(w, i + 1) && rap_item_has_any(item, governing)) {
+        w->zone = ZONE_OBJECT;
+        return true;
     }
-    return true;
+    for (size_t n = 0; n < sizeof links / sizeof *links; n++) {
+        if (rap_item_has(item, links[n].role)) {
+            links[n].take(w, i);
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool makes_event(rap_str verb_class)
 {
-    return rap_str_is(verb_class, "hold") || rap_str_is(verb_class, "convene") ||
-           rap_str_is(verb_class, "conduct") || rap_str_is(verb_class, "happen") ||
-           rap_str_is(verb_class, "attend") || rap_str_is(verb_class, "meet");
+    static const char *const classes[] = {"hold", "convene", "conduct", "host",
+                                          "lead", "happen",  "attend",  "meet"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (rap_str_is(verb_class, classes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ", highlighting the need": what a gerund tells is an aim or a topic. */
+static void at_gerund(walk *w, uint32_t previous)
+{
+    bool open = item_at(w, previous)->kind == RAP_ITEM_COMMA || has(w, previous, RAP_ROLE_AND) ||
+                has(w, previous, RAP_ROLE_ADVERB);
+    if (is_closed(w->zone)) {
+        return;
+    }
+    if (open) {
+        enter(w, ZONE_AIM);
+    } else {
+        w->zone = ZONE_TOPIC;
+    }
+}
+
+/* "organized by", "held in": of the event; "developed by", "adopted in": of something else. */
+static void at_participle(walk *w, uint32_t i)
+{
+    static const uint64_t joining = RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_IN) |
+                                    RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_EVENT);
+    bool by = has(w, i + 1, RAP_ROLE_BY);
+    if (!rap_item_has_any(item_at(w, i + 1), joining) && !rap_item_is_date(w->clause, i + 1)) {
+        return;
+    }
+    if (!makes_event(item_at(w, i)->word->verb->verb_class)) {
+        enter(w, ZONE_ORIGIN);
+        return;
+    }
+    bool ahead = w->kind && w->kind->is_preparation;
+    if (w->zone == ZONE_MARGIN || (w->zone == ZONE_AIM && (!by || ahead))) {
+        return;
+    }
+    w->zone = ZONE_HELD;
+    w->is_ahead = ahead;
 }
 
 /* A verb in the complement: "organized by", "developed in", ", highlighting". */
@@ -230,44 +364,13 @@ static void at_verb(walk *w, uint32_t i)
     uint32_t previous = i == 0 ? UINT32_MAX : i - 1;
     if (w->kind && w->kind->takes_over == i) {
         w->zone = ZONE_OBJECT;
+    } else if (rap_item_is_noun(w->clause, i)) {
         return;
-    }
-    if (rap_item_is_noun(w->clause, i)) {
-        return;
-    }
-    if (word->forms & RAP_FORM_GERUND) {
-        bool open = item_at(w, previous)->kind == RAP_ITEM_COMMA ||
-                    has(w, previous, RAP_ROLE_AND) || has(w, previous, RAP_ROLE_ADVERB);
-        if (w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME || w->zone == ZONE_ORIGIN) {
-            return;
-        }
-        if (open && !is_closed(w->zone)) {
-            enter(w, ZONE_AIM);
-        } else if (!is_closed(w->zone)) {
-            w->zone = ZONE_TOPIC;
-        }
-        return;
-    }
-    if (!(word->forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) || w->zone == ZONE_RELATIVE ||
-        is_determiner(w, previous)) {
-        return;
-    }
-    bool by = has(w, i + 1, RAP_ROLE_BY);
-    bool soft = by || has(w, i + 1, RAP_ROLE_IN) || has(w, i + 1, RAP_ROLE_TOPIC) ||
-                has(w, i + 1, RAP_ROLE_EVENT) || rap_item_is_date(w->clause, i + 1);
-    if (!soft) {
-        return;
-    }
-    if (makes_event(word->verb->verb_class)) {
-        bool ahead = w->kind && w->kind->is_preparation;
-        if (w->zone == ZONE_MARGIN ||
-            (w->zone == ZONE_AIM && (!by || (w->kind && w->kind->is_preparation)))) {
-            return;
-        }
-        w->zone = ZONE_HELD;
-        w->is_ahead = ahead;
-    } else {
-        enter(w, ZONE_ORIGIN);
+    } else if (word->forms & RAP_FORM_GERUND) {
+        at_gerund(w, previous);
+    } else if ((word->forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) &&
+               w->zone != ZONE_RELATIVE && !is_determiner(w, previous)) {
+        at_participle(w, i);
     }
 }
 
@@ -318,16 +421,18 @@ static const char *role_of_zone(const walk *w)
     }
 }
 
+static bool stands_bare(const walk *w, uint32_t previous)
+{
+    return previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
+           has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
+           has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
+}
+
 /* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
 static bool state_acts(const walk *w, uint32_t i)
 {
-    if (is_government(w, i)) {
-        return true;
-    }
     uint32_t previous = before(w, i);
-    if (w->last_party != UINT32_MAX && previous != UINT32_MAX && previous > 0 &&
-        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA) &&
-        w->last_party + 2 >= previous && kind_of(w, w->last_party) == RAP_MENTION_STATE) {
+    if (is_government(w, i)) {
         return true;
     }
     bool listed = previous != UINT32_MAX && previous > 0 &&
@@ -336,15 +441,11 @@ static bool state_acts(const walk *w, uint32_t i)
                    kind_of(w, previous - 1) == RAP_MENTION_PLACE)) {
         return w->last_party == previous - 1;
     }
-    bool bare = previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
-                has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
-                has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
     if (w->zone == ZONE_FRONT) {
-        return bare || previous < w->predicate->start ||
-               (w->predicate->subject > 0 && previous + 1 <= w->predicate->subject);
+        return stands_bare(w, previous) || previous < w->predicate->subject;
     }
     if (w->zone == ZONE_AGENT || w->zone == ZONE_WITH || w->zone == ZONE_HELD) {
-        return bare;
+        return stands_bare(w, previous);
     }
     return w->zone == ZONE_OBJECT &&
            (previous + 1 == w->predicate->group_end || has(w, previous, RAP_ROLE_TO) ||
@@ -415,54 +516,43 @@ static bool is_attribute(const walk *w, uint32_t i)
            w->clause->language->has_articles;
 }
 
-/* The tier a date belongs to, or -1. */
-static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
+/* Whether the noun phrase behind the date at `i` is an event: "its 2023 session". */
+static bool describes_event(const walk *w, uint32_t i)
+{
+    for (uint32_t n = i + 1; n < i + 8; n++) {
+        const rap_item *item = item_at(w, n);
+        if (item->kind != RAP_ITEM_WORD && item->kind != RAP_ITEM_MENTION) {
+            return false;
+        }
+        if (item->word && item->word->noun) {
+            rap_str noun_class = item->word->noun->noun_class;
+            if (rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
+                rap_str_is(noun_class, "session")) {
+                return true;
+            }
+        }
+        if (item->word && item->word->roles) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* A period of validity: "for 2024-2026", "the 2021-2025 plan". */
+static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
 {
     uint32_t previous = before(w, i);
-    bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
-    if (continues && !has(w, previous, RAP_ROLE_IN)) {
-        return w->last_tier;
-    }
     bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
-    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) ||
-        has(w, previous, RAP_ROLE_OF) || w->validity || has(w, previous, RAP_ROLE_VALIDITY)) {
-        if (w->validity || has(w, previous, RAP_ROLE_VALIDITY)) {
-            RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
-        }
-        return -1;
-    }
     bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
                  has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
                  has(w, previous, RAP_ROLE_OF);
-    if (range && !dated && w->clause->language->has_articles && i > 0 &&
-        item_at(w, previous)->kind == RAP_ITEM_WORD) {
-        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
-        return -1;
-    }
-    if (is_attribute(w, i)) {
-        if (range) {
-            RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
-            return -1;
-        }
-        uint32_t n = i + 1;
-        bool event = false;
-        while (n < i + 8 &&
-               (item_at(w, n)->kind == RAP_ITEM_WORD || item_at(w, n)->kind == RAP_ITEM_MENTION)) {
-            const rap_act_word *word = item_at(w, n)->word;
-            if (word && word->roles) {
-                break;
-            }
-            event = event || (word && word->noun &&
-                              (rap_str_is(word->noun->noun_class, "meeting") ||
-                               rap_str_is(word->noun->noun_class, "conference") ||
-                               rap_str_is(word->noun->noun_class, "session")));
-            n++;
-        }
-        return event && w->zone <= ZONE_MARGIN ? RAP_TIER_ATTRIBUTE : -1;
-    }
-    if (item_at(w, i)->in_parentheses) {
-        return range || w->zone == ZONE_RELATIVE || w->zone == ZONE_ORIGIN ? -1 : RAP_TIER_EVENT;
-    }
+    return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
+           (range && ((!dated && w->clause->language->has_articles && i > 0) ||
+                      is_attribute(w, i) || item_at(w, i)->in_parentheses));
+}
+
+static int tier_of_zone(const walk *w)
+{
     switch (w->zone) {
     case ZONE_FRAME:
     case ZONE_RELATIVE:
@@ -475,6 +565,30 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     default:
         return RAP_TIER_MAIN;
     }
+}
+
+/* The tier a date belongs to, or -1. */
+static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
+    if (continues && !has(w, previous, RAP_ROLE_IN)) {
+        return w->last_tier;
+    }
+    if (is_validity(w, i, m)) {
+        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+        return -1;
+    }
+    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) ||
+        has(w, previous, RAP_ROLE_OF) || rap_str_is(m->body, "deadline") ||
+        rap_str_is(m->body, "title")) {
+        return -1;
+    }
+    if (is_attribute(w, i)) {
+        return w->zone <= ZONE_MARGIN && describes_event(w, i) ? RAP_TIER_ATTRIBUTE : -1;
+    }
+    int tier = tier_of_zone(w);
+    return item_at(w, i)->in_parentheses && tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
 }
 
 static void take_date(walk *w, uint32_t i, const rap_mention *m)
@@ -521,27 +635,51 @@ static void push_place(walk *w, uint32_t i, rap_str place)
     RAP_PUSH(w->clause->arena, places, place);
 }
 
-static void take_place(walk *w, uint32_t i, const rap_mention *m)
+/* "the Gaza Strip crisis", "the Sahel", "Central Africa": what only describes, and regions. */
+static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
+{
+    const rap_item *next = item_at(w, i + 1);
+    if (w->clause->language->has_articles) {
+        bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
+                         !is_verb_ahead(w, i + 1) && !next->is_capital;
+        bool region = m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE);
+        if (describes || region) {
+            return true;
+        }
+    }
+    return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX) ||
+           (w->is_ahead && w->zone == ZONE_HELD) ||
+           rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span));
+}
+
+/* Whether the words before it say that the act took place there. */
+static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
 {
     uint32_t previous = before(w, i);
-    bool continues =
-        w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
-        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA);
+    if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
+        (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT)) {
+        return true;
+    }
+    if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
+        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA)) {
+        return true;
+    }
+    return w->kind && rap_str_is(w->kind->type, "visit") &&
+           (has(w, previous, RAP_ROLE_TO) ||
+            (previous + 1 == w->predicate->group_end && !w->is_front));
+}
+
+static void take_place(walk *w, uint32_t i, const rap_mention *m)
+{
     /* "Cape Town, South Africa": the country only says where the city is. */
-    if (item_at(w, previous)->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
+    if (item_at(w, before(w, i))->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
         m->kind == RAP_MENTION_STATE && kind_of(w, w->last_place_at) == RAP_MENTION_PLACE) {
         w->last_place_at = i;
         return;
     }
-    bool visit = w->kind && rap_str_is(w->kind->type, "visit");
-    bool told = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
-                (visit && (has(w, previous, RAP_ROLE_TO) ||
-                           (previous + 1 == w->predicate->group_end && !w->is_front)));
     bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
                   w->zone == ZONE_ORIGIN;
-    bool venue = m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT && !closed;
-    if (closed || (w->is_ahead && w->zone == ZONE_HELD) || !(told || continues || venue) ||
-        rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span))) {
+    if (closed || is_no_venue(w, i, m) || !is_told_as_place(w, i, m)) {
         return;
     }
     /* "at its seat in Rome": the city says more than the venue. */
@@ -602,7 +740,7 @@ static void take_body_again(walk *w, uint32_t i)
     uint32_t first = i;
     bool articles = w->clause->language->has_articles;
     while (articles && first > 0 && item_at(w, first - 1)->kind == RAP_ITEM_WORD &&
-           item_at(w, first - 1)->is_capital && !is_determiner(w, first - 1)) {
+           item_at(w, first - 1)->is_capital && !has(w, first - 1, RAP_ROLE_DEFINITE)) {
         name.span.start = item_at(w, --first)->span.start;
     }
     uint32_t previous = first == 0 ? UINT32_MAX : before(w, first);
@@ -669,7 +807,7 @@ static void take_word(walk *w, uint32_t i)
     if (word->anaphor != RAP_ANAPHOR_NONE) {
         take_anaphor(w, i);
     }
-    if (at_preposition(w, i) || at_link(w, i)) {
+    if (at_link(w, i)) {
         return;
     }
     if (word->verb) {
