@@ -224,7 +224,8 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
         if (now->kind == MARK_NONE) {
             add_mention(s, now);
             seen++;
-        } else if (now->kind == MARK_JOIN) {
+        } else if (now->kind == MARK_JOIN ||
+                   (now->kind == MARK_TOGETHER && s->act->verb.asks != ASKS_AGENT)) {
             s->last_end = now->end;
         } else if (now->kind == MARK_BOTH) {
             add_all(s, &s->context->title_parties);
@@ -234,7 +235,8 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
             add_named_before(s, now->start, 2);
             s->last_end = s->last_party = now->end;
             seen += 2;
-        } else if (now->kind == MARK_WITH || now->kind == MARK_BETWEEN_END ||
+        } else if (now->kind == MARK_WITH || now->kind == MARK_TOGETHER ||
+                   now->kind == MARK_BETWEEN_END ||
                    (ends_list(now->kind, is_between) &&
                     !(is_between && seen < 2 && now->kind != MARK_BETWEEN))) {
             break;
@@ -267,7 +269,7 @@ static void read_back(search *s, size_t from, size_t at)
             add(s, party_id(s->context, now->mention));
         } else if (now->kind == MARK_BOTH) {
             add_all(s, &s->context->title_parties);
-        } else if (now->kind != MARK_WITH && now->kind != MARK_JOIN) {
+        } else if (now->kind != MARK_WITH && now->kind != MARK_JOIN && now->kind != MARK_TOGETHER) {
             break;
         }
         edge = now->start;
@@ -525,13 +527,13 @@ void rap_act_parties(const mandate_context *context, uint32_t block, const act_o
 {
     search s = {.context = context, .block = block, .act = act};
     /* "Reaffirms its commitment" is one lead phrase, and the commitment counts. */
-    bool is_asking = act->verb.asks == ASKS_SOMEBODY || act->verb.asks == ASKS_SELF;
+    bool is_asking = act->verb.asks >= ASKS_SOMEBODY;
     collect(&s, is_asking ? act->lead.end : act->lead.start, act->end);
     if (act->verb.asks == ASKS_SELF) {
         add(&s, context->deciding_body);
         s.last_end = act->lead.end;
         s.asked_at = asked_from(&s);
-    } else if (act->verb.asks == ASKS_SOMEBODY) {
+    } else if (act->verb.asks >= ASKS_SOMEBODY) {
         read_asking(&s);
     } else {
         read_needs(&s);

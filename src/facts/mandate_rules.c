@@ -18,6 +18,7 @@ static const struct {
     {"between-end", MARK_BETWEEN_END},
     {"by", MARK_BY},
     {"with", MARK_WITH},
+    {"together", MARK_TOGETHER},
     {"stop", MARK_STOP},
     {"weak-stop", MARK_WEAK_STOP},
     {"importance", MARK_IMPORTANCE},
@@ -100,7 +101,7 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
 
 static bool asks_of_name(rap_str name, asks_kind *ret_asks)
 {
-    static const char *const names[] = {"nobody", "need", "somebody", "self"};
+    static const char *const names[] = {"nobody", "need", "somebody", "agent", "self"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (rap_str_is(name, names[i])) {
             *ret_asks = (asks_kind)i;
@@ -359,5 +360,7 @@ rap_str rap_printed_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_l
         }
         lead = best ? rap_str_slice(lead, best->phrase.length, lead.length) : lead;
     } while (best && !best->verb.length);
-    return best ? best->verb : verb;
+    bool loses_half = best && rap_str_find(verb, rules->verb_join, 0) != SIZE_MAX &&
+                      rap_str_find(best->verb, rules->verb_join, 0) == SIZE_MAX;
+    return best && !loses_half ? best->verb : verb;
 }

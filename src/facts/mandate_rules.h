@@ -7,10 +7,11 @@
 
 /* What a verb of the deciding body does to somebody else. */
 typedef enum {
-    ASKS_NOBODY, /* "welcomes" */
-    ASKS_NEED,   /* "stresses": asks where it speaks of a need */
-    ASKS_SOMEBODY,
-    ASKS_SELF /* "decides" */
+    ASKS_NOBODY,   /* "welcomes" */
+    ASKS_NEED,     /* "stresses": asks where it speaks of a need */
+    ASKS_SOMEBODY, /* "encourages": one, or two that act together */
+    ASKS_AGENT,    /* "requests": the one who is to act, not the partner */
+    ASKS_SELF      /* "decides" */
 } asks_kind;
 
 typedef struct {
@@ -31,6 +32,7 @@ typedef enum {
     MARK_BETWEEN_END,   /* the same, but the parties stand before it */
     MARK_BY,            /* "by", "of": the one who acts follows */
     MARK_WITH,          /* the partner of the one who is asked follows */
+    MARK_TOGETHER,      /* joins two that act together, or after ASKS_AGENT the partner */
     MARK_STOP,          /* ends a list of those who are asked */
     MARK_WEAK_STOP,     /* the same, but not behind "between" */
     MARK_JOIN,          /* goes on with it ("as well as") */

@@ -32,7 +32,7 @@ static verb_rule verb_at(const timing_search *s, const act_of_will *acts, size_t
 
 static bool may_set_time(verb_rule verb)
 {
-    return verb.asks == ASKS_SOMEBODY || verb.asks == ASKS_SELF;
+    return verb.asks >= ASKS_SOMEBODY;
 }
 
 /* -- sessions ---------------------------------------------------------------------------------- */
