@@ -38,6 +38,19 @@ static size_t first_line(rap_str text, const rap_strs *lines, const layout_hits 
     return line + CONTEXT_LINES > lines->count ? lines->count - CONTEXT_LINES : line;
 }
 
+/* What a reader calls the part of a document; "" for the body. */
+static const char *part_name(const char *part)
+{
+    static const char *const names[][2] = {
+        {"body", ""}, {"operative", "paragraph"}, {"preambular", "preamble"}, {"footnote", "note"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(part, names[i][0]) == 0) {
+            return names[i][1];
+        }
+    }
+    return part;
+}
+
 static void put_hit(cli *run, const json_t *record, size_t index)
 {
     fputs(index ? "\n" : "", run->out);
@@ -46,8 +59,8 @@ static void put_hit(cli *run, const json_t *record, size_t index)
     rap_buf_format(&where, "%s (%s)", cli_member(run, record, "doc"),
                    cli_member(run, record, "lang"));
     const char *part = cli_member(run, record, "part"), *label = cli_member(run, record, "label");
-    bool is_paragraph = *label && (strcmp(part, "body") == 0 || strcmp(part, "operative") == 0);
-    const char *name = is_paragraph ? "paragraph" : strcmp(part, "footnote") == 0 ? "note" : part;
+    const char *name = part_name(part);
+    name = *name || !*label ? name : "paragraph";
     rap_buf_format(&where, "%s%s%s%s", *name ? ", " : "", name, *label ? " " : "", label);
     fprintf(run->out, "%s\n", cli_styled(run, CLI_BOLD, rap_buf_str(&where).data));
 
