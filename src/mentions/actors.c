@@ -229,6 +229,12 @@ static bool join_behind(rap_mention_work *work, size_t i)
         if (!is_title(work, end, linked ? items[k].start : items[body].start, linked)) {
             return false;
         }
+        /* A Russian verb may stand between whom it asks and the organ to which they report; only
+         * an office of a State has a title in between. */
+        if (work->lang == RAP_LANG_RU && !linked && items[body].kind != RAP_MENTION_STATE &&
+            !rap_mention_adjoin(work, end, items[body].start)) {
+            return false;
+        }
         merge(work, &items[i], &items[body]);
         return true;
     }
@@ -272,8 +278,49 @@ static bool join_before(rap_mention_work *work, size_t i)
     return false;
 }
 
-/* What follows an office with its body: "for Political Affairs, Peace and Security", the country an
- * envoy is for, the body an observer is accredited to. */
+/* The end of the capitalized words behind `at`, linking words between them included; `end` where
+ * there are none. */
+static size_t capitals_end(const rap_mention_work *work, size_t at, size_t end)
+{
+    rap_str text = work->block_text;
+    while (at < text.length) {
+        while (at < text.length && (text.data[at] == ' ' || text.data[at] == ',')) {
+            at++;
+        }
+        size_t word = at;
+        while (at < text.length && !strchr(" ,.;:()", text.data[at])) {
+            at++;
+        }
+        bool capital = rap_fold_is_upper(text, word);
+        if (at == word || (!capital && !covers(work, (uint32_t)word))) {
+            break;
+        }
+        end = capital ? at : end;
+        if (at < text.length && strchr(".;:()", text.data[at])) {
+            break;
+        }
+    }
+    return end;
+}
+
+/* "for Political Affairs, Peace and Security" in capitals, where no other actor stands there. */
+static void extend_title(rap_mention_work *work, size_t i, size_t k)
+{
+    rap_item *items = work->items.items;
+    size_t end = capitals_end(work, items[k].end, items[i].end);
+    for (size_t n = k; n < work->items.count && items[n].start < end; n++) {
+        if (is_body(&items[n])) {
+            return;
+        }
+    }
+    items[i].end = (uint32_t)end;
+    for (size_t n = k; n < work->items.count && items[n].start < end; n++) {
+        items[n].done = true;
+    }
+}
+
+/* What follows an office with its body: what it is for, the country an envoy is for, the body an
+ * observer is accredited to. */
 static void extend(rap_mention_work *work, size_t i, bool envoy)
 {
     rap_item *items = work->items.items;
@@ -288,40 +335,8 @@ static void extend(rap_mention_work *work, size_t i, bool envoy)
         rap_mention_adjoin(work, items[object - 1].end, items[object].start)) {
         items[k].done = items[object].done = true;
         items[i].end = items[object].end;
-        return;
-    }
-    if (!about || work->lang != RAP_LANG_EN) {
-        return;
-    }
-    /* Capitalized words up to the next plain one. */
-    rap_str text = work->block_text;
-    size_t at = items[k].end, end = items[i].end;
-    while (at < text.length) {
-        while (at < text.length && (text.data[at] == ' ' || text.data[at] == ',')) {
-            at++;
-        }
-        size_t word = at;
-        while (at < text.length && text.data[at] != ' ' && text.data[at] != ',' &&
-               !strchr(".;:()", text.data[at])) {
-            at++;
-        }
-        bool capital = rap_fold_is_upper(text, word);
-        if (at == word || (!capital && !covers(work, (uint32_t)word))) {
-            break;
-        }
-        end = capital ? at : end;
-        if (at < text.length && strchr(".;:()", text.data[at])) {
-            break;
-        }
-    }
-    for (size_t n = k; n < work->items.count && items[n].start < end; n++) {
-        if (is_body(&items[n])) {
-            return; /* another actor stands there */
-        }
-    }
-    items[i].end = (uint32_t)end;
-    for (size_t n = k; n < work->items.count && items[n].start < end; n++) {
-        items[n].done = true;
+    } else if (about && work->lang == RAP_LANG_EN) {
+        extend_title(work, i, k);
     }
 }
 

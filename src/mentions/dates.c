@@ -38,11 +38,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_space_at(const rap_fold *fold, size_t at)
-{
-    return at < fold->text.length && fold->text.data[at] == ' ';
-}
-
 /* The fold drops hyphens; the source tells whether one stood between. */
 static bool dash_between(const rap_fold *fold, size_t a, size_t b)
 {
@@ -57,6 +52,21 @@ static bool dash_between(const rap_fold *fold, size_t a, size_t b)
     return false;
 }
 
+/* Whether digits are a piece of something else: "57/32", "2.5", "10,000", "40%", "5G". */
+static bool is_part_of_more(const rap_fold *fold, const token *t)
+{
+    rap_str text = fold->text;
+    char before = t->start ? text.data[t->start - 1] : ' ';
+    char after = t->end < text.length ? text.data[t->end] : ' ';
+    bool digit_before = t->start > 1 && is_digit(text.data[t->start - 2]);
+    bool digit_after = t->end + 1 < text.length && is_digit(text.data[t->end + 1]);
+    bool joined =
+        digit_before && (before == '/' || before == '.' || (before == ',' && t->digits == 3));
+    joined = joined || (digit_after && (after == '/' || after == '.' || after == ','));
+    return joined || after == '%' || !rap_fold_is_boundary(text, t->start) ||
+           !rap_fold_is_boundary(text, t->end);
+}
+
 static void push_number(scanner *s, size_t *at)
 {
     rap_str text = s->fold->text;
@@ -67,17 +77,7 @@ static void push_number(scanner *s, size_t *at)
         ++*at;
     }
     t.end = *at;
-    bool part_of_more = (t.start &&
-                         (text.data[t.start - 1] == '/' || text.data[t.start - 1] == '.' ||
-                          (text.data[t.start - 1] == ',' && t.digits == 3)) &&
-                         t.start > 1 && is_digit(text.data[t.start - 2])) ||
-                        (t.end + 1 < text.length &&
-                         (text.data[t.end] == '/' || text.data[t.end] == '.' ||
-                          (text.data[t.end] == ',' && !is_space_at(s->fold, t.end + 1))) &&
-                         is_digit(text.data[t.end + 1])) ||
-                        (t.end < text.length && text.data[t.end] == '%');
-    if (part_of_more || !rap_fold_is_boundary(text, t.start) ||
-        !rap_fold_is_boundary(text, t.end)) {
+    if (is_part_of_more(s->fold, &t)) {
         t.kind = TOKEN_OTHER;
     }
     RAP_PUSH(s->arena, &s->tokens, t);
@@ -399,9 +399,7 @@ static bool may_follow(const atom *before, const atom *next, int join)
     return !year_alone || join == RAP_DATE_RANGE;
 }
 
-/* Fills what atoms leave out: months and years from the right, then from the left; false where a
- * day stays without a month. */
-static bool share(atom *atoms, size_t count)
+static void share_leftward(atom *atoms, size_t count)
 {
     for (size_t i = count; i-- > 1;) {
         atom *a = &atoms[i - 1];
@@ -415,6 +413,10 @@ static bool share(atom *atoms, size_t count)
             a->date.year = (int16_t)(next->date.year - (wraps ? 1 : 0));
         }
     }
+}
+
+static void share_rightward(atom *atoms, size_t count)
+{
     for (size_t i = 1; i < count; i++) {
         const atom *before = &atoms[i - 1];
         atom *a = &atoms[i];
@@ -429,11 +431,16 @@ static bool share(atom *atoms, size_t count)
             a->date.month = before->date.month;
         }
     }
+}
+
+/* Fills what atoms leave out: months and years from the right, then from the left; false where a
+ * day stays without a month. */
+static bool share(atom *atoms, size_t count)
+{
+    share_leftward(atoms, count);
+    share_rightward(atoms, count);
     for (size_t i = 0; i < count; i++) {
-        if (atoms[i].date.day && !atoms[i].date.month) {
-            return false;
-        }
-        if (!atoms[i].date.year && !atoms[i].date.month) {
+        if (!atoms[i].date.month && (atoms[i].date.day || !atoms[i].date.year)) {
             return false;
         }
     }
@@ -477,42 +484,40 @@ static context look_back(const scanner *s, size_t i)
     return c;
 }
 
-/* Whether a year with no month is a date here at all, and what hint it gets. */
-static bool judge_year(const scanner *s, const atom *first, const atom *last, const context *c,
-                       bool is_range, const char **hint)
+/* Whether a year with no month is no date: "Agenda 2063", "resolution 2719 (2023)". */
+static bool is_no_date(const scanner *s, const atom *first, const atom *last, const context *c,
+                       bool is_range)
 {
-    char before = first->first ? char_of(s, first->first - 1) : '\0';
+    bool closed =
+        first->first && char_of(s, first->first - 1) == '(' && char_of(s, last->last + 1) == ')';
+    return c->not_date || is_word(s, last->last + 1, RAP_DATE_NOT) || (closed && !is_range);
+}
+
+/* What hint a year with no month gets. */
+static const char *year_hint(const scanner *s, const atom *first, const atom *last,
+                             const context *c, bool is_range)
+{
     size_t next = last->last + 1;
-    bool closed = before == '(' && char_of(s, next) == ')';
-    if (before == '|' || before == '"') {
-        *hint = "title"; /* a title in quotation marks begins with it */
-        return !c->not_date;
-    }
-    if (c->not_date || is_word(s, next, RAP_DATE_NOT)) {
-        return false;
-    }
-    if (closed && !is_range) {
-        return false; /* "resolution 2719 (2023)" */
-    }
+    char before = first->first ? char_of(s, first->first - 1) : '\0';
     bool marked = is_word(s, last->last, RAP_DATE_YEAR) ||
                   (first->first && is_word(s, first->first - 1, RAP_DATE_YEAR));
-    if (closed || (is_range && !c->in && !c->since)) {
-        *hint = "validity";
-        return true;
+    bool told = c->in || c->since || c->by || c->period || marked;
+    if (before == '|' || before == '"') {
+        return "title"; /* a title in quotation marks begins with it */
+    }
+    if (is_range && !c->in && !c->since) {
+        return "validity";
     }
     if (is_upper_at(s, next) && !marked && !is_range) {
-        *hint = "title"; /* "the 2018 Boe Declaration" */
-        return !c->since;
+        return "title"; /* "the 2018 Boe Declaration" */
     }
-    if (c->in || c->since || c->by || c->period || marked) {
-        return true;
+    if (told) {
+        return c->period ? "validity" : c->by ? "deadline" : "";
     }
     if (first->first && is_upper_at(s, first->first - 1)) {
-        *hint = "title";
-        return true;
+        return "title";
     }
-    *hint = "attribute"; /* "its 2023 session" */
-    return first->first && is_word(s, first->first - 1, RAP_DATE_OF) ? (*hint = "", true) : true;
+    return first->first && is_word(s, first->first - 1, RAP_DATE_OF) ? "" : "attribute";
 }
 
 static rap_date end_of(const atom *a)
@@ -543,8 +548,11 @@ static void emit(scanner *s, size_t low, size_t high)
     context c = look_back(s, s->atoms.items[low].first);
     const char *hint = c.period ? "validity" : c.by ? "deadline" : "";
     bool is_range = low != high && s->atoms.items[low].join == RAP_DATE_RANGE;
-    if (!first->date.month && !judge_year(s, first, last, &c, is_range, &hint)) {
-        return;
+    if (!first->date.month) {
+        if (is_no_date(s, first, last, &c, is_range)) {
+            return;
+        }
+        hint = year_hint(s, first, last, &c, is_range);
     }
     if (!date_fits(first->date) || !date_fits(end_of(last))) {
         return;

@@ -119,7 +119,7 @@ static bool before_resolution(const rap_mention_work *work, const rap_item *item
             hit.name->category == RAP_SYMBOL_DECISION);
 }
 
-static void resolve_short(rap_mention_work *work, size_t i)
+static void resolve_short(rap_mention_work *work, size_t i, bool far)
 {
     rap_item *item = &work->items.items[i];
     bool person = item->value <= (int)RAP_OFFICE_ENVOY;
@@ -135,7 +135,7 @@ static void resolve_short(rap_mention_work *work, size_t i)
     }
     for (size_t k = work->recent.count; k-- > 0;) {
         const rap_named *named = &work->recent.items[k];
-        if (named->block + REACH < work->block) {
+        if (!far && named->block + REACH < work->block) {
             return;
         }
         bool same_kind =
@@ -162,9 +162,11 @@ void rap_mention_short_forms(rap_mention_work *work)
         } else if (item->category == RAP_CATEGORY_OFFICE &&
                    item->value != (int)RAP_OFFICE_PARLIAMENT &&
                    item->value != (int)RAP_OFFICE_GOVERNMENT &&
-                   item->value != (int)RAP_OFFICE_VENUE &&
-                   (has_article(work, i) || before_resolution(work, item))) {
-            resolve_short(work, i);
+                   item->value != (int)RAP_OFFICE_VENUE) {
+            bool resolution = before_resolution(work, item);
+            if (resolution || has_article(work, i)) {
+                resolve_short(work, i, resolution);
+            }
         }
     }
 }

@@ -61,6 +61,7 @@ static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"ordinal", RAP_SYMBOL_ORDINAL},
                                          {"times", RAP_SYMBOL_TIMES},
                                          {"mark", RAP_SYMBOL_MARK},
+                                         {"own", RAP_SYMBOL_OWN},
                                          {NULL, 0}};
 
 static const word_role *find_role(const word_role *roles, rap_str name)

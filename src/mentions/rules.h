@@ -66,6 +66,7 @@ typedef enum {
     RAP_SYMBOL_SESSION, /* the word "session" */
     RAP_SYMBOL_ORDINAL, /* value: a number in words, units and tens add up */
     RAP_SYMBOL_TIMES,   /* value: multiplies the number before: Chinese ten, hundred */
+    RAP_SYMBOL_OWN,     /* "its": the resolutions of the body that speaks */
     RAP_SYMBOL_MARK     /* passed over beside a number: "No." */
 } rap_symbol_word;
 

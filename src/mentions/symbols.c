@@ -176,18 +176,17 @@ typedef struct {
     number_form form;
     size_t start, end;
     int session, number; /* "57/32"; the year in `session` for FORM_YEAR */
-    rap_str head, letter, roman;
+    rap_str head, roman;
     char roman_text[16]; /* where `roman` is empty */
 } printed_number;
 
 /* A single capital behind a resolution's number: "58/316 A". */
-static size_t take_letter(rap_str text, size_t at, rap_str *ret_letter)
+static size_t take_letter(rap_str text, size_t at)
 {
     size_t letter = skip_spaces(text, at);
     if (letter > at && is_upper(at_or_nul(text, letter)) &&
         !is_alnum(at_or_nul(text, letter + 1)) && at_or_nul(text, letter + 1) != '/' &&
         at_or_nul(text, letter + 1) != '\'' && (unsigned char)at_or_nul(text, letter + 1) < 0x80) {
-        *ret_letter = rap_str_slice(text, letter, letter + 1);
         return letter + 1;
     }
     return at;
@@ -203,7 +202,7 @@ static void take_slash(rap_str text, size_t digits, printed_number *n)
     }
     n->form = FORM_SESSION;
     n->number = number_of(text, digits + 1, end);
-    n->end = take_letter(text, end, &n->letter);
+    n->end = take_letter(text, end);
 }
 
 /* A session in Roman numerals, as the Assembly's early resolutions have it; Arabic texts write the
@@ -329,9 +328,9 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
     if (n->form != FORM_SESSION || !prefix.length) {
         return RAP_STR_NONE;
     }
-    return rap_str_of(rap_arena_format(arena, "%.*s/%s/%.*s/%d%s%.*s", RAP_STR_ARG(prefix), kind,
-                                       RAP_STR_ARG(n->head), n->number, n->letter.length ? " " : "",
-                                       RAP_STR_ARG(n->letter)));
+    /* The letter of a part ("53/77 Q") is no part of the document's symbol. */
+    return rap_str_of(rap_arena_format(arena, "%.*s/%s/%.*s/%d", RAP_STR_ARG(prefix), kind,
+                                       RAP_STR_ARG(n->head), n->number));
 }
 
 /* The body that a resolution's word or number stands beside: named before the word ("Human Rights
@@ -390,7 +389,7 @@ static void find_words(const rap_mention_work *work, governing_words *ret_words)
             continue;
         }
         if (hit.name->category == RAP_SYMBOL_RESOLUTION ||
-            hit.name->category == RAP_SYMBOL_DECISION) {
+            hit.name->category == RAP_SYMBOL_DECISION || hit.name->category == RAP_SYMBOL_OWN) {
             RAP_PUSH(work->arena, ret_words,
                      (governing_word){work->fold.from[starts[i]], work->fold.until[hit.end - 1],
                                       hit.name->category});
@@ -419,11 +418,41 @@ static const governing_word *governing(const rap_mention_work *work, const gover
     const governing_word *found = NULL;
     for (size_t i = 0; i < words->count; i++) {
         const governing_word *word = &words->items[i];
+        if (word->word == RAP_SYMBOL_OWN) {
+            continue;
+        }
         if (word->end <= n->start && !sentence_ends(work->block_text, word->end, n->start)) {
             found = word;
         } else if (word->start >= n->end && work->lang == RAP_LANG_ZH &&
                    !sentence_ends(work->block_text, n->end, word->start)) {
             return word;
+        }
+    }
+    return found;
+}
+
+/* "the resolutions of the Human Rights Council, the latest being resolutions 47/1 ...": the body
+ * named between the word before and this one, where the word is not said to be the speaker's own.
+ */
+static rap_str body_between(const rap_mention_work *work, const governing_words *words,
+                            const governing_word *word)
+{
+    enum { NEAR = 60 };
+    const governing_word *before = NULL;
+    for (size_t i = 0; i < words->count && &words->items[i] != word; i++) {
+        before = &words->items[i];
+    }
+    if (!before || before->word == RAP_SYMBOL_OWN) {
+        return RAP_STR_NONE;
+    }
+    rap_str found = RAP_STR_NONE;
+    for (size_t i = 0; i < work->found.count; i++) {
+        const rap_mention *m = &work->found.items[i];
+        bool decides = rap_str_is(m->entity, "HRC") || rap_str_is(m->entity, "ECOSOC") ||
+                       rap_str_is(m->entity, "UNGA");
+        if (decides && m->kind == RAP_MENTION_ORGANIZATION && m->span.start >= before->end &&
+            m->span.end <= word->start && word->start - m->span.end <= NEAR) {
+            found = m->entity;
         }
     }
     return found;
@@ -462,6 +491,9 @@ static size_t add_number(rap_mention_work *work, const governing_words *words, s
         return n.end;
     }
     rap_str body = body_near(work, word->start, word->end, &n);
+    if (!body.length) {
+        body = body_between(work, words, word);
+    }
     bool decision = word->word == RAP_SYMBOL_DECISION;
     rap_str symbol = full_number(work->arena, &n, body, decision, names_rights_council(work));
     if (symbol.length) {
