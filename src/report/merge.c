@@ -68,10 +68,16 @@ static void note_also(rap_story *story, rap_told *kept, const rap_told *gone)
     }
 }
 
+/* Beyond this the tables of pairings would not fit the memory of an ordinary machine. */
+enum { MOST_PAIRINGS = 25000000 };
+
 /* The best pairing that keeps the order of both: longest common subsequence with weights. */
 static void pair_up(rap_story *story, const tellings *kept, const tellings *other, rap_map *gone)
 {
     size_t rows = kept->count + 1, columns = other->count + 1;
+    if (columns > MOST_PAIRINGS / rows) {
+        return;
+    }
     int *best = RAP_NEW_ARRAY(story->arena, int, rows *columns);
     int *like = RAP_NEW_ARRAY(story->arena, int, rows *columns);
     for (size_t i = 1; i < rows; i++) {

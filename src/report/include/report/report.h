@@ -12,7 +12,8 @@
  * sentence is, is a sum over its activities' best values: a date told to the day 3, to the month 2,
  * to the year 1; a place 2; an agreement 3; a type other than cooperation 1; a quoted title or an
  * ordinal or other number apart from dates 1; each party beyond the first two 1, at most 3. Among
- * equals the later in the report goes first. The report says at its end what was left out.
+ * equals the later in the register goes first. The report says at its end what was left out. Where
+ * nothing more can be left out, and in the table of mandates, the report may be longer.
  */
 #ifndef RAP_REPORT_REPORT_H
 #define RAP_REPORT_REPORT_H
