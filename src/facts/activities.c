@@ -10,9 +10,8 @@
 typedef struct {
     rap_activity *last;       /* the record before, in the same paragraph or the one before */
     rap_activity *last_event; /* the meeting or conference before */
-    uint32_t last_block;
-    rap_str section; /* the body that the section's heading names, or empty */
-    rap_str owner;   /* the body whose activities a list tells, or empty */
+    rap_str section;          /* the body that the section's heading names, or empty */
+    rap_str owner;            /* the body whose activities a list tells, or empty */
 } memory;
 
 typedef struct {
@@ -180,7 +179,7 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
     if (found->repeats_event) {
         infer_parties(f, activity, f->memory.last_event);
     }
-    if (activity->parties.count == 0) {
+    if (activity->parties.count == 0 && f->memory.owner.length == 0) {
         infer_parties(f, activity, last);
     }
     if (found->repeats_occasion && last) {
@@ -276,16 +275,6 @@ static void find_quote(finder *f, const rap_predicate *p, rap_activity *activity
     activity->quote.span.end = items->items[end > start ? end - 1 : start].span.end;
 }
 
-static void copy_front(finder *f, rap_gathered *found, const rap_predicate *p,
-                       const rap_predicate *head, const rap_act_kind *kind)
-{
-    rap_clause *clause = &f->clause;
-    if (p->kind == RAP_PREDICATE_RELATIVE) {
-        return;
-    }
-    rap_gather(clause, head, kind, p->subject, p->subject_end, true, found);
-}
-
 /* "followed by a visit to Kenya": who went is understood. */
 static bool only_states(const finder *f, const rap_activity *activity)
 {
@@ -349,19 +338,73 @@ static bool completes_last(finder *f, const rap_predicate *p, const rap_activity
     return true;
 }
 
+/* A relative or attached clause takes from the clause before it what it does not tell itself. */
+static void take_from_head(finder *f, const rap_predicate *p, uint32_t index,
+                           rap_activity *activity)
+{
+    const rap_activity *last = f->memory.last;
+    if (p->kind == RAP_PREDICATE_RELATIVE && p->head != index) {
+        infer_parties(f, activity, last);
+        inherit_event(f, activity, p);
+    }
+    if (p->kind != RAP_PREDICATE_ATTACHED || p->act) {
+        return;
+    }
+    if (only_states(f, activity)) {
+        infer_parties(f, activity, last);
+    }
+    if (last && activity->places.count == 0 && rap_str_is(activity->type, "visit")) {
+        activity->places = last->places;
+    }
+}
+
+static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
+                 const rap_gathered *found, rap_activity *activity)
+{
+    if (rap_str_is(activity->type, "agreement")) {
+        activity->agreement = make_agreement(f, p, kind, found);
+    }
+    activity->subject = found->topic;
+    activity->confidence = kind->confidence - (found->parties.count == 0 ? 0.2 : 0.0);
+    rap_str lemma = p->act ? p->act->lemma : kind->verb_class;
+    activity->rule = rap_str_of(rap_arena_format(
+        f->arena, "activity:%s:%.*s%s%.*s", rap_lang_code(f->version->lang), RAP_STR_ARG(lemma),
+        kind->noun ? "+" : "", RAP_STR_ARG(kind->noun ? kind->noun->lemma : RAP_STR_NONE)));
+    RAP_PUSH(f->arena, &f->version->activities, *activity);
+    f->memory.last = activity;
+    if (is_event_type(activity->type) && !found->repeats_event) {
+        f->memory.last_event = activity;
+    }
+}
+
+/* "Dialogue helps to keep peace": nobody is named and nothing known was done. */
+static bool tells_too_little(const rap_predicate *p, const rap_act_kind *kind,
+                             const rap_gathered *found)
+{
+    return kind->confidence < 0.55 && !is_event_type(kind->type) && !p->is_passive &&
+           p->kind == RAP_PREDICATE_MAIN && found->parties.count == 0 &&
+           found->subject == RAP_ANAPHOR_NONE;
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
-static void make_record(finder *f, const rap_predicate *p)
+static void make_record(finder *f, uint32_t index)
 {
     rap_clause *clause = &f->clause;
+    const rap_predicate *p = &clause->predicates.items[index];
     const rap_predicate *head = &clause->predicates.items[p->head];
     rap_act_kind kind = rap_activity_kind(f->rules, clause, p);
     if (kind.type.length == 0) {
         return;
     }
     rap_gathered found = {0};
-    copy_front(f, &found, p, head, &kind);
+    if (p->kind != RAP_PREDICATE_RELATIVE) {
+        rap_gather(clause, head, &kind, p->subject, p->subject_end, true, &found);
+    }
     rap_gather(clause, p, &kind, p->group_end, p->end, false, &found);
+    if (tells_too_little(p, &kind, &found)) {
+        return;
+    }
     rap_activity *activity = RAP_NEW(f->arena, rap_activity);
     activity->para = clause->block->label;
     activity->type = kind.type;
@@ -371,36 +414,13 @@ static void make_record(finder *f, const rap_predicate *p)
     }
     choose_tiers(activity, &found);
     refine_by_date(f, activity, &kind);
-    if (p->kind == RAP_PREDICATE_RELATIVE && head != p) {
-        infer_parties(f, activity, f->memory.last);
-        inherit_event(f, activity, p);
-    }
-    if (p->kind == RAP_PREDICATE_ATTACHED && !p->act && only_states(f, activity)) {
-        infer_parties(f, activity, f->memory.last);
-    }
+    take_from_head(f, p, index, activity);
     infer_from_discourse(f, activity, &found);
-    if (activity->parties.count == 0) {
-        return;
-    }
-    if (completes_last(f, p, activity, &found)) {
+    if (activity->parties.count == 0 || completes_last(f, p, activity, &found)) {
         return;
     }
     set_status(activity, p, head, &found);
-    if (rap_str_is(activity->type, "agreement")) {
-        activity->agreement = make_agreement(f, p, &kind, &found);
-    }
-    activity->subject = found.topic;
-    activity->confidence = kind.confidence - (found.parties.count == 0 ? 0.2 : 0.0);
-    rap_str lemma = p->act ? p->act->lemma : kind.verb_class;
-    activity->rule = rap_str_of(rap_arena_format(
-        f->arena, "activity:%s:%.*s%s%.*s", rap_lang_code(f->version->lang), RAP_STR_ARG(lemma),
-        kind.noun ? "+" : "", RAP_STR_ARG(kind.noun ? kind.noun->lemma : RAP_STR_NONE)));
-    RAP_PUSH(f->arena, &f->version->activities, *activity);
-    f->memory.last = activity;
-    f->memory.last_block = activity->quote.block;
-    if (is_event_type(activity->type) && !found.repeats_event) {
-        f->memory.last_event = activity;
-    }
+    keep(f, p, &kind, &found, activity);
 }
 
 static void read_sentence(finder *f, rap_span sentence)
@@ -409,8 +429,8 @@ static void read_sentence(finder *f, rap_span sentence)
     uint32_t block = (uint32_t)(clause->block - f->version->blocks.items);
     rap_clause_read(clause, sentence, first_mention(f->version, block, sentence.start));
     rap_clause_find_predicates(clause);
-    for (size_t i = 0; i < clause->predicates.count; i++) {
-        make_record(f, &clause->predicates.items[i]);
+    for (uint32_t i = 0; i < clause->predicates.count; i++) {
+        make_record(f, i);
     }
 }
 

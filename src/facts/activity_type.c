@@ -72,7 +72,8 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
 {
     const rap_mention *m = rap_item_mention(clause, item);
     return m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_SESSION ||
-                 m->kind == RAP_MENTION_PERSON || m->kind == RAP_MENTION_PARLIAMENT);
+                 m->kind == RAP_MENTION_PERSON || m->kind == RAP_MENTION_PARLIAMENT ||
+                 m->kind == RAP_MENTION_STATE);
 }
 
 /* What an item does to the phrase that is open. */

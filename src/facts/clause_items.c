@@ -131,6 +131,44 @@ static void push_word(rap_clause *clause, tokens *out, size_t at, size_t end)
     push_token(clause, out, item, true);
 }
 
+/* A name that was read too far ("the Forum on Trade in March 2024") ends before the date. */
+static size_t end_before_date(const rap_version *version, size_t mention)
+{
+    const rap_mention *m = &version->mentions.items[mention];
+    for (size_t n = mention + 1; n < version->mentions.count; n++) {
+        const rap_mention *inner = &version->mentions.items[n];
+        if (inner->block != m->block || inner->span.start >= m->span.end) {
+            break;
+        }
+        if (inner->kind == RAP_MENTION_DATE && inner->span.start > m->span.start &&
+            inner->span.end > m->span.end) {
+            return inner->span.start;
+        }
+    }
+    return m->span.end;
+}
+
+/* The longest of the mentions that start where mention *at does; *at becomes the last of them.
+ * Returns the byte behind it. */
+static size_t push_mention(rap_clause *clause, tokens *out, size_t *at)
+{
+    const rap_version *version = clause->version;
+    const rap_mention *all = version->mentions.items;
+    size_t best = *at, n = *at;
+    while (n + 1 < version->mentions.count && all[n + 1].block == all[best].block &&
+           all[n + 1].span.start == all[best].span.start) {
+        n++;
+        best = all[n].span.end > all[best].span.end ? n : best;
+    }
+    *at = n;
+    size_t end = end_before_date(version, best);
+    rap_item item = {.kind = RAP_ITEM_MENTION,
+                     .span = {all[best].span.start, (uint32_t)end},
+                     .mention = (uint32_t)best};
+    push_token(clause, out, item, false);
+    return end;
+}
+
 static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, tokens *out)
 {
     const rap_version *version = clause->version;
@@ -149,22 +187,7 @@ static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, toke
         }
         bool any = mention < version->mentions.count && m->block == block;
         if (any && m->span.start == at && m->span.end > at) {
-            size_t best = mention;
-            while (mention + 1 < version->mentions.count &&
-                   version->mentions.items[mention + 1].block == block &&
-                   version->mentions.items[mention + 1].span.start == at) {
-                mention++;
-                if (version->mentions.items[mention].span.end >
-                    version->mentions.items[best].span.end) {
-                    best = mention;
-                }
-            }
-            m = &version->mentions.items[best];
-            push_token(
-                clause, out,
-                (rap_item){.kind = RAP_ITEM_MENTION, .span = m->span, .mention = (uint32_t)best},
-                false);
-            at = m->span.end;
+            at = push_mention(clause, out, &mention);
             continue;
         }
         size_t stop = any && m->span.start < sentence.end ? m->span.start : sentence.end;

@@ -170,7 +170,11 @@ static void at_topic(walk *w, uint32_t i)
 
 static void at_event(walk *w, uint32_t i)
 {
-    (void)i;
+    /* "..., to present its views, at its session in Bern": the aim is told. */
+    if (w->zone == ZONE_AIM && i > 0 && item_at(w, i - 1)->kind == RAP_ITEM_COMMA) {
+        w->zone = ZONE_EVENT;
+        return;
+    }
     w->zone = is_closed(w->zone) || w->zone == ZONE_MARGIN ? w->zone : ZONE_EVENT;
 }
 
@@ -581,7 +585,7 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     }
     if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) ||
         has(w, previous, RAP_ROLE_OF) || rap_str_is(m->body, "deadline") ||
-        rap_str_is(m->body, "title")) {
+        (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN))) {
         return -1;
     }
     if (is_attribute(w, i)) {
@@ -605,6 +609,11 @@ static void take_date(walk *w, uint32_t i, const rap_mention *m)
         period.end = (rap_date){0};
     }
     rap_periods *dates = &w->out->dates[tier];
+    if (i > 2 && dates->count > 0 && has(w, i - 1, RAP_ROLE_AND) &&
+        rap_item_is_date(w->clause, i - 2) && has(w, i - 3, RAP_ROLE_BETWEEN)) {
+        dates->items[dates->count - 1].end = period.end;
+        return;
+    }
     for (size_t n = 0; n < dates->count; n++) {
         if (rap_period_equal(dates->items[n], period)) {
             return;
