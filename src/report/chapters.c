@@ -147,11 +147,23 @@ static void by_organization(rap_story *story)
     }
 }
 
-/* An organization that is told of once only shares the last chapter, where chapters are many. */
+static bool is_small(const rap_story *story, const rap_map *counts, const rap_unit *unit)
+{
+    rap_str kind = RAP_STR_NONE;
+    if (story->options->entity_kind && unit->chapter.length) {
+        kind = story->options->entity_kind(story->options->user, unit->chapter);
+    }
+    const size_t *count = rap_map_find(counts, unit->chapter);
+    return count && *count < 2 && !rap_str_is(kind, "regional");
+}
+
+/* An organization that is told of once only shares the last chapter, where chapters are many; but
+ * that chapter must not become the better part of the report. */
 static void gather_small(rap_story *story)
 {
-    enum { MANY = 8 };
+    enum { MANY = 8, PART = 4 };
     rap_map *counts = rap_map_new(story->arena);
+    size_t small = 0;
     for (size_t i = 0; i < story->units.count; i++) {
         size_t *count = rap_map_find(counts, story->units.items[i]->chapter);
         if (!count) {
@@ -160,14 +172,13 @@ static void gather_small(rap_story *story)
         }
         ++*count;
     }
-    for (size_t i = 0; i < story->units.count && rap_map_count(counts) > MANY; i++) {
+    for (size_t i = 0; i < story->units.count; i++) {
+        small += is_small(story, counts, story->units.items[i]);
+    }
+    bool gathers = rap_map_count(counts) > MANY && small * PART <= story->units.count;
+    for (size_t i = 0; i < story->units.count && gathers; i++) {
         rap_unit *unit = story->units.items[i];
-        rap_str kind = RAP_STR_NONE;
-        if (story->options->entity_kind && unit->chapter.length) {
-            kind = story->options->entity_kind(story->options->user, unit->chapter);
-        }
-        const size_t *count = rap_map_find(counts, unit->chapter);
-        if (*count < 2 && !rap_str_is(kind, "regional")) {
+        if (is_small(story, counts, unit)) {
             unit->chapter = RAP_STR_NONE;
         }
     }
