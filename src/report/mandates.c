@@ -40,14 +40,20 @@ static rap_str verb_of(rap_desk *desk, const rap_asked *asked, rap_lang *ret_lan
 /* Where the text is cut: behind at most `most` words, or at its end. */
 static size_t cut_at(rap_str text, size_t most)
 {
-    size_t at = 0, last = 0;
+    size_t at = 0, last = 0, words = 0;
+    if (rap_words_number(text) <= most) {
+        return text.length;
+    }
     while (at < text.length) {
         uint32_t c = rap_utf8_next(text, &at);
         bool may_end = c == ' ' || c == 0xFF0C || c == 0x3001 || c == 0xFF1B;
-        if (may_end && rap_words_number(rap_str_slice(text, 0, at)) > most) {
-            return last ? last : at;
+        if (may_end) {
+            words += rap_words_number(rap_str_slice(text, last, at));
+            if (words > most) {
+                return last ? last : at;
+            }
+            last = at;
         }
-        last = may_end ? at : last;
     }
     return text.length;
 }
