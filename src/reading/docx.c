@@ -12,7 +12,7 @@ const rap_xml_vocabulary rap_docx_vocabulary = {names, DOCX_COUNT, 0, "DOCX"};
 
 static bool contains(rap_str bytes, const char *needle)
 {
-    return memmem(bytes.data, bytes.length, needle, strlen(needle)) != NULL;
+    return bytes.length && memmem(bytes.data, bytes.length, needle, strlen(needle)) != NULL;
 }
 
 /* Names of parts stand unpacked in a ZIP archive. */

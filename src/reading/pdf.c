@@ -15,7 +15,7 @@ static int recognize(rap_str bytes, rap_str file_name)
     if (at == SIZE_MAX) {
         bool is_named =
             rap_str_ends(file_name, RAP_STR(".pdf")) || rap_str_ends(file_name, RAP_STR(".PDF"));
-        bool is_binary = memchr(head.data, 0, head.length) != NULL;
+        bool is_binary = head.length && memchr(head.data, 0, head.length);
         return is_named && is_binary ? 20 : 0;
     }
     return at ? 60 : 100;

@@ -260,6 +260,9 @@ static void end_row(page_setter *p, row *r)
 static void find_rows(page_setter *p)
 {
     p->rows.count = 0;
+    if (!p->words.count) {
+        return;
+    }
     qsort(p->words.items, p->words.count, sizeof(word), by_middle);
     row r = {0};
     for (size_t i = 0; i < p->words.count; i++) {
@@ -275,10 +278,8 @@ static void find_rows(page_setter *p)
             r.y1 = w->y1;
         }
     }
-    if (p->words.count) {
-        r.end = p->words.count;
-        end_row(p, &r);
-    }
+    r.end = p->words.count;
+    end_row(p, &r);
 }
 
 /* -- text of a row
