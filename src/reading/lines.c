@@ -112,7 +112,8 @@ static bool goes_on_wrapped(const line_state *state, const text_line *before, co
         return false;
     }
     if (state->marked) {
-        return !(ended && state->layout.indents && line->indent > state->layout.base_indent);
+        bool indented = state->layout.indents && line->indent > state->layout.base_indent;
+        return !((ended || comma) && indented);
     }
     if (state->broken) {
         return goes_on_after_break(state, before, line);

@@ -28,8 +28,10 @@ static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
 {
     if (builder->space && builder->buf.length) {
         /* Chinese breaks a line anywhere, inside a figure too. */
+        uint32_t before = builder->previous;
         bool figure = builder->joined && builder->han * 2 > builder->letters &&
-                      rap_lines_digit(builder->previous) >= 0 && rap_lines_digit(c) >= 0;
+                      (rap_lines_digit(before) >= 0 || before == '/' || before == '-') &&
+                      (rap_lines_digit(c) >= 0 || c == '/');
         if (!figure && !(rap_lines_is_han(builder->previous) && rap_lines_is_han(c))) {
             rap_buf_put_byte(&builder->buf, ' ');
         }

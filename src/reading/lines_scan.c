@@ -483,7 +483,7 @@ static uint32_t usual_width(const text_lines *lines, size_t *ret_count)
 text_layout rap_lines_layout(const text_lines *lines)
 {
     text_layout layout = {0};
-    size_t count = 0, full = 0, open = 0, inner = 0, followed = 0, indented = 0;
+    size_t count = 0, full = 0, inner = 0, followed = 0, indented = 0;
     layout.width = usual_width(lines, &count);
     layout.paged = lines->count && lines->items[lines->count - 1].page > 1;
     layout.base_indent = UINT32_MAX;
@@ -499,13 +499,12 @@ text_layout rap_lines_layout(const text_lines *lines)
             full++;
             bool middle = !rap_lines_ends_sentence(line->last) && line->last != ',' &&
                           line->last != 0x60C && line->last != 0xFF0C;
-            open += !rap_lines_ends_sentence(line->last);
             inner += middle;
             followed += middle && i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
         }
     }
     layout.wrapped = count >= 6 && layout.width <= 160 && layout.width >= 24 &&
-                     full * 100 >= count * 25 && open * 10 >= full * 6;
+                     full * 100 >= count * 18 && inner * 10 >= full * 5;
     layout.doubled = layout.wrapped && followed * 10 >= inner * 6 && inner > 0;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];

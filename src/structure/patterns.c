@@ -178,9 +178,6 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
     }
     add_languages(arena, cover, code);
     add_languages(arena, cover, "en");
-    if (cover->ordinals.count) {
-        qsort(cover->ordinals.items, cover->ordinals.count, sizeof(number_word), by_length);
-    }
     qsort(cover->months.items, cover->months.count, sizeof(number_word), by_length);
     rap_table table;
     if (!rap_rules_table(arena, lang, "cover.tsv", &table, error)) {
@@ -193,7 +190,12 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
                               .value = rap_row_cell(&table.rows.items[i], value)};
         add_slots(arena, &made, rap_row_cell(&table.rows.items[i], pattern));
         RAP_PUSH(arena, &cover->patterns, made);
+        int number = 0;
+        if (rap_str_is(made.field, "ordinal") && rap_str_number(made.value, &number)) {
+            ADD_WORD(arena, &cover->ordinals, made.slots.items[0].text, number);
+        }
     }
+    qsort(cover->ordinals.items, cover->ordinals.count, sizeof(number_word), by_length);
     if (!rap_rules_table(arena, lang, "formulas.tsv", &table, error)) {
         return false;
     }
@@ -376,8 +378,12 @@ bool rap_cover_date(const cover_rules *rules, const folded_text *text, size_t fr
     }
     size_t at = match_figures(text, from, 2, &day);
     if (at) {
-        at = skip_joiner(text, skip_suffix(text, at));
-        at = match_word_list(rules->months.items, rules->months.count, text, at, &month);
+        size_t behind = skip_spaces(text, skip_suffix(text, at));
+        at = match_word_list(rules->months.items, rules->months.count, text, behind, &month);
+        if (!at) {
+            at = match_word_list(rules->months.items, rules->months.count, text,
+                                 skip_joiner(text, behind), &month);
+        }
     } else { /* "March 3, 2031" */
         at = match_word_list(rules->months.items, rules->months.count, text, from, &month);
         at = at ? match_figures(text, skip_spaces(text, at), 2, &day) : 0;
@@ -484,8 +490,8 @@ static bool match_slots(const cover_rules *rules, const cover_pattern *pattern, 
     return false;
 }
 
-/* Whether a pattern may begin at byte `at`: at a word; behind a figure that a lost line end glued to
- * the word; a number in words not in its middle ("Sixty-|fifth"). */
+/* Whether a pattern may begin at byte `at`: at a word; behind a figure that a lost line end glued
+ * to the word; a number in words not in its middle ("Sixty-|fifth"). */
 static bool may_begin(const folded_text *text, size_t at, bool ordinal)
 {
     char before = text->data[at - 1], c = at < text->length ? text->data[at] : ' ';
