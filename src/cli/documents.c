@@ -15,7 +15,7 @@ int cli_run_documents(cli *run)
         {"lang", "lang", listing_text, {"LANG", 4, 4, 8}},
         {"kind", "kind", listing_text, {"KIND", 6, 12, 6}},
         {"date", "adopted", show_date, {"DATE", 10, 10, 5}},
-        {"period", "period", listing_period, {"PERIOD", 10, 21, 3}},
+        {"period", "period", listing_period, {"PERIOD", 21, 21, 3}},
         {"title", "title", listing_text, {"TITLE", 16, 0, 7}},
         {"symbol", "symbol", listing_text, {0}},
         {"session", "session", listing_text, {0}},

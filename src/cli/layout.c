@@ -71,12 +71,23 @@ rap_str layout_cut(rap_arena *arena, rap_str text, size_t columns)
     return rap_buf_str(&out);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* Whether a line may end before byte `at`, besides what Unicode's rules say: symbols of documents
- * are not torn at their slashes, and the mark of a note stays with its word. */
+ * are not torn at their slashes and hyphens ("A/77/277-S/2022/606"), nor "126 (a)" before its
+ * bracket, and the mark of a note stays with its word. */
 static bool may_end(UBreakIterator *breaks, rap_str text, size_t at)
 {
-    return at == text.length || (ubrk_isBoundary(breaks, (int32_t)at) && text.data[at - 1] != '/' &&
-                                 (text.data[at] != '[' || text.data[at - 1] == ' '));
+    if (at == text.length) {
+        return true;
+    }
+    char next = text.data[at], last = text.data[at - 1], before = at > 1 ? text.data[at - 2] : ' ';
+    bool torn = last == '/' || (last == '-' && is_digit(before)) || (next == '[' && last != ' ') ||
+                (next == '(' && last == ' ' && is_digit(before));
+    return !torn && ubrk_isBoundary(breaks, (int32_t)at);
 }
 
 void layout_wrap(rap_arena *arena, rap_str text, size_t columns, rap_strs *ret_lines)

@@ -322,6 +322,10 @@ static void wrap_breaks_where_lines_may_break(void **state)
     assert_str(lines.items[0], HAN);
     layout_wrap(*state, RAP_STR("see A/RES/57/32"), 12, &lines); /* not "see A/RES/57/" */
     assert_str(lines.items[1], "A/RES/57/32");
+    layout_wrap(*state, RAP_STR("and A/77/2-S/2022/6"), 13, &lines);
+    assert_str(lines.items[1], "A/77/2-S/2022");
+    layout_wrap(*state, RAP_STR("items 125 (z), 126 (a)"), 18, &lines);
+    assert_str(lines.items[1], "126 (a)");
     layout_wrap(*state, RAP_STR("the union,[12] which"), 12, &lines);
     assert_str(lines.items[0], "the");
     assert_str(lines.items[1], "union,[12]");
