@@ -9,34 +9,21 @@
 #include "xml.h"
 
 /* Elements and attributes that mean something to the reader, by local name. */
-#define RAP_AKN_NAMES(X)                                                                           \
-    X(akomaNtoso)                                                                                  \
-    X(statement)                                                                                   \
-    X(documentCollection)                                                                          \
-    X(doc)                                                                                         \
-    X(act)                                                                                         \
-    X(bill)                                                                                        \
-    X(components)                                                                                  \
-    X(component)                                                                                   \
-    X(collectionBody)                                                                              \
-    X(meta)                                                                                        \
-    X(FRBRlanguage)                                                                                \
-    X(FRBRdate)                                                                                    \
-    X(coverPage)                                                                                   \
-    X(preface)                                                                                     \
-    X(preamble)                                                                                    \
-    X(mainBody)                                                                                    \
-    X(body) X(conclusions) X(attachments) X(attachment) X(formula) X(container) X(crossHeading)    \
-        X(recital) X(recitals) X(blockList) X(list) X(listIntroduction) X(intro) X(item) X(point)  \
-            X(sublist) X(num) X(heading) X(subheading) X(content) X(wrapUp) X(wrap) X(listWrapUp)  \
-                X(paragraph) X(alinea) X(section) X(division) X(part) X(chapter) X(hcontainer)     \
-                    X(article) X(title) X(table) X(tr) X(td) X(th) X(tblock) X(blockContainer)     \
-                        X(block) X(p) X(span) X(a) X(ref) X(sup) X(sub) X(b) X(i) X(u) X(eol)      \
-                            X(br) X(img) X(authorialNote) X(docNumber) X(docTitle) X(docDate)      \
-                                X(docProponent) X(docAuthority) X(docStatus) X(session) X(inline)  \
-                                    X(location) X(presentation) X(date) X(name) X(value)           \
-                                        X(language) X(refersTo) X(marker) X(href) X(class) X(eId)  \
-                                            X(longTitle) X(keyword)
+/* clang-format off */
+#define RAP_AKN_NAMES(X) \
+    X(akomaNtoso) X(statement) X(documentCollection) X(doc) X(act) X(bill) X(components) \
+    X(component) X(collectionBody) X(meta) X(FRBRlanguage) X(FRBRdate) X(coverPage) X(preface) \
+    X(preamble) X(mainBody) X(body) X(conclusions) X(attachments) X(attachment) X(formula) \
+    X(container) X(crossHeading) X(recital) X(recitals) X(blockList) X(list) \
+    X(listIntroduction) X(intro) X(item) X(point) X(sublist) X(num) X(heading) X(subheading) \
+    X(content) X(wrapUp) X(wrap) X(listWrapUp) X(paragraph) X(alinea) X(section) X(division) \
+    X(part) X(chapter) X(hcontainer) X(article) X(title) X(table) X(tr) X(td) X(th) X(tblock) \
+    X(blockContainer) X(block) X(p) X(span) X(a) X(ref) X(sup) X(sub) X(b) X(i) X(u) X(eol) \
+    X(br) X(img) X(authorialNote) X(docNumber) X(docTitle) X(docDate) X(docProponent) \
+    X(docAuthority) X(docStatus) X(session) X(inline) X(location) X(presentation) X(date) \
+    X(name) X(value) X(language) X(refersTo) X(marker) X(href) X(class) X(eId) X(longTitle) \
+    X(keyword)
+/* clang-format on */
 
 #define RAP_AKN_ENUM(name) AKN_##name,
 enum { RAP_AKN_NAMES(RAP_AKN_ENUM) AKN_COUNT };

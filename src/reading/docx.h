@@ -10,33 +10,20 @@
 #include "base/map.h"
 
 /* Elements and attributes that mean something to the reader, by local name. */
-#define RAP_DOCX_NAMES(X)                                                                          \
-    X(document)                                                                                    \
-    X(body)                                                                                        \
-    X(p)                                                                                           \
-    X(r)                                                                                           \
-    X(t)                                                                                           \
-    X(tab)                                                                                         \
-    X(ptab)                                                                                        \
-    X(br)                                                                                          \
-    X(cr)                                                                                          \
-    X(noBreakHyphen)                                                                               \
-    X(sym)                                                                                         \
-    X(fldChar)                                                                                     \
-    X(instrText) X(del) X(moveFrom) X(delText) X(delInstrText) X(tbl) X(tr) X(tc) X(trPr) X(tcPr)  \
-        X(tblPr) X(pPr) X(rPr) X(sectPr) X(pStyle) X(rStyle) X(numPr) X(ilvl) X(numId)             \
-            X(outlineLvl) X(i) X(b) X(iCs) X(bCs) X(lang) X(vanish) X(webHidden) X(vertAlign)      \
-                X(footnoteReference) X(endnoteReference) X(footnote) X(endnote)                    \
-                    X(AlternateContent) X(Choice) X(Fallback) X(txbxContent) X(styles) X(style)    \
-                        X(basedOn) X(name) X(type) X(default) X(styleId) X(val) X(numbering)       \
-                            X(abstractNum) X(num) X(abstractNumId) X(lvl) X(lvlOverride)           \
-                                X(startOverride) X(start) X(numFmt) X(lvlText) X(lvlRestart)       \
-                                    X(isLgl) X(numStyleLink) X(styleLink) X(id) X(fldCharType)     \
-                                        X(customMarkFollows) X(Relationship) X(Target) X(Type)     \
-                                            X(bidi) X(eastAsia) X(char) X(rt) X(rtl) X(vMerge)     \
-                                                X(sdtPr) X(sdtEndPr) X(footnotePr) X(endnotePr)    \
-                                                    X(gridSpan) X(headerReference) X(titlePg)      \
-                                                        X(Id)
+/* clang-format off */
+#define RAP_DOCX_NAMES(X) \
+    X(document) X(body) X(p) X(r) X(t) X(tab) X(ptab) X(br) X(cr) X(noBreakHyphen) X(sym) \
+    X(fldChar) X(instrText) X(del) X(moveFrom) X(delText) X(delInstrText) X(tbl) X(tr) X(tc) \
+    X(trPr) X(tcPr) X(tblPr) X(pPr) X(rPr) X(sectPr) X(pStyle) X(rStyle) X(numPr) X(ilvl) \
+    X(numId) X(outlineLvl) X(i) X(b) X(iCs) X(bCs) X(lang) X(vanish) X(webHidden) X(vertAlign) \
+    X(footnoteReference) X(endnoteReference) X(footnote) X(endnote) X(AlternateContent) \
+    X(Choice) X(Fallback) X(txbxContent) X(styles) X(style) X(basedOn) X(name) X(type) \
+    X(default) X(styleId) X(val) X(numbering) X(abstractNum) X(num) X(abstractNumId) X(lvl) \
+    X(lvlOverride) X(startOverride) X(start) X(numFmt) X(lvlText) X(lvlRestart) X(isLgl) \
+    X(numStyleLink) X(styleLink) X(id) X(fldCharType) X(customMarkFollows) X(Relationship) \
+    X(Target) X(Type) X(bidi) X(eastAsia) X(char) X(rt) X(rtl) X(vMerge) X(sdtPr) X(sdtEndPr) \
+    X(footnotePr) X(endnotePr) X(gridSpan) X(headerReference) X(titlePg) X(Id)
+/* clang-format on */
 
 #define RAP_DOCX_ENUM(name) DOCX_##name,
 enum { RAP_DOCX_NAMES(RAP_DOCX_ENUM) DOCX_COUNT };
