@@ -196,6 +196,14 @@ static size_t skip_articles(const rap_mention_work *work, size_t i)
     return i;
 }
 
+/* A Russian verb may stand between whom it asks and the organ to which they report; only an office
+ * of a State has a title in between. */
+static bool may_join_far(const rap_mention_work *work, uint32_t end, const rap_item *body)
+{
+    return work->lang != RAP_LANG_RU || body->kind == RAP_MENTION_STATE ||
+           rap_mention_adjoin(work, end, body->start);
+}
+
 /* Office i with the body behind: "President of the Inter-Parliamentary Union". */
 static bool join_behind(rap_mention_work *work, size_t i)
 {
@@ -226,13 +234,8 @@ static bool join_behind(rap_mention_work *work, size_t i)
         if (!is_body(&items[body]) || !suits(&items[i], &items[body])) {
             continue;
         }
-        if (!is_title(work, end, linked ? items[k].start : items[body].start, linked)) {
-            return false;
-        }
-        /* A Russian verb may stand between whom it asks and the organ to which they report; only
-         * an office of a State has a title in between. */
-        if (work->lang == RAP_LANG_RU && !linked && items[body].kind != RAP_MENTION_STATE &&
-            !rap_mention_adjoin(work, end, items[body].start)) {
+        if (!is_title(work, end, linked ? items[k].start : items[body].start, linked) ||
+            (!linked && !may_join_far(work, end, &items[body]))) {
             return false;
         }
         merge(work, &items[i], &items[body]);

@@ -473,7 +473,8 @@ static context look_back(const scanner *s, size_t i)
         } else if (is_word(s, i, RAP_DATE_NOT)) {
             c.not_date = !steps;
             return c;
-        } else if (is_word(s, i, RAP_DATE_IN) || is_word(s, i, RAP_DATE_MID)) {
+        } else if (is_word(s, i, RAP_DATE_IN) || is_word(s, i, RAP_DATE_MID) ||
+                   is_word(s, i, RAP_DATE_BETWEEN)) {
             c.in = true;
         } else if (is_word(s, i, RAP_DATE_RANGE) || is_word(s, i, RAP_DATE_YEAR)) {
             c.in = true;
@@ -493,12 +494,22 @@ static bool is_no_date(const scanner *s, const atom *first, const atom *last, co
     return c->not_date || is_word(s, last->last + 1, RAP_DATE_NOT) || (closed && !is_range);
 }
 
+static char char_before(const scanner *s, const atom *a)
+{
+    return a->first ? char_of(s, a->first - 1) : '\0';
+}
+
+static const char *told_hint(const context *c)
+{
+    return c->period ? "validity" : c->by ? "deadline" : "";
+}
+
 /* What hint a year with no month gets. */
 static const char *year_hint(const scanner *s, const atom *first, const atom *last,
                              const context *c, bool is_range)
 {
     size_t next = last->last + 1;
-    char before = first->first ? char_of(s, first->first - 1) : '\0';
+    char before = char_before(s, first);
     bool marked = is_word(s, last->last, RAP_DATE_YEAR) ||
                   (first->first && is_word(s, first->first - 1, RAP_DATE_YEAR));
     bool told = c->in || c->since || c->by || c->period || marked;
@@ -512,7 +523,7 @@ static const char *year_hint(const scanner *s, const atom *first, const atom *la
         return "title"; /* "the 2018 Boe Declaration" */
     }
     if (told) {
-        return c->period ? "validity" : c->by ? "deadline" : "";
+        return told_hint(c);
     }
     if (first->first && is_upper_at(s, first->first - 1)) {
         return "title";
@@ -546,7 +557,7 @@ static void emit(scanner *s, size_t low, size_t high)
 {
     const atom *first = &s->atoms.items[low], *last = &s->atoms.items[high];
     context c = look_back(s, s->atoms.items[low].first);
-    const char *hint = c.period ? "validity" : c.by ? "deadline" : "";
+    const char *hint = told_hint(&c);
     bool is_range = low != high && s->atoms.items[low].join == RAP_DATE_RANGE;
     if (!first->date.month) {
         if (is_no_date(s, first, last, &c, is_range)) {
@@ -592,6 +603,18 @@ static void emit_chain(scanner *s)
     }
 }
 
+/* "between 9 and 12 November" */
+static void read_between(scanner *s)
+{
+    size_t first = s->atoms.items[0].first;
+    while (first > 0 && is_word(s, first - 1, RAP_DATE_OF)) {
+        first--;
+    }
+    if (s->atoms.count == 2 && first > 0 && is_word(s, first - 1, RAP_DATE_BETWEEN)) {
+        s->atoms.items[0].join = RAP_DATE_RANGE;
+    }
+}
+
 static void scan_same(scanner *s, size_t i)
 {
     const token *t = token_at(s, i);
@@ -633,6 +656,7 @@ void rap_date_scan(const rap_language_rules *language, rap_arena *arena, const r
             RAP_PUSH(arena, &s.atoms, b);
             next = end;
         }
+        read_between(&s);
         emit_chain(&s);
         i = next;
     }

@@ -19,6 +19,9 @@ size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8])
                       rap_str_starts(after, RAP_STR("\xD9\x83"));
         if (rap_str_starts(after, RAP_STR("\xD8\xA7\xD9\x84")) ||
             rap_str_starts(after, RAP_STR("\xD9\x84\xD9\x84"))) {
+            if (joined) {
+                starts[count++] = at + bases[i] + 2; /* "to a committee" beside "to the" */
+            }
             starts[count++] = at + bases[i] + 4;
         } else if (joined) {
             size_t base = bases[i] + 2;

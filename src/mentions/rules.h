@@ -45,6 +45,7 @@ typedef enum {
     RAP_DATE_RANGE,   /* "to", "until" between two dates */
     RAP_DATE_OF,      /* may stand between day, month and year */
     RAP_DATE_IN,      /* before a year: "in 2024" */
+    RAP_DATE_BETWEEN, /* the "and" behind is a range */
     RAP_DATE_SINCE,   /* the date has no end */
     RAP_DATE_BY,      /* the date is a deadline */
     RAP_DATE_MID,     /* part of a month or year, may be passed over: "mid-", "early" */

@@ -139,7 +139,7 @@ static void sentences_name_what_is_expected(void **state)
     for (size_t i = 0; i < table.rows.count; i++) {
         failed += !run_row(f, &table, &table.rows.items[i]);
     }
-    assert_true(table.rows.count >= 20);
+    assert_true(table.rows.count >= 40);
     assert_int_equal(failed, 0);
 }
 

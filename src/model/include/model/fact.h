@@ -26,7 +26,9 @@ typedef struct rap_mention {
     rap_span span;
     rap_str entity; /* what it resolves to; empty where it resolves to nothing known */
     rap_str body;   /* session: whose; organization: the very organ named where `entity` is the
-                       body it counts as ("African Union Commission" under AU) */
+                       body it counts as ("African Union Commission" under AU); date: empty for a
+                       date of its own, "validity" of a plan's period, "title" inside a name,
+                       "deadline" ("by 2030"), "attribute" of a noun ("its 2023 session") */
     rap_period period;   /* dates */
     bool period_is_open; /* "since 2022" */
     bool year_resolved;  /* the year is not in the words */
