@@ -54,8 +54,9 @@ typedef RAP_VEC(language_part) language_parts;
 void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
                          language_parts *ret_parts);
 
-/* A resolution's own number at the head of its title, "76/136. ...": bytes behind it, or 0. */
-size_t rap_split_number(rap_str text, rap_str *ret_number);
+/* A resolution's own number at the head of its title, "76/136. ...": bytes behind it, or 0; the
+ * number in ASCII digits. */
+size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number);
 /* Indexes of the blocks with which one resolution of several in a file begins; at least one. */
 typedef RAP_VEC(int32_t) split_points;
 void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,

@@ -45,55 +45,65 @@ static bool is_formula(const builder *b, const rap_block *block, const formula_r
 /* -- cover and title
  * --------------------------------------------------------------------------------- */
 
-/* Gives the blocks before the formula their parts; the title is the line with the number, else the
- * last line before the formula. */
+/* The cover's blocks get their part. Returns the line with the resolution's number, or -1. */
+static int32_t find_numbered_title(builder *b, rap_str *ret_number)
+{
+    rap_blocks *blocks = &b->version->blocks;
+    int32_t title = -1;
+    for (int32_t i = 0; i < b->formula; i++) {
+        rap_block *block = &blocks->items[i];
+        bool note = rap_block_is_note(block);
+        block->part = note ? RAP_PART_FOOTNOTE : RAP_PART_COVER;
+        size_t behind = note ? 0 : rap_split_number(b->arena, block->text, ret_number);
+        if (behind) {
+            title = i;
+            b->version->cover.title = rap_str_slice(block->text, behind, block->text.length);
+        }
+    }
+    return title;
+}
+
+/* Whether a line before the formula may be the title: none of those that only covers have. */
+static bool may_be_title(const builder *b, const rap_block *block)
+{
+    static const char *const fields[] = {"adopted", "items",        "organ",
+                                         "session", "distribution", "kind"};
+    rap_date date;
+    if (rap_block_is_note(block) || block->text.length <= 3 || strchr("[(", block->text.data[0]) ||
+        rap_cover_is_date(b, block, &date)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (rap_cover_has(b, fields[i], block)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The title is the line with the number, else the last line before the formula that may be one. */
 static void set_cover(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
     rap_cover *cover = &b->version->cover;
-    int32_t title = -1;
     rap_str number = RAP_STR_NONE;
-    for (int32_t i = 0; i < b->formula; i++) {
-        rap_block *block = &blocks->items[i];
-        if (rap_block_is_note(block)) {
-            block->part = RAP_PART_FOOTNOTE;
-            continue;
-        }
-        block->part = RAP_PART_COVER;
-        rap_str found;
-        size_t behind = rap_split_number(block->text, &found);
-        if (behind) {
-            title = i;
-            number = found;
-            cover->title = rap_str_slice(block->text, behind, block->text.length);
-        }
-    }
+    int32_t title = find_numbered_title(b, &number);
     if (title >= 0 && !cover->title.length && title + 1 < b->formula) {
         title++;
         cover->title = blocks->items[title].text;
     }
     for (int32_t i = b->formula; title < 0 && i-- > 0;) {
-        rap_block *block = &blocks->items[i];
-        rap_date date;
-        bool may = !rap_block_is_note(block) && block->text.length > 3 &&
-                   !strchr("[(", block->text.data[0]) && !rap_cover_is_date(b, block, &date) &&
-                   !rap_cover_has(b, "adopted", block) && !rap_cover_has(b, "items", block) &&
-                   !rap_cover_has(b, "organ", block) && !rap_cover_has(b, "session", block) &&
-                   !rap_cover_has(b, "distribution", block) && !rap_cover_has(b, "kind", block);
-        if (may) {
+        if (may_be_title(b, &blocks->items[i])) {
             title = i;
-            cover->title = block->text;
+            cover->title = blocks->items[i].text;
         }
     }
     if (title >= 0) {
         blocks->items[title].part = RAP_PART_TITLE;
     }
-    if (number.length && b->prefix.length) {
-        bool council = rap_str_is(b->prefix, "S/RES/");
-        cover->symbol =
-            council ? RAP_STR_NONE
-                    : rap_str_of(rap_arena_format(b->arena, "%.*s%.*s", RAP_STR_ARG(b->prefix),
-                                                  RAP_STR_ARG(number)));
+    if (number.length && b->prefix.length && !rap_str_is(b->prefix, "S/RES/")) {
+        cover->symbol = rap_str_of(
+            rap_arena_format(b->arena, "%.*s%.*s", RAP_STR_ARG(b->prefix), RAP_STR_ARG(number)));
     }
 }
 

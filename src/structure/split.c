@@ -107,55 +107,72 @@ static bool may_be(const block_guess *guess, rap_lang lang)
            (guess->script == RAP_SCRIPT_LATIN && latin);
 }
 
-void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
-                         language_parts *ret_parts)
+/* Which languages have a text of their own; the one with most letters always. */
+static rap_lang choose(const block_guess *guesses, size_t count, bool chosen[RAP_LANG_COUNT])
 {
-    size_t count = source->blocks.count, sums[RAP_LANG_COUNT] = {0}, total = 0;
-    language_parts parts = {0};
-    block_guess *guesses = RAP_NEW_ARRAY(arena, block_guess, count + 1);
-    for (size_t i = 0; i < count && !source->lang; i++) {
-        guesses[i] = guess_block(text, &source->blocks.items[i]);
-    }
-    smooth(guesses, count);
+    size_t sums[RAP_LANG_COUNT] = {0}, total = 0;
     for (size_t i = 0; i < count; i++) {
         if (guesses[i].lang && guesses[i].letters >= STRONG_LETTERS) {
             sums[guesses[i].lang] += guesses[i].letters;
             total += guesses[i].letters;
         }
     }
-    rap_lang current = source->lang, most = RAP_LANG_NONE;
-    bool chosen[RAP_LANG_COUNT] = {false};
+    rap_lang most = RAP_LANG_NONE;
     for (int lang = RAP_LANG_AR; lang < RAP_LANG_COUNT; lang++) {
         chosen[lang] = sums[lang] >= PART_LETTERS && sums[lang] * PART_SHARE >= total;
         most = sums[lang] > sums[most] ? (rap_lang)lang : most;
     }
-    if (!current && !most) {
-        current = whole_language(text, source, arena);
-    }
-    chosen[most] = true;
-    /* each block goes with the chosen language that it is in, else with its neighbours */
-    rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1);
-    rap_lang next = current ? current : RAP_LANG_NONE;
+    chosen[most] = most != RAP_LANG_NONE;
+    return most;
+}
+
+static bool is_strong(const block_guess *guess, const bool chosen[RAP_LANG_COUNT])
+{
+    return guess->letters >= STRONG_LETTERS && guess->lang && chosen[guess->lang];
+}
+
+/* Each block goes with the chosen language that it is in; a short one with the text behind it,
+ * where it may be of that language, else with the text before. */
+static void assign(const block_guess *guesses, size_t count, const bool chosen[RAP_LANG_COUNT],
+                   rap_lang *langs)
+{
+    rap_lang next = RAP_LANG_NONE, last = RAP_LANG_NONE;
     for (size_t i = count; i-- > 0;) {
-        bool strong =
-            guesses[i].letters >= STRONG_LETTERS && guesses[i].lang && chosen[guesses[i].lang];
-        next = strong && !current ? guesses[i].lang : next;
+        next = is_strong(&guesses[i], chosen) ? guesses[i].lang : next;
         langs[i] = next;
     }
-    rap_lang last = current ? current : RAP_LANG_NONE;
     for (size_t i = 0; i < count; i++) {
-        bool strong =
-            guesses[i].letters >= STRONG_LETTERS && guesses[i].lang && chosen[guesses[i].lang];
-        last = strong && !current ? guesses[i].lang : last;
-        rap_lang lang = langs[i];
-        if (!current && !strong && last && (!lang || !may_be(&guesses[i], lang))) {
-            lang = last;
+        bool strong = is_strong(&guesses[i], chosen);
+        last = strong ? guesses[i].lang : last;
+        if (!strong && last && (!langs[i] || !may_be(&guesses[i], langs[i]))) {
+            langs[i] = last;
         }
-        language_part *part = part_of(arena, &parts, lang ? lang : most);
+    }
+}
+
+void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
+                         language_parts *ret_parts)
+{
+    size_t count = source->blocks.count;
+    language_parts parts = {0};
+    bool chosen[RAP_LANG_COUNT] = {false};
+    rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1), whole = source->lang;
+    if (!whole) {
+        block_guess *guesses = RAP_NEW_ARRAY(arena, block_guess, count + 1);
+        for (size_t i = 0; i < count; i++) {
+            guesses[i] = guess_block(text, &source->blocks.items[i]);
+        }
+        smooth(guesses, count);
+        whole = choose(guesses, count, chosen);
+        assign(guesses, count, chosen, langs);
+    }
+    whole = whole ? whole : whole_language(text, source, arena);
+    for (size_t i = 0; i < count; i++) {
+        language_part *part = part_of(arena, &parts, langs[i] ? langs[i] : whole);
         RAP_PUSH(arena, &part->blocks, (int32_t)i);
     }
     if (!parts.count) {
-        RAP_PUSH(arena, &parts, (language_part){.lang = current});
+        RAP_PUSH(arena, &parts, (language_part){.lang = whole});
     }
     *ret_parts = parts;
 }
@@ -163,47 +180,69 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, r
 /* -- resolutions
  * ---------------------------------------------------------------------------------------- */
 
-size_t rap_split_number(rap_str text, rap_str *ret_number)
+/* At most four digits of any script from *at on, appended as ASCII; false: none stand there. */
+static bool take_digits(rap_str text, size_t *at, char *out, size_t *length)
 {
-    size_t at = 0;
-    if (rap_str_starts(text, RAP_STR("ES-"))) {
-        at = 3;
-    } else if (rap_str_starts(text, RAP_STR("S-"))) {
-        at = 2;
-    }
-    size_t first = at;
-    while (at < text.length && isdigit((unsigned char)text.data[at])) {
-        at++;
-    }
-    if (at == first || at - first > 4 || at >= text.length || text.data[at] != '/') {
-        return 0;
-    }
-    size_t second = ++at;
-    while (at < text.length && isdigit((unsigned char)text.data[at])) {
-        at++;
-    }
-    if (at == second || at - second > 4) {
-        return 0;
-    }
-    /* "76/5 A": a part of a resolution */
-    if (at + 1 < text.length && text.data[at] == ' ' && isupper((unsigned char)text.data[at + 1]) &&
-        (at + 2 == text.length || text.data[at + 2] == '.' || text.data[at + 2] == '-')) {
-        at += 2;
-        if (at + 1 < text.length && text.data[at] == '-' &&
-            isupper((unsigned char)text.data[at + 1])) {
-            at += 2;
+    size_t count = 0;
+    while (*at < text.length) {
+        size_t next = *at;
+        int32_t digit = u_charDigitValue((UChar32)rap_utf8_next(text, &next));
+        if (digit < 0) {
+            break;
         }
+        if (++count > 4) {
+            return false;
+        }
+        out[(*length)++] = (char)('0' + digit);
+        *at = next;
     }
-    *ret_number = rap_str_slice(text, 0, at);
-    if (at < text.length && text.data[at] == '.') {
-        at++;
+    return count > 0;
+}
+
+/* "76/5 A", "76/5 A-B": a part of a resolution. */
+static size_t part_letters(rap_str text, size_t at)
+{
+    rap_str rest = rap_str_slice(text, at, at + 5);
+    if (rest.length < 2 || rest.data[0] != ' ' || !isupper((unsigned char)rest.data[1])) {
+        return 0;
     }
-    if (at < text.length && text.data[at] != ' ') {
+    char behind = rest.length > 2 ? rest.data[2] : '.';
+    if (behind == '-' && rest.length > 3 && isupper((unsigned char)rest.data[3])) {
+        return 4;
+    }
+    return behind == '.' ? 2 : 0;
+}
+
+size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number)
+{
+    char number[24] = "ES-";
+    size_t at = rap_str_starts(text, RAP_STR("ES-")) ? 3 : 0;
+    if (rap_str_starts(text, RAP_STR("S-"))) {
+        at = 2;
+        number[0] = 'S';
+        number[1] = '-';
+    }
+    size_t length = at;
+    if (!take_digits(text, &at, number, &length) || at >= text.length || text.data[at] != '/') {
+        return 0;
+    }
+    number[length++] = text.data[at++];
+    if (!take_digits(text, &at, number, &length)) {
+        return 0;
+    }
+    for (size_t letters = part_letters(text, at); letters; letters--) {
+        number[length++] = text.data[at++];
+    }
+    rap_str rest = rap_str_slice(text, at, text.length);
+    bool wide = rap_str_starts(rest, RAP_STR("\xEF\xBC\x8E"));
+    at += rap_str_starts(rest, RAP_STR(".")) ? 1 : wide ? 3 : 0;
+    if (at < text.length && text.data[at] != ' ' && !wide) {
         return 0;
     }
     while (at < text.length && text.data[at] == ' ') {
         at++;
     }
+    *ret_number = rap_str_copy(arena, (rap_str){number, length});
     return at;
 }
 
@@ -213,7 +252,7 @@ static bool heads_resolution(const cover_rules *rules, rap_arena *arena, const r
 {
     const rap_block *block = &blocks->items[at];
     if (block->text.length > 1500 || rap_block_is_note(block) ||
-        !rap_split_number(block->text, ret_number)) {
+        !rap_split_number(arena, block->text, ret_number)) {
         return false;
     }
     for (size_t i = at + 1; i < blocks->count && i < at + 8; i++) {
@@ -251,7 +290,8 @@ void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap
     RAP_PUSH(arena, &points, 0);
     for (size_t i = 0; i < blocks->count; i++) {
         char c = blocks->items[i].text.length ? blocks->items[i].text.data[0] : ' ';
-        if ((!isdigit((unsigned char)c) && c != 'E' && c != 'S') ||
+        bool digit = isdigit((unsigned char)c) || (unsigned char)c >= 0x80;
+        if ((!digit && c != 'E' && c != 'S') ||
             !heads_resolution(rules, arena, blocks, i, &number)) {
             continue;
         }
