@@ -415,6 +415,11 @@ static void make_record(finder *f, uint32_t index)
     choose_tiers(activity, &found);
     refine_by_date(f, activity, &kind);
     take_from_head(f, p, index, activity);
+    /* The subject of a verb that comes first stands behind it and is left out behind "and". */
+    if (clause->language->verb_first && p->kind == RAP_PREDICATE_COORDINATED &&
+        found.parties.count == 0) {
+        infer_actors(f, activity, f->memory.last);
+    }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0 || completes_last(f, p, activity, &found)) {
         return;

@@ -295,8 +295,6 @@ static void add_setting(builder *b, rap_str name, rap_str value)
         b->language->verb_first = rap_str_is(value, "vso");
     } else if (rap_str_is(name, "comma-clauses")) {
         b->language->comma_clauses = rap_str_is(value, "yes");
-    } else if (rap_str_is(name, "comma-verbs")) {
-        b->language->comma_verbs = rap_str_is(value, "yes");
     } else if (rap_str_is(name, "prefix")) {
         rap_str part;
         while (rap_str_split(&value, '|', &part)) {

@@ -117,7 +117,6 @@ typedef struct {
     bool is_known;       /* the language has tables */
     bool verb_first;     /* setting "order" is "vso" */
     bool comma_clauses;  /* a comma alone may part two clauses */
-    bool comma_verbs;    /* a comma alone may part two predicates of one subject */
     bool has_articles;   /* some word has the role "definite" */
     rap_strs prefixes;   /* conjunctions written together with the next word, folded */
     rap_strs regions;    /* names of continents and their parts, from ICU */

@@ -421,7 +421,9 @@ static const char *role_of_zone(const walk *w)
     case ZONE_EVENT:
         return "host";
     default:
-        return "recipient";
+        /* Where the verb comes first the subject stands behind it. */
+        return w->clause->language->verb_first && w->out->parties.count == 0 ? "actor"
+                                                                             : "recipient";
     }
 }
 
@@ -477,6 +479,9 @@ static bool unknown_acts(const walk *w, uint32_t i)
         return false;
     }
     rap_str verb_class = w->kind->verb_class;
+    if (w->clause->language->verb_first && previous + 1 == w->predicate->group_end) {
+        return true;
+    }
     bool direct = previous + 1 == w->predicate->group_end &&
                   (rap_str_is(verb_class, "meet") || rap_str_is(verb_class, "visit") ||
                    rap_str_is(verb_class, "speak") || rap_str_is(verb_class, "support"));
@@ -549,7 +554,7 @@ static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
     bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
     bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
                  has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
-                 has(w, previous, RAP_ROLE_OF);
+                 has(w, previous, RAP_ROLE_OF) || has(w, previous, RAP_ROLE_BETWEEN);
     return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
            (range && ((!dated && w->clause->language->has_articles && i > 0) ||
                       is_attribute(w, i) || item_at(w, i)->in_parentheses));
@@ -609,11 +614,6 @@ static void take_date(walk *w, uint32_t i, const rap_mention *m)
         period.end = (rap_date){0};
     }
     rap_periods *dates = &w->out->dates[tier];
-    if (i > 2 && dates->count > 0 && has(w, i - 1, RAP_ROLE_AND) &&
-        rap_item_is_date(w->clause, i - 2) && has(w, i - 3, RAP_ROLE_BETWEEN)) {
-        dates->items[dates->count - 1].end = period.end;
-        return;
-    }
     for (size_t n = 0; n < dates->count; n++) {
         if (rap_period_equal(dates->items[n], period)) {
             return;
@@ -779,8 +779,9 @@ static void take_anaphor(walk *w, uint32_t i)
         break;
     default:
         if (w->out->subject == RAP_ANAPHOR_NONE &&
-            (w->zone == ZONE_FRONT || (item->word->anaphor == RAP_ANAPHOR_PARTIES &&
-                                       item->word->parts.count > 1 && w->zone <= ZONE_EVENT))) {
+            (w->zone == ZONE_FRONT || (w->clause->language->verb_first && w->zone <= ZONE_EVENT) ||
+             (item->word->anaphor == RAP_ANAPHOR_PARTIES && item->word->parts.count > 1 &&
+              w->zone <= ZONE_EVENT))) {
             w->out->subject = item->word->anaphor;
         }
         break;
