@@ -61,7 +61,7 @@ static bool covers(const rap_mention_work *work, uint32_t at)
 {
     for (size_t i = 0; i < work->items.count; i++) {
         const rap_item *item = &work->items.items[i];
-        if (item->category == RAP_CATEGORY_WORD && item->start <= at && at < item->end) {
+        if (item->category != RAP_CATEGORY_OFFICE && item->start <= at && at < item->end) {
             return true;
         }
     }
@@ -283,9 +283,9 @@ static bool join_before(rap_mention_work *work, size_t i)
 
 /* The end of the capitalized words behind `at`, linking words between them included; `end` where
  * there are none. */
-static size_t capitals_end(const rap_mention_work *work, size_t at, size_t end)
+static size_t capitals_end(const rap_mention_work *work, size_t at, size_t end, size_t limit)
 {
-    rap_str text = work->block_text;
+    rap_str text = rap_str_slice(work->block_text, 0, limit);
     while (at < text.length) {
         while (at < text.length && (text.data[at] == ' ' || text.data[at] == ',')) {
             at++;
@@ -310,7 +310,7 @@ static size_t capitals_end(const rap_mention_work *work, size_t at, size_t end)
 static void extend_title(rap_mention_work *work, size_t i, size_t k)
 {
     rap_item *items = work->items.items;
-    size_t end = capitals_end(work, items[k].end, items[i].end);
+    size_t end = capitals_end(work, items[k].end, items[i].end, work->block_text.length);
     for (size_t n = k; n < work->items.count && items[n].start < end; n++) {
         if (is_body(&items[n])) {
             return;
@@ -527,8 +527,34 @@ static void join_namesakes(rap_mention_work *work)
     }
 }
 
+/* Names of which the table gives the beginning take the capitalized words behind. */
+static void complete_open_names(rap_mention_work *work)
+{
+    rap_item *items = work->items.items;
+    for (size_t i = 0; i < work->items.count; i++) {
+        if (items[i].done || !items[i].name || !(items[i].name->flags & RAP_NAME_OPEN)) {
+            continue;
+        }
+        size_t limit = work->block_text.length, k = i + 1;
+        while (k < work->items.count &&
+               (items[k].category > RAP_CATEGORY_PERSON || items[k].kind == RAP_MENTION_STATE ||
+                items[k].kind == RAP_MENTION_GROUP)) {
+            k++;
+        }
+        limit = k < work->items.count ? items[k].start : limit;
+        size_t end = capitals_end(work, items[i].end, items[i].end, limit);
+        for (k = i + 1; k < work->items.count && items[k].start < end; k++) {
+            items[k].done = true;
+        }
+        items[i].end = (uint32_t)end;
+    }
+}
+
 void rap_mention_actors(rap_mention_work *work)
 {
+    if (work->language->has_capitals) {
+        complete_open_names(work);
+    }
     absorb_united_nations(work);
     if (work->lang == RAP_LANG_EN) {
         join_namesakes(work);

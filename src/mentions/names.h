@@ -7,8 +7,9 @@
 #include "fold.h"
 
 enum {
-    RAP_NAME_EXACT = 1,  /* acronyms: letter case as in the table */
-    RAP_NAME_CAPITAL = 2 /* begins with a capital */
+    RAP_NAME_EXACT = 1,   /* acronyms: letter case as in the table */
+    RAP_NAME_CAPITAL = 2, /* begins with a capital */
+    RAP_NAME_OPEN = 4     /* capitalized words that follow belong to the name */
 };
 
 /* One meaning of a name. Those with one folded form are chained by `next`. */

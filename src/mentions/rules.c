@@ -137,7 +137,9 @@ static void add_name(loader *l, rap_name_list *list, rap_lang lang, rap_str prin
 static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name name)
 {
     static const rap_str full = {"United Nations ", 15}, brief = {"UN ", 3};
-    name.flags = flags_of(printed);
+    bool open = rap_str_ends(printed, RAP_STR("..."));
+    printed = rap_str_slice(printed, 0, printed.length - (open ? 3 : 0));
+    name.flags = flags_of(printed) | (open ? RAP_NAME_OPEN : 0);
     bool everywhere = lang == RAP_LANG_EN && (name.category == RAP_CATEGORY_ENTITY);
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         if (i == (int)lang || everywhere) {
@@ -151,7 +153,6 @@ static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name nam
         rap_buf_put(&buf, rap_str_slice(printed, 0, at));
         rap_buf_put(&buf, brief);
         rap_buf_put(&buf, rap_str_slice(printed, at + full.length, printed.length));
-        name.flags = flags_of(printed);
         add_name(l, &l->names[lang], lang, rap_buf_str(&buf), name);
     }
 }
@@ -257,6 +258,8 @@ static bool load_entity_names(loader *l, rap_lang lang, const char *name)
         }
         rap_str rest = rap_row_cell(row, names), first;
         if (!entity->names[lang].length && rap_str_split(&rest, '|', &first)) {
+            size_t dots = rap_str_find(first, RAP_STR("..."), 0);
+            first = rap_str_slice(first, 0, dots);
             entity->names[lang] = rap_str_copy(l->rules->arena, rap_str_trim(first));
         }
         add_names_of_cell(l, lang, rap_row_cell(row, names),
