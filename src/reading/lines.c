@@ -103,53 +103,61 @@ static bool goes_on_after_break(const line_state *state, const text_line *before
     return !indented && (state->tight || (state->layout.indents && comma));
 }
 
+static bool is_comma(uint32_t c)
+{
+    return c == ',' || c == 0x60C || c == 0xFF0C;
+}
+
+static bool is_indented(const line_state *state, const text_line *line)
+{
+    return state->layout.indents && line->indent > state->layout.base_indent;
+}
+
 static bool goes_on_wrapped(const line_state *state, const text_line *before, const text_line *line)
 {
     bool ended = rap_lines_ends_sentence(before->last);
-    bool comma = before->last == ',' || before->last == 0x60C || before->last == 0xFF0C;
-    bool first = !state->layout.indents || line->indent > state->layout.base_indent || state->gap;
-    if (first && rap_lines_has_label(rap_lines_trim(line)) && (ended || comma || state->gap)) {
+    bool stopped = ended || is_comma(before->last), indented = is_indented(state, line);
+    bool first = !state->layout.indents || indented || state->gap;
+    if (first && (stopped || state->gap) && rap_lines_has_label(rap_lines_trim(line))) {
         return false;
     }
     if (state->marked) {
-        bool indented = state->layout.indents && line->indent > state->layout.base_indent;
-        return !((ended || comma) && indented);
+        return !(stopped && indented);
     }
     if (state->broken) {
         return goes_on_after_break(state, before, line);
     }
-    if (state->gap && !state->layout.doubled) {
-        return false;
-    }
-    if (state->layout.indents && line->indent > state->layout.base_indent) {
+    if ((state->gap && !state->layout.doubled) || indented) {
         return false;
     }
     return is_full(state, before, line) ||
            (!ended && begins_small(line) && before->width * 2 > state->layout.width);
 }
 
+/* Whether a paragraph is the beginning of a sentence whose end a new page has. */
+static bool is_unfinished(const text_line *before)
+{
+    rap_str text = rap_str_slice(rap_lines_trim(before), 0, 40);
+    return before->width >= 100 || (before->width >= 50 && rap_lines_has_label(text));
+}
+
 /* Where a line is a paragraph, one goes on only when a page broke it in mid-sentence. */
 static bool goes_on_unwrapped(const line_state *state, const text_line *before,
                               const text_line *line)
 {
-    rap_str text = rap_lines_trim(before);
-    bool ended = rap_lines_ends_sentence(before->last) || before->last == ',' ||
-                 before->last == 0x60C || before->last == 0xFF0C;
+    bool ended = rap_lines_ends_sentence(before->last);
     bool labelled = rap_lines_has_label(rap_str_slice(rap_lines_trim(line), 0, 40));
     if (state->marked) {
-        return !labelled && (!rap_lines_ends_sentence(before->last) || begins_small(line) ||
-                             rap_lines_ends_sentence(line->first) || line->first == ',');
+        bool tail = rap_lines_ends_sentence(line->first) || line->first == ',';
+        return !labelled && (!ended || begins_small(line) || tail);
     }
-    if (ended || labelled) {
+    if (ended || is_comma(before->last) || labelled || !(state->gap || state->broken)) {
         return false;
     }
-    bool sentence = before->width >= 100 ||
-                    (before->width >= 50 && rap_lines_has_label(rap_str_slice(text, 0, 40)));
     bool whole = line->width >= 50 && rap_lines_ends_sentence(line->last);
     bool numbered = rap_lines_digit(before->first) >= 0;
-    return sentence && (state->gap || state->broken) &&
-           (begins_small(line) || (state->broken && rap_lines_digit(line->first) >= 0) ||
-            (numbered && whole));
+    bool figure = state->broken && rap_lines_digit(line->first) >= 0;
+    return is_unfinished(before) && (begins_small(line) || figure || (numbered && whole));
 }
 
 static bool goes_on(const line_state *state, const text_line *line)

@@ -3,7 +3,7 @@
 
 #include "base/map.h"
 
-#include <stdlib.h>
+#include <string.h>
 #include <unicode/uchar.h>
 
 /* A run of digits that may be an anchor. */
@@ -39,10 +39,14 @@ static bool is_raised(uint32_t c)
 /* What a note's number may follow directly besides letters. */
 static bool is_closing(uint32_t c)
 {
-    return c == ',' || c == '.' || c == ';' || c == ':' || c == ')' || c == '"' || c == '\'' ||
-           c == 0x2019 || c == 0x201C || c == 0x201D || c == 0xBB || c == 0x60C || c == 0x61B ||
-           c == 0x3002 || c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0xFF1A || c == 0x300B ||
-           c == 0xFF09 || c == 0x300D || c == '!' || c == '?' || c == '*' || c == ']';
+    static const uint16_t marks[] = {0x2019, 0x201C, 0x201D, 0xBB,   0x60C,  0x61B,  0x3002,
+                                     0x3001, 0xFF0C, 0xFF1B, 0xFF1A, 0x300B, 0xFF09, 0x300D};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (c == marks[i]) {
+            return true;
+        }
+    }
+    return c && c < 0x80 && strchr(",.;:)\"'!?*]", (int)c);
 }
 
 /* What may follow a note's number directly. */
@@ -298,20 +302,15 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
         return han && is_closing(c->before) ? 4 : 0;
     }
     rap_str figure = rap_str_slice(run, 0, run.length - mark.length);
-    int value = 0, whole = 0;
     if (!figure.length && may_call(c)) {
         return 5;
     }
-    bool year = run.length == 4 &&
-                (rap_str_starts(run, RAP_STR("19")) || rap_str_starts(run, RAP_STR("20")));
-    if (year) {
-        return 0;
+    int value = 0, whole = 0;
+    bool read = rap_str_number(figure, &value) && rap_str_number(run, &whole);
+    if (!read || figure.data[0] == '0' || (whole >= 1900 && whole < 2100)) {
+        return 0; /* a year alone is no figure with a mark */
     }
-    if (!figure.length || !rap_str_number(figure, &value) || !rap_str_number(run, &whole) ||
-        figure.data[0] == '0') {
-        return 0;
-    }
-    if (figure.length == 4 && value >= 1900 && value < 2100) {
+    if (value >= 1900 && value < 2100) {
         return 3;
     }
     return c->before == '/' && whole > 350 ? 2 : 1;

@@ -26,52 +26,56 @@ static rap_str plain_mark(rap_arena *arena, int value)
     return rap_str_of(rap_arena_format(arena, "%d", value));
 }
 
-/* Reads "1 ", "(1) ", a raised 1 or stars at the beginning of a line. */
-static bool read_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
+/* Stars before a space. */
+static bool read_stars(rap_str text, note_mark *ret_mark)
 {
-    note_mark mark = {0};
-    size_t at = 0, digits = 0;
-    uint32_t c = rap_utf8_next(text, &at);
-    if (c == '*') {
-        while (at < text.length && text.data[at] == '*' && at < 3) {
-            at++;
-        }
-        mark.mark = rap_str_slice(text, 0, at);
-        size_t next = at;
-        bool space = at < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
-        mark.skip = at;
-        *ret_mark = mark;
-        return space;
+    size_t at = 1;
+    while (at < text.length && text.data[at] == '*' && at < 3) {
+        at++;
     }
-    mark.bracketed = c == '(';
-    size_t from = mark.bracketed ? at : 0;
-    at = from;
-    while (at < text.length && digits < 4) {
+    size_t next = at;
+    *ret_mark = (note_mark){.mark = rap_str_slice(text, 0, at), .skip = at};
+    return at < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
+}
+
+/* At most three digits from `at` on, raised or not; returns where they end, or 0. */
+static size_t read_digits(rap_str text, size_t at, note_mark *mark)
+{
+    size_t digits = 0;
+    while (at < text.length) {
         size_t next = at;
-        c = rap_utf8_next(text, &next);
+        uint32_t c = rap_utf8_next(text, &next);
         int digit = rap_lines_digit(c);
         if (digit < 0) {
             break;
         }
-        mark.value = mark.value * 10 + digit;
-        mark.raised = is_raised(c);
+        mark->value = digits < 4 ? mark->value * 10 + digit : 0;
+        mark->raised = is_raised(c);
         digits++;
         at = next;
     }
-    if (!digits || digits > 3 || !mark.value) {
-        return false;
+    return digits && digits <= 3 && mark->value ? at : 0;
+}
+
+/* Reads "1 ", "(1) ", a raised 1 or stars at the beginning of a line. */
+static bool read_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
+{
+    note_mark mark = {0};
+    if (rap_str_starts(text, RAP_STR("*"))) {
+        return read_stars(text, ret_mark);
     }
-    if (mark.bracketed && (at >= text.length || text.data[at++] != ')')) {
+    mark.bracketed = rap_str_starts(text, RAP_STR("("));
+    size_t at = read_digits(text, mark.bracketed, &mark);
+    if (!at || (mark.bracketed && (at >= text.length || text.data[at++] != ')'))) {
         return false;
     }
     mark.alone = at == text.length;
     size_t next = at;
-    c = mark.alone ? ' ' : rap_utf8_next(text, &next);
-    if (!rap_lines_is_space(c) && !mark.raised) {
+    if (!mark.alone && !mark.raised && !rap_lines_is_space(rap_utf8_next(text, &next))) {
         return false;
     }
     rap_str rest = rap_str_trim(rap_str_slice(text, at, text.length));
-    if (rest.length && (rest.data[0] == '-' || rap_str_starts(rest, RAP_STR("\xE2\x80\x93")))) {
+    if (rap_str_starts(rest, RAP_STR("-")) || rap_str_starts(rest, RAP_STR("\xE2\x80\x93"))) {
         return false; /* "12 -" numbers a paragraph in Arabic */
     }
     mark.mark = plain_mark(arena, mark.value);
@@ -110,58 +114,80 @@ static bool follows(const note_mark *mark, int value, int highest)
     return mark->value == 1 || !highest || (mark->value > highest && mark->value <= highest + 3);
 }
 
+/* A run of notes while it is read. */
+typedef struct {
+    rap_arena *arena;
+    const text_layout *layout;
+    int *highest;
+    int value;   /* of the newest number */
+    char letter; /* that the next lettered note has */
+    bool any, waits, ended;
+    size_t blank; /* empty lines since the newest one with text */
+} note_run;
+
+/* Whether the line belongs to the run; then its kind is set. */
+static bool take_note_line(note_run *run, text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    note_mark mark;
+    bool starts = read_mark(run->arena, text, &mark) &&
+                  follows(&mark, run->any ? run->value : 0, *run->highest);
+    bool lettered = !starts && run->any && run->ended && is_letter_mark(text, run->letter, &mark);
+    if (starts || lettered) {
+        set_note(line, &mark);
+        run->value = mark.value ? mark.value : run->value;
+        *run->highest = run->value ? run->value : *run->highest;
+        run->letter = (char)(run->letter + lettered);
+        run->any = true;
+        run->waits = mark.alone;
+    } else if (run->any &&
+               (run->waits || !run->ended || (run->layout->paged && run->layout->wrapped))) {
+        line->kind = LINE_NOTE_MORE;
+        run->waits = false;
+    } else {
+        return false;
+    }
+    run->ended = rap_lines_ends_sentence(line->last) && !run->waits;
+    run->blank = 0;
+    return true;
+}
+
+/* A web address right behind a note's line goes on with the note: it is no list of links. */
+static bool take_address(const note_run *run, text_line *line)
+{
+    bool address = line->kind == LINE_FURNITURE && run->any && !run->blank && line->width > 10 &&
+                   rap_str_starts(rap_lines_trim(line), RAP_STR("http"));
+    line->kind = address ? LINE_NOTE_MORE : line->kind;
+    return address;
+}
+
 /* Notes from line `from` on: marks that count up, each with its text. Where pages are known the
  * notes reach to the end of the page; else to the first line that cannot belong to one.
  * Returns the line behind them. */
 static size_t read_region(rap_arena *arena, const text_layout *layout, text_lines *lines,
                           size_t from, int *highest)
 {
-    uint32_t page = from < lines->count ? lines->items[from].page : 0;
-    int value = 0;
-    char letter = 'a';
-    bool any = false, waits = false, ended = false;
-    size_t i = from, behind = from, blank = 0;
-    for (; i < lines->count; i++) {
+    note_run run = {.arena = arena, .layout = layout, .highest = highest, .letter = 'a'};
+    size_t behind = from;
+    for (size_t i = from; i < lines->count; i++) {
         text_line *line = &lines->items[i];
-        bool address = line->kind == LINE_FURNITURE && any && !blank && line->width > 10 &&
-                       rap_str_starts(rap_lines_trim(line), RAP_STR("http"));
-        if (address) {
-            line->kind = LINE_NOTE_MORE; /* a note goes on with it: no list of links at an edge */
+        if (take_address(&run, line)) {
             behind = i + 1;
             continue;
         }
         if (line->kind == LINE_BLANK || line->kind == LINE_FURNITURE) {
-            blank++;
+            run.blank++;
             continue;
         }
-        if (blank > 1 && !layout->paged && (!any || waits)) {
-            break; /* what stands far from the stroke or from its mark is no note */
-        }
-        blank = 0;
-        if (line->kind != LINE_BODY || (layout->paged && line->page != page)) {
+        /* what stands far from the stroke or from its mark is no note */
+        bool far = run.blank > 1 && !layout->paged && (!run.any || run.waits);
+        bool other = layout->paged && line->page != lines->items[from].page;
+        if (far || other || line->kind != LINE_BODY || !take_note_line(&run, line)) {
             break;
         }
-        rap_str text = rap_lines_trim(line);
-        note_mark mark;
-        bool starts = read_mark(arena, text, &mark) && follows(&mark, any ? value : 0, *highest);
-        bool lettered = !starts && any && ended && is_letter_mark(text, letter, &mark);
-        if (starts || lettered) {
-            set_note(line, &mark);
-            value = mark.value ? mark.value : value;
-            *highest = value ? value : *highest;
-            letter = (char)(letter + lettered);
-            any = true;
-            waits = mark.alone;
-        } else if (any && (waits || !ended || (layout->paged && layout->wrapped))) {
-            line->kind = LINE_NOTE_MORE;
-            waits = false;
-        } else {
-            break;
-        }
-        ended = rap_lines_ends_sentence(line->last) && !waits;
         behind = i + 1;
     }
-    if (waits && behind > from && lines->items[behind - 1].kind == LINE_NOTE) {
+    if (run.waits && behind > from && lines->items[behind - 1].kind == LINE_NOTE) {
         lines->items[--behind].kind = LINE_FURNITURE; /* a number without text: a page's */
     }
     return behind;

@@ -136,47 +136,73 @@ static bool is_label_end(uint32_t c)
     return c == '.' || c == ')' || c == 0xFF0E || c == 0x3001 || c == 0xFF09;
 }
 
-bool rap_lines_has_label(rap_str text)
+/* What stands before the mark that ends a label. */
+typedef struct {
+    int digits, letters, roman, han;
+    size_t end;
+} label_core;
+
+static bool read_core(rap_str text, size_t at, label_core *ret_core)
 {
-    size_t at = 0;
-    uint32_t c = rap_utf8_next(text, &at);
-    bool open = c == '(' || c == 0xFF08;
-    if (open && at < text.length) {
-        c = rap_utf8_next(text, &at);
-    }
-    int digits = 0, letters = 0, roman = 0, han = 0;
-    while (at <= text.length) {
+    label_core core = {0};
+    while (at < text.length) {
+        size_t next = at;
+        uint32_t c = rap_utf8_next(text, &next);
         if (rap_lines_digit(c) >= 0) {
-            digits++;
+            core.digits++;
         } else if (is_han_numeral(c)) {
-            han++;
+            core.han++;
         } else if (u_isalpha((UChar32)c)) {
-            letters++;
-            roman += is_roman(c);
+            core.letters++;
+            core.roman += is_roman(c);
         } else {
             break;
         }
-        if (digits > 3 || letters > 5 || han > 3 || at == text.length) {
+        at = next;
+        if (core.digits > 3 || core.letters > 5 || core.han > 3) {
             return false;
         }
-        c = rap_utf8_next(text, &at);
     }
-    bool end = is_label_end(c);
+    core.end = at;
+    *ret_core = core;
+    return at < text.length;
+}
+
+static bool is_dash(uint32_t c)
+{
+    return c == '-' || c == 0x2013;
+}
+
+static bool ends_number(rap_str text, uint32_t c, size_t at)
+{
     size_t next = at;
     uint32_t after = at < text.length ? rap_utf8_next(text, &next) : ' ';
-    if (digits && !letters && !han) {
-        bool dash = c == '-' || c == 0x2013;
-        if (rap_lines_is_space(c) && (after == '-' || after == 0x2013)) {
-            return next >= text.length || rap_lines_is_space(rap_utf8_next(text, &next));
-        }
-        return (end || dash) && rap_lines_digit(after) < 0;
+    if (rap_lines_is_space(c) && is_dash(after)) {
+        return next >= text.length || rap_lines_is_space(rap_utf8_next(text, &next));
     }
-    if (letters && !digits && !han) {
-        bool mark = c == ')' || c == 0xFF09;
-        return (mark && (open || letters <= 4)) ||
-               (c == '.' && roman == letters && rap_lines_is_space(after));
+    return (is_label_end(c) || is_dash(c)) && rap_lines_digit(after) < 0;
+}
+
+bool rap_lines_has_label(rap_str text)
+{
+    bool wide = rap_str_starts(text, RAP_STR("\xEF\xBC\x88"));
+    bool open = wide || rap_str_starts(text, RAP_STR("("));
+    label_core core;
+    if (!read_core(text, wide ? 3 : open, &core)) {
+        return false;
     }
-    return han && !letters && c == 0x3001;
+    size_t at = core.end;
+    uint32_t c = rap_utf8_next(text, &at);
+    if (core.digits && !core.letters && !core.han) {
+        return ends_number(text, c, at);
+    }
+    if (core.letters && !core.digits && !core.han) {
+        bool space = at >= text.length || text.data[at] == ' ' || text.data[at] == '\t';
+        bool bracket = c == ')' || c == 0xFF09;
+        return (bracket && (open || core.letters <= 4)) ||
+               (c == '.' && core.roman == core.letters && space);
+    }
+    return core.han && !core.letters && c == 0x3001;
 }
 
 /* -- furniture ----------------------------------------------------------------------------------
@@ -383,14 +409,10 @@ static void drop_edges(rap_arena *arena, text_lines *lines)
         text_line *line = &lines->items[edges.items[i]];
         rap_str text = rap_lines_trim(line), key = edge_key(arena, line);
         size_t *count = rap_map_find(counts, key);
-        bool symbol = is_bare_symbol(key);
         bool repeats = count && (*count > pages / 2 || *count >= 3) && *count >= 2;
         bool counter = is_counter(text, false) || is_counter(text, true);
-        if (line->page == 1 && !counter && edges.items[i] < lines->count / 2 && i < 2) {
-            continue;
-        }
-        if (counter || (repeats && text.length <= 400 && !rap_lines_has_label(text)) ||
-            (symbol && line->page > 1 && count && *count >= 1 && text.length < 400 && repeats)) {
+        bool cover = line->page == 1 && i < 2 && edges.items[i] < lines->count / 2;
+        if (counter || (repeats && !cover && text.length <= 400 && !rap_lines_has_label(text))) {
             line->kind = LINE_FURNITURE;
         }
     }
@@ -480,13 +502,19 @@ static uint32_t usual_width(const text_lines *lines, size_t *ret_count)
     return width;
 }
 
+/* Whether the line breaks off in the middle of a sentence. */
+static bool is_inner(const text_line *line)
+{
+    return !rap_lines_ends_sentence(line->last) && line->last != ',' && line->last != 0x60C &&
+           line->last != 0xFF0C;
+}
+
 text_layout rap_lines_layout(const text_lines *lines)
 {
-    text_layout layout = {0};
+    text_layout layout = {.base_indent = UINT32_MAX};
     size_t count = 0, full = 0, inner = 0, followed = 0, indented = 0;
     layout.width = usual_width(lines, &count);
     layout.paged = lines->count && lines->items[lines->count - 1].page > 1;
-    layout.base_indent = UINT32_MAX;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
         if (!is_prose(line)) {
@@ -497,14 +525,13 @@ text_layout rap_lines_layout(const text_lines *lines)
         }
         if (line->width * 10 >= layout.width * 8) {
             full++;
-            bool middle = !rap_lines_ends_sentence(line->last) && line->last != ',' &&
-                          line->last != 0x60C && line->last != 0xFF0C;
-            inner += middle;
-            followed += middle && i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
+            inner += is_inner(line);
+            followed +=
+                is_inner(line) && i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
         }
     }
-    layout.wrapped = count >= 6 && layout.width <= 160 && layout.width >= 24 &&
-                     full * 100 >= count * 18 && inner * 10 >= full * 5;
+    bool broken = full * 100 >= count * 18 && inner * 10 >= full * 5;
+    layout.wrapped = broken && count >= 6 && layout.width <= 160 && layout.width >= 24;
     layout.doubled = layout.wrapped && followed * 10 >= inner * 6 && inner > 0;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];

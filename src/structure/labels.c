@@ -57,6 +57,25 @@ typedef struct {
     uint32_t first;
 } bare_label;
 
+/* Takes one more code point into the label; false: it belongs to none. */
+static bool take_code_point(bare_label *bare, uint32_t c)
+{
+    bool other = u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC);
+    if (digit_value(c) >= 0 && !bare->letters && !bare->han) {
+        bare->value = bare->digits < 4 ? bare->value * 10 + digit_value(c) : 0;
+        bare->digits++;
+    } else if (han_value(c) && !bare->digits && !bare->letters) {
+        bare->han++;
+    } else if (u_isalpha((UChar32)c) && !bare->digits && !bare->han && !other) {
+        bare->first = bare->letters ? bare->first : c;
+        bare->capital = bare->letters ? bare->capital : u_isupper((UChar32)c);
+        bare->letters++;
+    } else {
+        return c == 0x640; /* tatweel lengthens an Arabic letter */
+    }
+    return true;
+}
+
 /* Reads digits or letters, perhaps behind an opening bracket. */
 static bool read_bare(rap_str text, bare_label *ret)
 {
@@ -69,17 +88,7 @@ static bool read_bare(rap_str text, bare_label *ret)
     while (at < text.length) {
         size_t next = at;
         c = rap_utf8_next(text, &next);
-        if (digit_value(c) >= 0 && !bare.letters && !bare.han) {
-            bare.value = bare.digits < 4 ? bare.value * 10 + digit_value(c) : 0;
-            bare.digits++;
-        } else if (han_value(c) && !bare.digits && !bare.letters) {
-            bare.han++;
-        } else if (u_isalpha((UChar32)c) && !bare.digits && !bare.han &&
-                   !u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC)) {
-            bare.first = bare.letters ? bare.first : c;
-            bare.capital = bare.letters ? bare.capital : u_isupper((UChar32)c);
-            bare.letters++;
-        } else if (c != 0x640) { /* tatweel lengthens an Arabic letter */
+        if (!take_code_point(&bare, c)) {
             break;
         }
         at = next;
@@ -114,59 +123,57 @@ static bool is_stop(uint32_t c)
     return c == '.' || c == 0xFF0E || c == 0x3001;
 }
 
+/* "12 -" in Arabic, or a bare number that is the expected one before a word. */
+static size_t end_of_spaced(rap_str text, const bare_label *bare, size_t next, int expected)
+{
+    size_t behind = skip_spaces(text, next);
+    uint32_t e = behind < text.length ? rap_utf8_next(text, &behind) : 0;
+    size_t after = behind;
+    if (is_dash(e) && (after >= text.length || is_space(rap_utf8_next(text, &after)))) {
+        return behind;
+    }
+    return bare->value && bare->value == expected && u_isalpha((UChar32)e) ? bare->to : 0;
+}
+
 /* A number and what sets it off: "12.", "12 -", "12)", and bare where it is expected. */
 static size_t end_of_number(rap_str text, const bare_label *bare, int expected)
 {
     size_t next = bare->to;
     uint32_t c = next < text.length ? rap_utf8_next(text, &next) : 0;
+    bool bracket = c == ')' || c == 0xFF09;
+    if (bare->open) {
+        return bracket ? next : 0;
+    }
     size_t after = next;
     uint32_t d = after < text.length ? rap_utf8_next(text, &after) : ' ';
-    if (bare->open) {
-        return c == ')' || c == 0xFF09 ? next : 0;
-    }
-    if (is_stop(c) || c == ')' || c == 0xFF09) {
+    if (is_stop(c) || bracket) {
         return digit_value(d) >= 0 ? 0 : next;
     }
-    if (is_dash(c) && (is_space(d) || next == text.length || u_isalpha((UChar32)d))) {
+    if (is_dash(c)) {
         return is_space(d) || u_isalpha((UChar32)d) ? next : 0;
     }
-    if (is_space(c)) {
-        size_t dash = skip_spaces(text, next);
-        size_t behind = dash;
-        uint32_t e = behind < text.length ? rap_utf8_next(text, &behind) : 0;
-        uint32_t f = behind < text.length ? (unsigned char)text.data[behind] : ' ';
-        if (is_dash(e) && (is_space(f) || f == 0xC2)) {
-            return behind;
-        }
-        return bare->value && bare->value == expected && u_isalpha((UChar32)e) ? bare->to : 0;
-    }
-    return 0;
+    return is_space(c) ? end_of_spaced(text, bare, next, expected) : 0;
 }
 
 static size_t end_of_letter(rap_str text, const bare_label *bare, bool *ret_section)
 {
     size_t next = bare->to;
     uint32_t c = next < text.length ? rap_utf8_next(text, &next) : 0;
-    size_t behind = next;
-    uint32_t d = next < text.length ? rap_utf8_next(text, &behind) : ' ';
-    bool bracket = c == ')' || c == 0xFF09;
-    rap_str letters = rap_str_slice(text, bare->from, bare->to);
-    bool roman = roman_value(letters) > 0;
-    if (bracket) {
-        return bare->open || bare->letters <= 1 || roman || bare->letters == 2 ? next : 0;
+    bool roman = roman_value(rap_str_slice(text, bare->from, bare->to)) > 0;
+    bool last = bare->to == text.length;
+    if (c == ')' || c == 0xFF09) {
+        return bare->open || bare->letters <= 2 || roman ? next : 0;
     }
     *ret_section = true;
     if (bare->han) {
-        return c == 0x3001 || bare->to == text.length ? next : 0;
+        return c == 0x3001 || last ? next : 0;
     }
-    if (bare->open || !bare->capital) {
+    if (bare->open || !bare->capital || !(roman || bare->letters == 1)) {
         return 0;
     }
-    bool section = roman || bare->letters == 1;
-    if (c == '.' && section && (is_space(d) || next == text.length)) {
-        return next;
-    }
-    return section && bare->to == text.length ? bare->to : 0;
+    size_t behind = next;
+    bool space = next >= text.length || is_space(rap_utf8_next(text, &behind));
+    return last ? bare->to : c == '.' && space ? next : 0;
 }
 
 static int letter_place(uint32_t c)

@@ -79,15 +79,35 @@ static bool is_paragraph(const rap_block *block)
            block->part == RAP_PART_BODY || block->part == RAP_PART_ANNEX;
 }
 
+/* "(a)" under "2." becomes "2 (a)". */
+static void complete_label(builder *b, rap_block *block, int32_t heading)
+{
+    if (block->level <= 1 || !block->label.length || block->parent < 0 ||
+        block->parent == heading) {
+        return;
+    }
+    rap_str above = b->version->blocks.items[block->parent].label;
+    if (above.length) {
+        block->label = rap_str_of(
+            rap_arena_format(b->arena, "%.*s %.*s", RAP_STR_ARG(above), RAP_STR_ARG(block->label)));
+    }
+}
+
+static void close_levels(int32_t open[8], int32_t from)
+{
+    for (int32_t k = from; k < 8; k++) {
+        open[k] = -1;
+    }
+}
+
 /* Labels of numbered paragraphs are set already as the bare number; those of sub-paragraphs are
  * completed by their parents', those without a number count up where nothing is numbered. */
 void rap_parts_finish(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
-    int32_t open[8] = {-1, -1, -1, -1, -1, -1, -1, -1}, heading = -1, headings[8];
-    for (int k = 0; k < 8; k++) {
-        headings[k] = -1;
-    }
+    int32_t open[8], headings[8], heading = -1;
+    close_levels(open, 0);
+    close_levels(headings, 0);
     size_t numbered = 0;
     int running = 0;
     for (size_t i = 0; i < blocks->count; i++) {
@@ -96,9 +116,7 @@ void rap_parts_finish(builder *b)
     for (size_t i = 0; i < blocks->count; i++) {
         rap_block *block = &blocks->items[i];
         if (block->part == RAP_PART_HEADING) {
-            for (int k = 0; k < 8; k++) {
-                open[k] = -1;
-            }
+            close_levels(open, 0);
             heading = (int32_t)i;
             set_heading_parent(headings, block, heading);
             continue;
@@ -112,19 +130,10 @@ void rap_parts_finish(builder *b)
         }
         block->level = block->level > 0 ? block->level : 1;
         block->parent = find_parent(open, block, heading);
-        if (block->level > 1 && block->label.length && block->parent >= 0 &&
-            block->parent != heading) {
-            rap_str above = blocks->items[block->parent].label;
-            if (above.length) {
-                block->label = rap_str_of(rap_arena_format(
-                    b->arena, "%.*s %.*s", RAP_STR_ARG(above), RAP_STR_ARG(block->label)));
-            }
-        }
+        complete_label(b, block, heading);
         if (block->number.length && block->level < 8) {
             open[block->level] = (int32_t)i;
-            for (int32_t k = block->level + 1; k < 8; k++) {
-                open[k] = -1;
-            }
+            close_levels(open, block->level + 1);
         }
     }
 }

@@ -177,42 +177,51 @@ static void check_number(walker *w, int32_t index, int value)
     w->last = value;
 }
 
+static void section_heading(walker *w, rap_block *block, const block_label *label)
+{
+    rap_label_take(w->b->arena, block, label);
+    char first = label->number.data[0];
+    bool letter =
+        isalpha((unsigned char)first) && label->number.length <= 2 && !strchr("IVX", first);
+    block->part = RAP_PART_HEADING;
+    block->level = letter ? 2 : 1;
+}
+
+static void numbered(walker *w, rap_block *block, int32_t index, block_label label)
+{
+    if (rap_str_is(label.plain, "(i)") && w->letter == 8) {
+        label.kind = LABEL_LETTER; /* after "(h)" it is the letter */
+    }
+    rap_label_take(w->b->arena, block, &label);
+    block->label = label.plain;
+    block->level = label.kind == LABEL_NUMBER ? 1 : label.kind == LABEL_LETTER ? 2 : 3;
+    if (label.kind == LABEL_LETTER) {
+        w->letter = label.value;
+    } else if (label.kind == LABEL_NUMBER) {
+        w->letter = 0;
+        if (!w->annex) {
+            check_number(w, index, label.value);
+        }
+    }
+}
+
 static void walk(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
     block->part = w->annex ? RAP_PART_ANNEX : RAP_PART_BODY;
-    block_label label = rap_label_read(w->b->arena, block->text, w->numbered ? w->last + 1 : 0);
     if (rap_cover_is_annex(w->b, block)) {
         w->annex = true;
         block->part = RAP_PART_HEADING;
         block->level = 1;
         return;
     }
+    block_label label = rap_label_read(w->b->arena, block->text, w->numbered ? w->last + 1 : 0);
     bool heading = rap_block_looks_heading(block) && block->look != RAP_LOOK_ITEM;
     if (label.kind == LABEL_SECTION && heading) {
-        rap_label_take(w->b->arena, block, &label);
-        block->part = RAP_PART_HEADING;
-        block->level = isalpha((unsigned char)label.number.data[0]) && label.number.length <= 2 &&
-                               !strchr("IVX", label.number.data[0])
-                           ? 2
-                           : 1;
-        return;
-    }
-    if (label.kind == LABEL_NUMBER || label.kind == LABEL_LETTER || label.kind == LABEL_SMALL) {
-        bool after_h = rap_str_is(label.plain, "(i)") && w->letter == 8;
-        label.kind = after_h ? LABEL_LETTER : label.kind;
-        rap_label_take(w->b->arena, block, &label);
-        block->label = label.plain;
-        block->level = label.kind == LABEL_NUMBER ? 1 : label.kind == LABEL_LETTER ? 2 : 3;
-        w->letter = label.kind == LABEL_LETTER   ? label.value
-                    : label.kind == LABEL_NUMBER ? 0
-                                                 : w->letter;
-        if (label.kind == LABEL_NUMBER && !w->annex) {
-            check_number(w, index, label.value);
-        }
-        return;
-    }
-    if (is_caption(block, w->before)) {
+        section_heading(w, block, &label);
+    } else if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
+        numbered(w, block, index, label);
+    } else if (is_caption(block, w->before)) {
         block->look = RAP_LOOK_CAPTION;
     } else if (heading) {
         block->part = RAP_PART_HEADING;

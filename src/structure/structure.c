@@ -61,7 +61,32 @@ static void take_blocks(rap_version *version, const rap_source *source, const in
 /* -- kinds
  * ---------------------------------------------------------------------------------------------- */
 
-/* The first block that is a formula and has a paragraph with a lead phrase soon behind it. */
+/* Whether a paragraph opens as one of a resolution does. */
+static bool opens_paragraph(const builder *b, rap_str text)
+{
+    block_label label = rap_label_read(b->arena, text, 0);
+    text = rap_str_slice(text, label.length, text.length);
+    rap_lead lead = rap_structure_lead(b->rules, b->version->lang, text);
+    folded_text folded = rap_structure_fold(b->arena, text, 60);
+    size_t end;
+    return lead.span.end > lead.span.start || rap_cover_formula(b->cover, &folded, true, &end);
+}
+
+/* What follows the formula in its own block, its comma or colon off; whether one stood there. */
+static bool behind_formula(rap_str text, size_t at, rap_str *ret_rest)
+{
+    static const char *const marks[] = {",", ":", "\xD8\x8C", "\xEF\xBC\x8C", "\xEF\xBC\x9A"};
+    rap_str rest = rap_str_slice(text, at, text.length);
+    bool mark = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++) {
+        mark = rap_str_starts(rest, rap_str_of(marks[i]));
+        rest = mark ? rap_str_slice(rest, strlen(marks[i]), rest.length) : rest;
+    }
+    *ret_rest = rap_str_trim(rest);
+    return mark;
+}
+
+/* The first block that is a formula and has a paragraph with a lead phrase in it or soon behind. */
 static int32_t find_formula(const builder *b)
 {
     const rap_blocks *blocks = &b->version->blocks;
@@ -69,43 +94,16 @@ static int32_t find_formula(const builder *b)
         const rap_block *block = &blocks->items[i];
         folded_text text = rap_structure_fold(b->arena, block->text, 200);
         size_t end;
+        rap_str rest;
         if (rap_block_is_note(block) || !rap_cover_formula(b->cover, &text, false, &end)) {
             continue;
         }
-        rap_str rest = rap_str_slice(block->text, text.at[end], block->text.length);
-        bool alone = rest.length <= 6;
-        bool comma = rap_str_starts(rest, RAP_STR(",")) || rap_str_starts(rest, RAP_STR(":")) ||
-                     rap_str_starts(rest, RAP_STR(" ")) ||
-                     rap_str_starts(rest, RAP_STR("\xD8\x8C")) ||
-                     rap_str_starts(rest, RAP_STR("\xEF\xBC\x8C"));
-        if (!alone && comma) {
-            size_t from = text.at[end];
-            while (from < block->text.length && strchr(" ,:", block->text.data[from])) {
-                from++;
-            }
-            from += rap_str_starts(rap_str_slice(block->text, from, block->text.length),
-                                   RAP_STR("\xD8\x8C"))
-                        ? 2
-                        : 0;
-            rap_lead lead = rap_structure_lead(
-                b->rules, b->version->lang,
-                rap_str_trim(rap_str_slice(block->text, from, block->text.length)));
-            if (lead.span.end > lead.span.start && block->text.length > 40 &&
-                !rap_str_starts(rest, RAP_STR(" "))) {
-                return (int32_t)i;
-            }
+        bool mark = behind_formula(block->text, text.at[end], &rest);
+        if (mark && rest.length > 20 && opens_paragraph(b, rest)) {
+            return (int32_t)i;
         }
-        if (!alone) {
-            continue;
-        }
-        for (size_t k = i + 1; k < blocks->count && k < i + 6; k++) {
-            block_label label = rap_label_read(b->arena, blocks->items[k].text, 0);
-            rap_lead lead = rap_structure_lead(
-                b->rules, b->version->lang,
-                rap_str_slice(blocks->items[k].text, label.length, blocks->items[k].text.length));
-            folded_text next = rap_structure_fold(b->arena, blocks->items[k].text, 60);
-            bool opener = rap_cover_formula(b->cover, &next, true, &end);
-            if (lead.span.end > lead.span.start || opener) {
+        for (size_t k = i + 1; rest.length <= 3 && k < blocks->count && k < i + 6; k++) {
+            if (opens_paragraph(b, blocks->items[k].text)) {
                 return (int32_t)i;
             }
         }
