@@ -91,10 +91,7 @@ int cli_run_search(cli *run)
     rap_buf words;
     rap_buf_init(&words, run->arena);
     for (size_t i = 0; i < run->operand_count; i++) {
-        const char *operand = run->operands[i];
-        /* The shell has taken the quotes away: what still holds a space was meant side by side. */
-        const char *quote = strchr(operand, ' ') && !strchr(operand, '"') ? "\"" : "";
-        rap_buf_format(&words, "%s%s%s%s", i ? " " : "", quote, operand, quote);
+        rap_buf_format(&words, "%s%s", i ? " " : "", run->operands[i]);
     }
     run->operands[0] = rap_buf_str(&words).data;
     listing list = {.words = run->operands[0],

@@ -141,7 +141,7 @@ static const cli_example agreements_examples[] = {
     {"agreements --period 2023..2024", "what was signed or renewed in two years"}, {NULL, NULL}};
 static const cli_example search_examples[] = {
     {"search parliamentary cooperation", "paragraphs that hold both words"},
-    {"search \"road map\" --language en", "the two words side by side, in English texts"},
+    {"search '\"road map\"' --language en", "the two words side by side, in English texts"},
     {"search 'democra*'", "every word that begins so"},
     {NULL, NULL}};
 static const cli_example report_examples[] = {
@@ -214,8 +214,8 @@ static const cli_command commands[] = {
      NULL, 0, 0, cli_run_agreements, CLI_OPERAND_NONE, false},
     {"search", "WORDS...", "find paragraphs by their words, in any language",
      "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "
-     "given in quotes must stand side by side; a * at the end of a word stands for any ending. The "
-     "exit status is 1 where nothing was found.",
+     "between double quotes, kept from the shell by single ones, must stand side by side; a * at "
+     "the end of a word stands for any ending. The exit status is 1 where nothing was found.",
      search_examples, LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD),
      NULL, 1, SIZE_MAX, cli_run_search, CLI_OPERAND_WORDS, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown",
