@@ -5,6 +5,7 @@
 #include "text/text.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uenum.h>
 #include <unicode/uldnames.h>
 #include <unicode/uregion.h>
@@ -49,6 +50,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_GOVERNMENT] = "government",
     [RAP_ROLE_OTHER] = "other",
     [RAP_ROLE_BETWEEN] = "between",
+    [RAP_ROLE_PARTITIVE] = "partitive",
 };
 
 static const char *const anaphor_names[] = {
@@ -115,7 +117,18 @@ size_t rap_act_word_end(rap_str text, size_t at)
     return end;
 }
 
-rap_str rap_act_fold(rap_arena *arena, rap_str word)
+/* Lower case, with the accents that a language needs. */
+static rap_str lower(rap_arena *arena, rap_str word)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t at = 0; at < word.length;) {
+        rap_buf_put_code_point(&out, (uint32_t)u_tolower((UChar32)rap_utf8_next(word, &at)));
+    }
+    return rap_buf_str(&out);
+}
+
+rap_str rap_act_fold(rap_arena *arena, const rap_act_language *language, rap_str word)
 {
     bool plain = true;
     for (size_t i = 0; i < word.length; i++) {
@@ -125,7 +138,7 @@ rap_str rap_act_fold(rap_arena *arena, rap_str word)
         }
     }
     if (!plain) {
-        return rap_text_fold(arena, word);
+        return language->keep_accents ? lower(arena, word) : rap_text_fold(arena, word);
     }
     char *copy = rap_arena_copy(arena, word.data, word.length);
     for (size_t i = 0; i < word.length; i++) {
@@ -136,7 +149,62 @@ rap_str rap_act_fold(rap_arena *arena, rap_str word)
     return (rap_str){copy, word.length};
 }
 
-void rap_act_split(rap_arena *arena, rap_str text, rap_strs *ret_parts)
+bool rap_act_part_fits(rap_str part, rap_str folded)
+{
+    if (part.length == 0 || part.data[part.length - 1] != '*') {
+        return rap_str_equal(part, folded);
+    }
+    rap_str stem = rap_str_slice(part, 0, part.length - 1);
+    if (!rap_str_starts(folded, stem)) {
+        return false;
+    }
+    int letters = 0;
+    for (size_t at = stem.length; at < folded.length; letters++) {
+        rap_utf8_next(folded, &at);
+    }
+    return letters <= RAP_ACT_ENDING;
+}
+
+size_t rap_act_first(const rap_act_language *language, rap_str folded,
+                     const rap_act_words *ret_lists[RAP_ACT_ENDING + 2])
+{
+    size_t count = 0;
+    const rap_act_words *same = rap_map_find(language->first_word, folded);
+    if (same) {
+        ret_lists[count++] = same;
+    }
+    char key[128];
+    rap_str stem = folded;
+    for (int cut = 0; language->has_stems && cut <= RAP_ACT_ENDING; cut++) {
+        if (stem.length < 2 || stem.length + 1 >= sizeof key) {
+            break;
+        }
+        memcpy(key, stem.data, stem.length);
+        key[stem.length] = '*';
+        same = rap_map_find(language->first_word, (rap_str){key, stem.length + 1});
+        if (same) {
+            ret_lists[count++] = same;
+        }
+        size_t at = stem.length;
+        rap_utf8_previous(stem, &at);
+        stem.length = at;
+    }
+    return count;
+}
+
+bool rap_act_ends_as_infinitive(const rap_act_language *language, rap_str folded)
+{
+    for (size_t i = 0; i < language->infinitives.count; i++) {
+        rap_str ending = language->infinitives.items[i];
+        if (folded.length > ending.length + 1 && rap_str_ends(folded, ending)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void rap_act_split(rap_arena *arena, const rap_act_language *language, rap_str text,
+                   rap_strs *ret_parts)
 {
     rap_strs parts = {0};
     size_t at = 0;
@@ -146,7 +214,11 @@ void rap_act_split(rap_arena *arena, rap_str text, rap_strs *ret_parts)
             rap_utf8_next(text, &at);
             continue;
         }
-        RAP_PUSH(arena, &parts, rap_act_fold(arena, rap_str_slice(text, at, end)));
+        rap_str part = rap_act_fold(arena, language, rap_str_slice(text, at, end));
+        if (end < text.length && text.data[end] == '*') {
+            part = rap_str_of(rap_arena_format(arena, "%.*s*", RAP_STR_ARG(part)));
+        }
+        RAP_PUSH(arena, &parts, part);
         at = end;
     }
     *ret_parts = parts;
@@ -166,7 +238,7 @@ typedef struct {
 static rap_act_word *word_of(builder *b, rap_str phrase)
 {
     rap_strs parts;
-    rap_act_split(b->arena, phrase, &parts);
+    rap_act_split(b->arena, b->language, phrase, &parts);
     if (parts.count == 0) {
         return NULL;
     }
@@ -185,6 +257,8 @@ static rap_act_word *word_of(builder *b, rap_str phrase)
     }
     word = RAP_NEW(b->arena, rap_act_word);
     word->parts = parts;
+    b->language->has_stems =
+        b->language->has_stems || rap_str_find(name, RAP_STR("*"), 0) != SIZE_MAX;
     rap_map_set(b->language->phrases, name, word);
     rap_act_words *same = rap_map_find(b->language->first_word, parts.items[0]);
     if (!same) {
@@ -289,18 +363,42 @@ static bool add_nouns(builder *b, const rap_table *table)
     return true;
 }
 
+static void add_parts(builder *b, rap_str value, rap_strs *list)
+{
+    rap_str part;
+    while (rap_str_split(&value, '|', &part)) {
+        RAP_PUSH(b->arena, list, rap_act_fold(b->arena, b->language, part));
+    }
+}
+
 static void add_setting(builder *b, rap_str name, rap_str value)
 {
     if (rap_str_is(name, "order")) {
         b->language->verb_first = rap_str_is(value, "vso");
     } else if (rap_str_is(name, "comma-clauses")) {
         b->language->comma_clauses = rap_str_is(value, "yes");
+    } else if (rap_str_is(name, "accents")) {
+        b->language->keep_accents = rap_str_is(value, "keep");
+    } else if (rap_str_is(name, "elision")) {
+        b->language->elision = rap_str_is(value, "yes");
     } else if (rap_str_is(name, "prefix")) {
-        rap_str part;
-        while (rap_str_split(&value, '|', &part)) {
-            RAP_PUSH(b->arena, &b->language->prefixes, rap_act_fold(b->arena, part));
+        add_parts(b, value, &b->language->prefixes);
+    } else if (rap_str_is(name, "infinitive")) {
+        add_parts(b, value, &b->language->infinitives);
+    }
+}
+
+/* How words are compared must be known before the first of them is read. */
+static bool add_settings(builder *b, const rap_table *table)
+{
+    for (size_t r = 0; r < table->rows.count; r++) {
+        const rap_row *row = &table->rows.items[r];
+        if (rap_str_is(rap_row_cell(row, rap_table_column(table, "role")), "setting")) {
+            add_setting(b, rap_row_cell(row, rap_table_column(table, "words")),
+                        rap_row_cell(row, rap_table_column(table, "value")));
         }
     }
+    return true;
 }
 
 static bool add_roles(builder *b, const rap_table *table)
@@ -311,7 +409,6 @@ static bool add_roles(builder *b, const rap_table *table)
         rap_str role = rap_row_cell(row, rap_table_column(table, "role"));
         rap_str value = rap_row_cell(row, rap_table_column(table, "value"));
         if (rap_str_is(role, "setting")) {
-            add_setting(b, words, value);
             continue;
         }
         size_t n = 0;
@@ -329,6 +426,7 @@ static bool add_roles(builder *b, const rap_table *table)
             }
         }
         b->language->has_articles = b->language->has_articles || n == RAP_ROLE_DEFINITE;
+        b->language->has_agent_word = b->language->has_agent_word || n == RAP_ROLE_BY;
         add_example(b, "clauses", row, rap_row_cell(row, rap_table_column(table, "example")),
                     rap_row_cell(row, rap_table_column(table, "expect")));
     }
@@ -432,7 +530,8 @@ rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
     static const struct {
         const char *name;
         bool (*add)(builder *, const rap_table *);
-    } tables[] = {{"activities", add_verbs},
+    } tables[] = {{"clauses", add_settings},
+                  {"activities", add_verbs},
                   {"events", add_nouns},
                   {"clauses", add_roles},
                   {"anaphora", add_anaphors}};

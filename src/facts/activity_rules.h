@@ -59,6 +59,7 @@ typedef enum {
     RAP_ROLE_GOVERNMENT,
     RAP_ROLE_OTHER,
     RAP_ROLE_BETWEEN,
+    RAP_ROLE_PARTITIVE,
     RAP_ROLE_COUNT
 } rap_role;
 
@@ -114,14 +115,19 @@ typedef struct {
 } rap_act_example;
 
 typedef struct {
-    bool is_known;       /* the language has tables */
-    bool verb_first;     /* setting "order" is "vso" */
-    bool comma_clauses;  /* a comma alone may part two clauses */
-    bool has_articles;   /* some word has the role "definite" */
-    rap_strs prefixes;   /* conjunctions written together with the next word, folded */
-    rap_strs regions;    /* names of continents and their parts, from ICU */
-    rap_map *first_word; /* folded first part -> rap_act_words, the longest first */
-    rap_map *phrases;    /* folded phrase -> rap_act_word */
+    bool is_known;        /* the language has tables */
+    bool verb_first;      /* setting "order" is "vso" */
+    bool comma_clauses;   /* a comma alone may part two clauses */
+    bool has_articles;    /* some word has the role "definite" */
+    bool has_agent_word;  /* some word has the role "by" */
+    bool keep_accents;    /* words that differ by an accent are different words */
+    bool elision;         /* an apostrophe parts two words */
+    bool has_stems;       /* some word of the tables ends in "*" */
+    rap_strs infinitives; /* endings of infinitives, where the form alone tells one */
+    rap_strs prefixes;    /* conjunctions written together with the next word, folded */
+    rap_strs regions;     /* names of continents and their parts, from ICU */
+    rap_map *first_word;  /* folded first part -> rap_act_words, the longest first */
+    rap_map *phrases;     /* folded phrase -> rap_act_word */
     RAP_VEC(rap_act_example) examples;
 } rap_act_language;
 
@@ -140,9 +146,21 @@ rap_str rap_activity_type(const rap_activity_rules *rules, rap_str verb_class, r
 bool rap_act_is_region(const rap_act_language *language, rap_str place);
 
 /* Splits a phrase into words as the engine sees them: each folded, a Han character is a word. */
-void rap_act_split(rap_arena *arena, rap_str text, rap_strs *ret_parts);
+void rap_act_split(rap_arena *arena, const rap_act_language *language, rap_str text,
+                   rap_strs *ret_parts);
 /* The end of the word that starts at `at`; `at` itself where none does. */
 size_t rap_act_word_end(rap_str text, size_t at);
-rap_str rap_act_fold(rap_arena *arena, rap_str word);
+rap_str rap_act_fold(rap_arena *arena, const rap_act_language *language, rap_str word);
+
+/* Most letters an ending may have behind a stem ("plan*"). */
+enum { RAP_ACT_ENDING = 3 };
+/* Whether a folded word is this part of a phrase, or begins with it where it is a stem. */
+bool rap_act_part_fits(rap_str part, rap_str folded);
+/* The phrases that may begin with a folded word, those of the table's stems included; longer stems
+ * later. Returns how many lists, at most RAP_ACT_ENDING + 2. */
+size_t rap_act_first(const rap_act_language *language, rap_str folded,
+                     const rap_act_words *ret_lists[RAP_ACT_ENDING + 2]);
+/* Whether a word that the tables do not know has the ending of an infinitive. */
+bool rap_act_ends_as_infinitive(const rap_act_language *language, rap_str folded);
 
 #endif

@@ -14,6 +14,7 @@ typedef struct {
     const rap_act_noun *other; /* another noun of the tables in it */
     uint32_t preposition;      /* item, or UINT32_MAX */
     bool has_body;             /* a body is named in it */
+    bool is_first;             /* nothing stands before it */
 } phrase;
 
 typedef struct {
@@ -80,6 +81,11 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
 static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
     const rap_item *item = &clause->items.items[i];
+    bool article = rap_item_has(item, RAP_ROLE_PARTITIVE) && open->is_first;
+    open->is_first = open->is_first && rap_item_has(item, RAP_ROLE_ADVERB);
+    if (article) {
+        return;
+    }
     if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
         close_phrase(all, open, is_link(item) ? i : UINT32_MAX);
     } else if (rap_item_has(item, RAP_ROLE_AND)) {
@@ -99,7 +105,7 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
 /* The noun phrases of items [from, to) in order. */
 static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases *ret)
 {
-    phrase open = {.preposition = UINT32_MAX};
+    phrase open = {.preposition = UINT32_MAX, .is_first = true};
     bool aim = false;
     *ret = (phrases){.verb_at = UINT32_MAX, .means_at = UINT32_MAX};
     for (uint32_t i = from; i < to && i < from + REACH; i++) {

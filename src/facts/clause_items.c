@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 /* A word before phrases are put together. */
 typedef struct {
@@ -113,9 +114,9 @@ static void push_word(rap_clause *clause, tokens *out, size_t at, size_t end)
 {
     rap_str text = clause->block->text;
     rap_item item = {.kind = RAP_ITEM_WORD, .span = {(uint32_t)at, (uint32_t)end}};
-    char first = text.data[at];
-    item.is_capital = first >= 'A' && first <= 'Z';
-    item.folded = rap_act_fold(clause->arena, rap_str_slice(text, at, end));
+    size_t first = at;
+    item.is_capital = u_isupper((UChar32)rap_utf8_next(text, &first));
+    item.folded = rap_act_fold(clause->arena, clause->language, rap_str_slice(text, at, end));
     /* The whole word may be in the tables with its first letter belonging to it. */
     if (!rap_map_find(clause->language->first_word, item.folded)) {
         size_t prefix = prefix_length(clause, item.folded);
@@ -169,6 +170,14 @@ static size_t push_mention(rap_clause *clause, tokens *out, size_t *at)
     return end;
 }
 
+/* "l'atelier": the apostrophe only parts two words. */
+static bool is_elision(const rap_clause *clause, uint32_t c, size_t at)
+{
+    rap_str text = clause->block->text;
+    return clause->language->elision && (c == '\'' || c == 0x2019) && at > 0 &&
+           text.data[at - 1] != ' ';
+}
+
 static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, tokens *out)
 {
     const rap_version *version = clause->version;
@@ -207,34 +216,44 @@ static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, toke
             item.span.end = (uint32_t)closed;
             next = closed;
         }
-        if (c != ' ') {
+        if (c != ' ' && !is_elision(clause, c, at)) {
             push_token(clause, out, item, false);
         }
         at = next;
     }
 }
 
+/* Whether the phrase stands at token `i`. */
+static bool stands_at(const rap_act_word *word, const tokens *all, size_t i)
+{
+    size_t n = 0;
+    while (n < word->parts.count && i + n < all->count && all->items[i + n].is_word &&
+           rap_act_part_fits(word->parts.items[n], all->items[i + n].item.folded)) {
+        n++;
+    }
+    return n == word->parts.count;
+}
+
 /* The longest phrase of the tables that starts at token `i`; NULL where there is none. */
 static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t i)
 {
-    const rap_act_words *same =
-        rap_map_find(clause->language->first_word, all->items[i].item.folded);
-    if (!same) {
-        return NULL;
-    }
-    for (size_t w = 0; w < same->count; w++) {
-        const rap_act_word *word = same->items[w];
-        size_t n = 1;
-        while (n < word->parts.count && i + n < all->count && all->items[i + n].is_word &&
-               rap_str_equal(word->parts.items[n], all->items[i + n].item.folded)) {
-            n++;
+    const rap_act_words *lists[RAP_ACT_ENDING + 2];
+    size_t count = rap_act_first(clause->language, all->items[i].item.folded, lists);
+    const rap_act_word *best = NULL;
+    for (size_t l = 0; l < count; l++) {
+        for (size_t w = 0; w < lists[l]->count; w++) {
+            const rap_act_word *word = lists[l]->items[w];
+            clause->work++;
+            if (best && word->parts.count <= best->parts.count) {
+                break;
+            }
+            if (stands_at(word, all, i)) {
+                best = word;
+                break;
+            }
         }
-        clause->work++;
-        if (n == word->parts.count) {
-            return word;
-        }
     }
-    return NULL;
+    return best;
 }
 
 /* A body that only this text names ("a Joint Task Force on Trade") still says by its name what it
@@ -305,7 +324,9 @@ bool rap_item_opens_infinitive(const rap_clause *clause, uint32_t index)
     }
     const rap_act_word *word = items[next].word;
     if (!word) {
-        return !items[next].is_capital;
+        return clause->language->infinitives.count > 0
+                   ? rap_act_ends_as_infinitive(clause->language, items[next].folded)
+                   : !items[next].is_capital;
     }
     if (word->verb && (word->forms & RAP_FORM_BASE)) {
         return true;

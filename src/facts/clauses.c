@@ -14,7 +14,8 @@ typedef struct {
     bool is_finite, is_modal, is_passive;
     bool is_ambiguous; /* may be a reduced relative: "workshops organized by" */
     bool is_gerund;
-    bool is_copula; /* "was a partner of", "was among the speakers" */
+    bool is_copula;     /* "was a partner of", "was among the speakers" */
+    uint32_t front_end; /* behind what stands between auxiliary and verb: "has, in May, met" */
 } group;
 
 /* Where the scan of a sentence stands. */
@@ -68,20 +69,24 @@ static uint32_t before(const rap_clause *clause, uint32_t i)
  * signed", "began implementing". */
 static void follow_control(const rap_clause *clause, group *g)
 {
+    bool bare = clause->language->infinitives.count > 0;
     for (int depth = 0; depth < 3 && g->act && g->act->control; depth++) {
         uint32_t i = skip_adverbs(clause, g->end);
-        bool infinitive = has(clause, i, RAP_ROLE_TO) || has(clause, i, RAP_ROLE_PURPOSE);
-        if (infinitive && !rap_item_opens_infinitive(clause, i)) {
+        bool marked = has(clause, i, RAP_ROLE_TO) || has(clause, i, RAP_ROLE_PURPOSE) ||
+                      (bare && has(clause, i, RAP_ROLE_OF));
+        if (marked && !rap_item_opens_infinitive(clause, i)) {
             return;
         }
-        uint32_t next = infinitive ? skip_adverbs(clause, i + 1) : i;
-        bool passive = infinitive && has(clause, next, RAP_ROLE_BE);
+        uint32_t next = marked ? skip_adverbs(clause, i + 1) : i;
+        bool passive = (marked || bare) && has(clause, next, RAP_ROLE_BE);
         next = passive ? skip_adverbs(clause, next + 1) : next;
         const rap_act_word *word = verb_word(clause, next);
-        unsigned wanted =
-            passive ? RAP_FORM_PARTICIPLE : (infinitive ? RAP_FORM_BASE : RAP_FORM_GERUND);
+        unsigned wanted = passive  ? RAP_FORM_PARTICIPLE
+                          : marked ? RAP_FORM_BASE
+                          : bare   ? RAP_FORM_GERUND | RAP_FORM_BASE
+                                   : RAP_FORM_GERUND;
         if (!word || !(word->forms & wanted)) {
-            if (infinitive && !word) {
+            if (marked && !word) {
                 g->end = next + 1;
                 g->act = g->verb;
             }
@@ -118,17 +123,16 @@ typedef struct {
 static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliaries *ret)
 {
     for (int n = 0; n < 8; n++) {
-        if (has(clause, i, RAP_ROLE_WILL)) {
-            ret->will = true;
-        } else if (has(clause, i, RAP_ROLE_MODAL)) {
-            ret->modal = true;
-        } else if (has(clause, i, RAP_ROLE_HAVE)) {
-            ret->have = true;
-        } else if (has(clause, i, RAP_ROLE_BE)) {
-            ret->be = true;
-        } else if (!has(clause, i, RAP_ROLE_ADVERB)) {
+        static const uint64_t passed = RAP_ROLE_BIT(RAP_ROLE_WILL) | RAP_ROLE_BIT(RAP_ROLE_MODAL) |
+                                       RAP_ROLE_BIT(RAP_ROLE_HAVE) | RAP_ROLE_BIT(RAP_ROLE_BE) |
+                                       RAP_ROLE_BIT(RAP_ROLE_ADVERB);
+        if (!rap_item_has_any(item_at(clause, i), passed)) {
             break;
         }
+        ret->will = ret->will || has(clause, i, RAP_ROLE_WILL);
+        ret->modal = ret->modal || has(clause, i, RAP_ROLE_MODAL);
+        ret->have = ret->have || has(clause, i, RAP_ROLE_HAVE);
+        ret->be = ret->be || has(clause, i, RAP_ROLE_BE);
         i++;
     }
     return i;
@@ -145,7 +149,7 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
         }
     } else if (aux->have && !aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PAST))) {
         g->is_finite = true;
-    } else if ((aux->will || aux->modal) && !aux->be && !aux->have && (forms & RAP_FORM_BASE)) {
+    } else if ((aux->will || (aux->modal && !aux->be)) && !aux->have && (forms & RAP_FORM_BASE)) {
         g->is_finite = true;
     } else {
         return false;
@@ -202,6 +206,26 @@ static bool judge_bare_form(const rap_clause *clause, uint32_t i, group *g)
     return true;
 }
 
+/* "has, in cooperation with UPU, published": the verb behind the second comma, or `i`. */
+static uint32_t pass_insertion(const rap_clause *clause, uint32_t i)
+{
+    if (item_at(clause, i)->kind != RAP_ITEM_COMMA || verb_word(clause, i + 1)) {
+        return i;
+    }
+    for (uint32_t n = i + 1; n < i + 25; n++) {
+        const rap_item *item = item_at(clause, n);
+        if (item->kind == RAP_ITEM_COMMA) {
+            uint32_t verb = skip_adverbs(clause, n + 1);
+            const rap_act_word *word = verb_word(clause, verb);
+            return word && (word->forms & RAP_FORM_PARTICIPLE) ? verb : i;
+        }
+        if (item->kind == RAP_ITEM_SEMICOLON || rap_item_has(item, RAP_ROLE_RELATIVE)) {
+            break;
+        }
+    }
+    return i;
+}
+
 /* The verb group that begins at `i`. */
 static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
 {
@@ -209,7 +233,8 @@ static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
     auxiliaries aux = {0};
     uint32_t behind = read_auxiliaries(clause, i, &aux);
     bool any = aux.will || aux.modal || aux.have || aux.be;
-    uint32_t at = any ? behind : i;
+    uint32_t at = any ? pass_insertion(clause, behind) : i;
+    ret->front_end = at > behind && any ? at : i;
     const rap_act_word *word = verb_word(clause, at);
     if (!any && !judge_bare_form(clause, i, ret)) {
         return false;
@@ -414,7 +439,7 @@ static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t s
                        .is_passive = g->is_passive,
                        .is_copula = g->is_copula,
                        .subject = start,
-                       .subject_end = i,
+                       .subject_end = g->front_end > i ? g->front_end : i,
                        .start = start,
                        .group = i,
                        .group_end = g->end,

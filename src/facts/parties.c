@@ -233,6 +233,10 @@ static void at_validity(walk *w, uint32_t i)
 static void at_for(walk *w, uint32_t i)
 {
     w->validity = rap_item_is_date(w->clause, after_articles(w, i + 1));
+    if (has(w, i, RAP_ROLE_TO) && !w->validity) {
+        at_to(w, i);
+        return;
+    }
     if (is_gerund(w, i + 1) && !is_closed(w->zone)) {
         w->zone = ZONE_TOPIC;
     }
@@ -265,6 +269,46 @@ static void at_new_clause(walk *w, uint32_t i)
     enter(w, ZONE_AIM);
 }
 
+/* Whether a noun of an event heads the phrase that begins at `i`. */
+static bool is_event_ahead(const walk *w, uint32_t i)
+{
+    for (uint32_t n = i; n < i + 6; n++) {
+        const rap_item *item = item_at(w, n);
+        if (item->kind != RAP_ITEM_WORD) {
+            return false;
+        }
+        if (item->word && item->word->noun) {
+            rap_str noun_class = item->word->noun->noun_class;
+            return rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
+                   rap_str_is(noun_class, "session") || rap_str_is(noun_class, "training");
+        }
+    }
+    return false;
+}
+
+/* A word that says both "in" and "to": what stands behind it, and before a State what was done,
+ * tell which. */
+static void at_in_or_to(walk *w, uint32_t i)
+{
+    uint32_t next = after_articles(w, i + 1);
+    bool state = item_at(w, next)->mention != UINT32_MAX && kind_of(w, next) == RAP_MENTION_STATE;
+    bool given = w->kind && rap_str_is(w->kind->type, "support");
+    if (rap_item_opens_infinitive(w->clause, i)) {
+        at_purpose(w, i);
+    } else if (is_place_or_date(w, i + 1) || (state && !given)) {
+        at_in(w, i);
+    } else if (is_event_ahead(w, next)) {
+        at_event(w, i);
+    } else {
+        at_recipient(w, i);
+    }
+}
+
+static bool is_in_or_to(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_IN) && has(w, i, RAP_ROLE_TO);
+}
+
 /* Words that join. True where the item was one of them. */
 static bool at_link(walk *w, uint32_t i)
 {
@@ -283,10 +327,10 @@ static bool at_link(walk *w, uint32_t i)
         {RAP_ROLE_WITH, at_with},
         {RAP_ROLE_FRAME, at_frame},
         {RAP_ROLE_PURPOSE, at_purpose},
-        {RAP_ROLE_TO, at_to},
-        {RAP_ROLE_RECIPIENT, at_recipient},
         {RAP_ROLE_VALIDITY, at_validity},
         {RAP_ROLE_FOR, at_for},
+        {RAP_ROLE_TO, at_to},
+        {RAP_ROLE_RECIPIENT, at_recipient},
         {RAP_ROLE_BY, at_by},
         {RAP_ROLE_MEANS, at_means},
         {RAP_ROLE_RELATIVE, at_relative},
@@ -302,6 +346,10 @@ static bool at_link(walk *w, uint32_t i)
     w->validity = w->validity && !rap_item_has_any(item, dating);
     if (leads_to_act(w, i + 1) && rap_item_has_any(item, governing)) {
         w->zone = ZONE_OBJECT;
+        return true;
+    }
+    if (is_in_or_to(w, i)) {
+        at_in_or_to(w, i);
         return true;
     }
     for (size_t n = 0; n < sizeof links / sizeof *links; n++) {
@@ -345,8 +393,13 @@ static void at_participle(walk *w, uint32_t i)
 {
     static const uint64_t joining = RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_IN) |
                                     RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_EVENT);
-    bool by = has(w, i + 1, RAP_ROLE_BY);
-    if (!rap_item_has_any(item_at(w, i + 1), joining) && !rap_item_is_date(w->clause, i + 1)) {
+    uint32_t next = i + 1;
+    while (has(w, next, RAP_ROLE_ADVERB)) {
+        next++;
+    }
+    bool by = has(w, next, RAP_ROLE_BY) ||
+              (!w->clause->language->has_agent_word && item_at(w, next)->kind == RAP_ITEM_MENTION);
+    if (!by && !rap_item_has_any(item_at(w, next), joining) && !rap_item_is_date(w->clause, next)) {
         return;
     }
     if (!makes_event(item_at(w, i)->word->verb->verb_class)) {
@@ -665,6 +718,10 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
 static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
 {
     uint32_t previous = before(w, i);
+    if (m->kind == RAP_MENTION_STATE && previous != UINT32_MAX && is_in_or_to(w, previous) &&
+        w->zone == ZONE_OBJECT) {
+        return w->kind && rap_str_is(w->kind->type, "visit");
+    }
     if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
         (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT)) {
         return true;
