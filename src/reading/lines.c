@@ -13,6 +13,7 @@ typedef struct {
     size_t last;  /* line that `body` took last; SIZE_MAX: none */
     uint32_t row; /* columns of the pieces of its row that marks of notes cut off */
     bool gap;     /* blank lines stood since then */
+    bool wide;    /* more than one of them */
     bool broken;  /* the end of a page, furniture or notes stood since then */
     bool tight;   /* no blank line stood before that break */
     bool marked;  /* a mark on its own line stood since then */
@@ -41,7 +42,7 @@ static void end_body(line_state *state)
         push_block(state, rap_builder_take(&state->body));
     }
     state->last = SIZE_MAX;
-    state->gap = state->broken = state->marked = state->tight = false;
+    state->gap = state->wide = state->broken = state->marked = state->tight = false;
 }
 
 static void end_note(line_state *state)
@@ -127,7 +128,7 @@ static bool goes_on_wrapped(const line_state *state, const text_line *before, co
     if (state->broken) {
         return goes_on_after_break(state, before, line);
     }
-    if ((state->gap && !state->layout.doubled) || indented) {
+    if ((state->gap && !state->layout.doubled) || (state->wide && ended) || indented) {
         return false;
     }
     return is_full(state, before, line) ||
@@ -185,20 +186,6 @@ static rap_str without_bold(line_state *state, rap_str text)
     return rap_str_slice(text, opens ? 2 : 0, text.length - (closes ? 2 : 0));
 }
 
-/* A row of a table: tabs between words, other than the one behind a paragraph's number. */
-static bool is_row(rap_arena *arena, const text_line *line)
-{
-    rap_str text = rap_lines_trim(line);
-    size_t tab = rap_str_find(text, RAP_STR("\t"), 0);
-    if (tab == SIZE_MAX) {
-        return false;
-    }
-    rap_str head = rap_str_slice(text, 0, tab);
-    bool label = tab < 24 && (rap_lines_has_label(rap_str_slice(text, 0, tab + 1)) ||
-                              strspn(rap_str_c(arena, head), "0123456789/. -") == head.length);
-    return rap_str_find(text, RAP_STR("\t"), label ? tab + 1 : tab) != SIZE_MAX;
-}
-
 static void put_line(line_state *state, block_builder *builder, const text_line *line, size_t skip)
 {
     if (rap_builder_is_empty(builder) && !builder->block.origin.line) {
@@ -215,7 +202,7 @@ static void put_line(line_state *state, block_builder *builder, const text_line 
 static void take_body(line_state *state, size_t index)
 {
     text_line *line = &state->lines.items[index];
-    bool row = !state->layout.doubled && is_row(state->source->arena, line);
+    bool row = !state->layout.doubled && rap_lines_is_row(line);
     if (row || !goes_on(state, line)) {
         end_body(state);
     } else {
@@ -230,7 +217,7 @@ static void take_body(line_state *state, size_t index)
         return;
     }
     state->last = index;
-    state->gap = state->broken = state->marked = state->tight = false;
+    state->gap = state->wide = state->broken = state->marked = state->tight = false;
 }
 
 static void take_note(line_state *state, const text_line *line)
@@ -251,6 +238,7 @@ static void take_line(line_state *state, size_t index)
     text_line *line = &state->lines.items[index];
     switch (line->kind) {
     case LINE_BLANK:
+        state->wide = state->gap;
         state->gap = true;
         break;
     case LINE_FURNITURE:

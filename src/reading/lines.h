@@ -44,6 +44,8 @@ rap_str rap_lines_trim(const text_line *line);
 bool rap_lines_is_space(uint32_t code_point);
 bool rap_lines_is_han(uint32_t code_point); /* ideographs, kana, their punctuation, full width */
 bool rap_lines_ends_sentence(uint32_t code_point);
+/* A row of a table: tabs between words, other than the one behind a paragraph's number. */
+bool rap_lines_is_row(const text_line *line);
 /* Whether a paragraph number stands at the beginning: "1.", "(a)", "IV.", "12 -". */
 bool rap_lines_has_label(rap_str text);
 /* The value of a decimal digit in any script, or of a superscript one; -1 for what is none. */

@@ -476,11 +476,35 @@ void rap_lines_furniture(rap_arena *arena, text_lines *lines)
 /* -- layout -------------------------------------------------------------------------------------
  */
 
+/* Where the text behind a number at the head of a line and its tab begins; 0: no such number. */
+static size_t behind_label(rap_str text)
+{
+    size_t tab = rap_str_find(rap_str_slice(text, 0, 24), RAP_STR("\t"), 0);
+    if (tab == SIZE_MAX) {
+        return 0;
+    }
+    bool label = rap_lines_has_label(rap_str_slice(text, 0, tab + 1));
+    for (size_t at = 0, digits = 0; !label && at < tab;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        digits += rap_lines_digit(c) >= 0;
+        if (rap_lines_digit(c) < 0 && !(c < 0x80 && strchr("/. -", (int)c))) {
+            break;
+        }
+        label = digits && at >= tab;
+    }
+    return label ? tab + 1 : 0;
+}
+
+bool rap_lines_is_row(const text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    return rap_str_find(text, RAP_STR("\t"), behind_label(text)) != SIZE_MAX;
+}
+
 /* Rows of tables say nothing of the width of lines. */
 static bool is_prose(const text_line *line)
 {
-    return line->kind == LINE_BODY &&
-           !memchr(rap_lines_trim(line).data, '\t', rap_lines_trim(line).length);
+    return line->kind == LINE_BODY && !rap_lines_is_row(line);
 }
 
 /* The width that one line in twenty exceeds. */
@@ -509,34 +533,103 @@ static bool is_inner(const text_line *line)
            line->last != 0xFF0C;
 }
 
-text_layout rap_lines_layout(const text_lines *lines)
+static const text_line *next_prose(const text_lines *lines, size_t at)
 {
-    text_layout layout = {.base_indent = UINT32_MAX};
-    size_t count = 0, full = 0, inner = 0, followed = 0, indented = 0;
-    layout.width = usual_width(lines, &count);
-    layout.paged = lines->count && lines->items[lines->count - 1].page > 1;
+    for (size_t i = at + 1; i < lines->count && i < at + 4; i++) {
+        if (lines->items[i].kind != LINE_BLANK) {
+            return is_prose(&lines->items[i]) ? &lines->items[i] : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* What the lines of a text do, counted. */
+typedef struct {
+    size_t count, full, inner; /* lines; as wide as any; and broken off in mid-sentence */
+    size_t followed;           /* by an empty line, of the inner ones */
+    size_t runs;               /* inner ones before a line that visibly goes on */
+    size_t tabs, tabbed;       /* lines with a tab before the text; before another such line */
+} line_counts;
+
+/* A line goes on the one before where it begins with a small letter, or in Chinese where only the
+ * first lines of paragraphs stand further in. */
+static bool runs_on(const text_line *next, const text_layout *layout)
+{
+    return next &&
+           (u_islower((UChar32)next->first) || (rap_lines_is_han(next->first) && layout->indents &&
+                                                next->indent <= layout->base_indent));
+}
+
+/* Whether a tab stands before the text, or between its number and the text. */
+static bool is_tabbed(const text_line *line)
+{
+    return line->raw.length &&
+           (line->raw.data[0] == '\t' || behind_label(rap_lines_trim(line)) > 0);
+}
+
+static void count_lines(const text_lines *lines, const text_layout *layout, line_counts *ret_counts)
+{
+    line_counts counts = {0};
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
         if (!is_prose(line)) {
             continue;
         }
-        if (line->indent < layout.base_indent) {
-            layout.base_indent = line->indent;
-        }
-        if (line->width * 10 >= layout.width * 8) {
-            full++;
-            inner += is_inner(line);
-            followed +=
-                is_inner(line) && i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
+        const text_line *next = next_prose(lines, i);
+        counts.count++;
+        counts.tabs += is_tabbed(line);
+        counts.tabbed += is_tabbed(line) && (!next || is_tabbed(next) || next->indent > 8);
+        if (line->width * 10 >= layout->width * 8) {
+            bool inner = is_inner(line);
+            counts.full++;
+            counts.inner += inner;
+            counts.followed +=
+                inner && i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
+            counts.runs += inner && runs_on(next, layout);
         }
     }
-    bool broken = full * 100 >= count * 18 && inner * 10 >= full * 5;
-    layout.wrapped = broken && count >= 6 && layout.width <= 160 && layout.width >= 24;
-    layout.doubled = layout.wrapped && followed * 10 >= inner * 6 && inner > 0;
+    *ret_counts = counts;
+}
+
+/* Word begins each of its paragraphs with a tab: such lines are paragraphs, whatever their width.
+ * Else many lines that are full, or a few that visibly run on, tell of a text with broken lines. */
+static bool is_wrapped(const line_counts *n, uint32_t width)
+{
+    bool word = n->tabs >= 3 && n->tabs * 3 >= n->count && n->tabbed * 10 >= n->tabs * 8;
+    bool broken = n->full * 100 >= n->count * 18 && n->inner * 10 >= n->full * 5;
+    bool runs = n->runs >= 2 && n->runs * 10 >= n->inner * (n->runs > 2 ? 6 : 10);
+    return !word && (broken || runs) && n->count >= 6 && width <= 160 && width >= 24;
+}
+
+/* The least indentation of a line, and whether enough others stand further in. */
+static void find_indents(const text_lines *lines, size_t count, text_layout *layout)
+{
+    size_t indented = 0;
+    layout->base_indent = UINT32_MAX;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
-        indented += line->kind == LINE_BODY && line->indent > layout.base_indent;
+        if (is_prose(line) && line->indent < layout->base_indent) {
+            layout->base_indent = line->indent;
+        }
     }
-    layout.indents = layout.wrapped && indented * 50 >= count && indented * 100 <= count * 85;
+    for (size_t i = 0; i < lines->count; i++) {
+        const text_line *line = &lines->items[i];
+        indented += line->kind == LINE_BODY && line->indent > layout->base_indent;
+    }
+    layout->indents = indented * 50 >= count && indented * 100 <= count * 85;
+}
+
+text_layout rap_lines_layout(const text_lines *lines)
+{
+    text_layout layout = {0};
+    size_t count = 0;
+    line_counts n;
+    layout.width = usual_width(lines, &count);
+    layout.paged = lines->count && lines->items[lines->count - 1].page > 1;
+    find_indents(lines, count, &layout);
+    count_lines(lines, &layout, &n);
+    layout.wrapped = is_wrapped(&n, layout.width);
+    layout.doubled = layout.wrapped && n.followed * 10 >= n.inner * 6 && n.inner > 0;
+    layout.indents = layout.indents && layout.wrapped;
     return layout;
 }

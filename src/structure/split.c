@@ -213,6 +213,22 @@ static size_t part_letters(rap_str text, size_t at)
     return behind == '.' ? 2 : 0;
 }
 
+/* Spaces, and the dash with which Arabic sets the number off: "79/901 - ...". */
+static size_t skip_dash(rap_str text, size_t at)
+{
+    while (at < text.length && text.data[at] == ' ') {
+        at++;
+    }
+    rap_str rest = rap_str_slice(text, at, text.length);
+    size_t dash = rap_str_starts(rest, RAP_STR("- "))              ? 2
+                  : rap_str_starts(rest, RAP_STR("\xE2\x80\x93 ")) ? 4
+                                                                   : 0;
+    for (at += dash; dash && at < text.length && text.data[at] == ' ';) {
+        at++;
+    }
+    return at;
+}
+
 size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number)
 {
     char number[24] = "ES-";
@@ -239,9 +255,7 @@ size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number)
     if (at < text.length && text.data[at] != ' ' && !wide) {
         return 0;
     }
-    while (at < text.length && text.data[at] == ' ') {
-        at++;
-    }
+    at = skip_dash(text, at);
     *ret_number = rap_str_copy(arena, (rap_str){number, length});
     return at;
 }
