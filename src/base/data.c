@@ -11,8 +11,7 @@ rap_str rap_data_find(const char *path)
         size_t middle = low + (high - low) / 2;
         int order = strcmp(path, rap_embedded[middle].path);
         if (!order) {
-            return (rap_str){(const char *)rap_embedded[middle].bytes,
-                             rap_embedded[middle].length};
+            return (rap_str){(const char *)rap_embedded[middle].bytes, rap_embedded[middle].length};
         }
         if (order < 0) {
             high = middle;

@@ -389,7 +389,7 @@ static void at_gerund(walk *w, uint32_t previous)
 }
 
 /* "organized by", "held in": of the event; "developed by", "adopted in": of something else. */
-static void at_participle(walk *w, uint32_t i)
+static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
 {
     static const uint64_t joining = RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_IN) |
                                     RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_EVENT);
@@ -402,7 +402,7 @@ static void at_participle(walk *w, uint32_t i)
     if (!by && !rap_item_has_any(item_at(w, next), joining) && !rap_item_is_date(w->clause, next)) {
         return;
     }
-    if (!makes_event(item_at(w, i)->word->verb->verb_class)) {
+    if (!makes_event(verb->verb_class)) {
         enter(w, ZONE_ORIGIN);
         return;
     }
@@ -415,9 +415,8 @@ static void at_participle(walk *w, uint32_t i)
 }
 
 /* A verb in the complement: "organized by", "developed in", ", highlighting". */
-static void at_verb(walk *w, uint32_t i)
+static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
 {
-    const rap_act_word *word = item_at(w, i)->word;
     uint32_t previous = i == 0 ? UINT32_MAX : i - 1;
     if (w->kind && w->kind->takes_over == i) {
         w->zone = ZONE_OBJECT;
@@ -427,7 +426,7 @@ static void at_verb(walk *w, uint32_t i)
         at_gerund(w, previous);
     } else if ((word->forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) &&
                w->zone != ZONE_RELATIVE && !is_determiner(w, previous)) {
-        at_participle(w, i);
+        at_participle(w, i, word->verb);
     }
 }
 
@@ -819,10 +818,9 @@ static void take_body_again(walk *w, uint32_t i)
     }
 }
 
-static void take_anaphor(walk *w, uint32_t i)
+static void take_anaphor(walk *w, uint32_t i, const rap_act_word *word)
 {
-    const rap_item *item = item_at(w, i);
-    switch (item->word->anaphor) {
+    switch (word->anaphor) {
     case RAP_ANAPHOR_BODY:
         take_body_again(w, i);
         break;
@@ -837,18 +835,17 @@ static void take_anaphor(walk *w, uint32_t i)
     default:
         if (w->out->subject == RAP_ANAPHOR_NONE &&
             (w->zone == ZONE_FRONT || (w->clause->language->verb_first && w->zone <= ZONE_EVENT) ||
-             (item->word->anaphor == RAP_ANAPHOR_PARTIES && item->word->parts.count > 1 &&
+             (word->anaphor == RAP_ANAPHOR_PARTIES && word->parts.count > 1 &&
               w->zone <= ZONE_EVENT))) {
-            w->out->subject = item->word->anaphor;
+            w->out->subject = word->anaphor;
         }
         break;
     }
 }
 
 /* "the Conference" with nothing behind it takes up the event before. */
-static void take_event_again(walk *w, uint32_t i)
+static void take_event_again(walk *w, uint32_t i, const rap_act_noun *noun)
 {
-    const rap_act_noun *noun = item_at(w, i)->word->noun;
     if (i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !has(w, i + 1, RAP_ROLE_OF) &&
         !has(w, i + 1, RAP_ROLE_TOPIC) && item_at(w, i + 1)->kind != RAP_ITEM_MENTION &&
         (rap_str_is(noun->noun_class, "conference") || rap_str_is(noun->noun_class, "meeting"))) {
@@ -856,9 +853,8 @@ static void take_event_again(walk *w, uint32_t i)
     }
 }
 
-static void take_word(walk *w, uint32_t i)
+static void take_word(walk *w, uint32_t i, const rap_act_word *word)
 {
-    const rap_act_word *word = item_at(w, i)->word;
     if (opens_since(w, i)) {
         w->out->is_open = w->since = w->is_front;
     }
@@ -869,16 +865,16 @@ static void take_word(walk *w, uint32_t i)
         take_headquarters(w, i);
     }
     if (word->noun) {
-        take_event_again(w, i);
+        take_event_again(w, i, word->noun);
     }
     if (word->anaphor != RAP_ANAPHOR_NONE) {
-        take_anaphor(w, i);
+        take_anaphor(w, i, word);
     }
     if (at_link(w, i)) {
         return;
     }
     if (word->verb) {
-        at_verb(w, i);
+        at_verb(w, i, word);
     }
 }
 
@@ -905,7 +901,7 @@ void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_ac
         if (item->kind == RAP_ITEM_COMMA && !item->in_parentheses) {
             at_comma(&w);
         } else if (item->word) {
-            take_word(&w, i);
+            take_word(&w, i, item->word);
         } else if (m && m->kind == RAP_MENTION_DATE) {
             take_date(&w, i, m);
         } else if (m && m->kind == RAP_MENTION_PLACE) {

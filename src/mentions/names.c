@@ -92,13 +92,14 @@ static void build_trie(builder *b)
         }
         unsigned char labels[256];
         size_t starts[257], count = 0;
-        for (size_t i = r.low; i < r.high; i++) {
-            unsigned char label = label_at(n, i, r.depth);
+        size_t key = r.low;
+        do {
+            unsigned char label = label_at(n, key, r.depth);
             if (!count || labels[count - 1] != label) {
                 labels[count] = label;
-                starts[count++] = i;
+                starts[count++] = key;
             }
-        }
+        } while (++key < r.high);
         starts[count] = r.high;
         int32_t base = find_base(b, labels, count);
         n->base[r.node] = base;

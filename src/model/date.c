@@ -46,7 +46,8 @@ bool rap_date_parse(rap_str text, rap_date *ret_date)
         date.month = (int8_t)number;
     }
     if (text.length == 10) {
-        if (text.data[7] != '-' || !rap_str_number(rap_str_slice(text, 8, 10), &number) || !number) {
+        if (text.data[7] != '-' || !rap_str_number(rap_str_slice(text, 8, 10), &number) ||
+            !number) {
             return false;
         }
         date.day = (int8_t)number;

@@ -12,10 +12,14 @@ static const char *const part_names[] = {
 };
 
 static const char *const mention_names[] = {
-    [RAP_MENTION_ORGANIZATION] = "organization", [RAP_MENTION_PERSON] = "person",
-    [RAP_MENTION_STATE] = "state",               [RAP_MENTION_PARLIAMENT] = "parliament",
-    [RAP_MENTION_PLACE] = "place",               [RAP_MENTION_DATE] = "date",
-    [RAP_MENTION_SYMBOL] = "symbol",             [RAP_MENTION_SESSION] = "session",
+    [RAP_MENTION_ORGANIZATION] = "organization",
+    [RAP_MENTION_PERSON] = "person",
+    [RAP_MENTION_STATE] = "state",
+    [RAP_MENTION_PARLIAMENT] = "parliament",
+    [RAP_MENTION_PLACE] = "place",
+    [RAP_MENTION_DATE] = "date",
+    [RAP_MENTION_SYMBOL] = "symbol",
+    [RAP_MENTION_SESSION] = "session",
     [RAP_MENTION_GROUP] = "group",
 };
 
@@ -54,7 +58,9 @@ bool rap_force_of_name(rap_str name, rap_force *ret_force)
 
 const char *rap_status_name(rap_status status)
 {
-    return status == RAP_STATUS_DONE ? "done" : status == RAP_STATUS_ONGOING ? "ongoing" : "planned";
+    return status == RAP_STATUS_DONE      ? "done"
+           : status == RAP_STATUS_ONGOING ? "ongoing"
+                                          : "planned";
 }
 
 void rap_warn(rap_arena *arena, rap_warnings *warnings, const char *rule, int32_t block,

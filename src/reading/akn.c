@@ -335,7 +335,7 @@ static void read_document(rap_akn *akn, const rap_xml_node *root)
 /* "77/12" of "77/12." or "A/RES/77/12". */
 static rap_str bare_number(rap_str text)
 {
-    size_t slash = rap_str_find(text, RAP_STR("/"), 0);
+    size_t slash = text.data ? rap_str_find(text, RAP_STR("/"), 0) : SIZE_MAX;
     for (; slash != SIZE_MAX; slash = rap_str_find(text, RAP_STR("/"), slash + 1)) {
         size_t start = slash, end = slash + 1;
         while (start > 0 && text.data[start - 1] >= '0' && text.data[start - 1] <= '9') {

@@ -742,8 +742,57 @@ static void read_holder(rap_akn *akn, const rap_xml_node *node, rap_akn_state *s
     }
 }
 
+static void read_preamble(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
+{
+    for (const rap_xml_node *k = node->first; k; k = k->next) {
+        if (k->tag != RAP_XML_TEXT) {
+            rap_akn_preamble(akn, k, state);
+        }
+    }
+}
+
+static void read_heading(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
+{
+    put_heading(akn, node, state, RAP_STR_NONE);
+}
+
+static void read_loose_list(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
+{
+    read_list(akn, node, state, RAP_STR_NONE, attribute(node, AKN_class), 2);
+}
+
+static void pass_over(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
+{
+    (void)akn, (void)node, (void)state;
+}
+
+typedef void item_reader(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state);
+
 void rap_akn_item(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
 {
+    /* what is not named here only holds other elements */
+    static item_reader *const readers[AKN_COUNT] = {
+        [AKN_paragraph] = read_paragraph,
+        [AKN_alinea] = read_paragraph,
+        [AKN_section] = read_section,
+        [AKN_division] = read_section,
+        [AKN_part] = read_section,
+        [AKN_chapter] = read_section,
+        [AKN_article] = read_section,
+        [AKN_hcontainer] = read_section,
+        [AKN_table] = put_table,
+        [AKN_heading] = read_heading,
+        [AKN_subheading] = read_heading,
+        [AKN_crossHeading] = read_heading,
+        [AKN_block] = read_heading,
+        [AKN_list] = read_loose_list,
+        [AKN_blockList] = read_loose_list,
+        [AKN_preamble] = read_preamble,
+        [AKN_meta] = pass_over,
+        [AKN_presentation] = pass_over,
+        [AKN_img] = pass_over,
+        [AKN_components] = pass_over,
+    };
     if (akn->is_over) {
         return;
     }
@@ -751,45 +800,6 @@ void rap_akn_item(rap_akn *akn, const rap_xml_node *node, rap_akn_state *state)
         rap_akn_preamble(akn, node, state);
         return;
     }
-    switch (node->tag) {
-    case AKN_paragraph:
-    case AKN_alinea:
-        read_paragraph(akn, node, state);
-        break;
-    case AKN_section:
-    case AKN_division:
-    case AKN_part:
-    case AKN_chapter:
-    case AKN_article:
-    case AKN_hcontainer:
-        read_section(akn, node, state);
-        break;
-    case AKN_table:
-        put_table(akn, node, state);
-        break;
-    case AKN_heading:
-    case AKN_subheading:
-    case AKN_crossHeading:
-    case AKN_block:
-        put_heading(akn, node, state, RAP_STR_NONE);
-        break;
-    case AKN_list:
-    case AKN_blockList:
-        read_list(akn, node, state, RAP_STR_NONE, attribute(node, AKN_class), 2);
-        break;
-    case AKN_preamble:
-        for (const rap_xml_node *k = node->first; k; k = k->next) {
-            if (k->tag != RAP_XML_TEXT) {
-                rap_akn_preamble(akn, k, state);
-            }
-        }
-        break;
-    case AKN_meta:
-    case AKN_presentation:
-    case AKN_img:
-    case AKN_components:
-        break;
-    default:
-        read_holder(akn, node, state);
-    }
+    item_reader *reader = node->tag >= 0 ? readers[node->tag] : NULL;
+    (reader ? reader : read_holder)(akn, node, state);
 }

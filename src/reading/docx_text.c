@@ -183,6 +183,15 @@ static void put_text(const inline_reader *in, const run_look *look, rap_str text
     rap_runs_put(in->runs, text, look->style);
 }
 
+/* The call of a note; true where the run's own text is its mark. */
+static bool take_call(const inline_reader *in, const rap_xml_node *run, const rap_xml_node *call)
+{
+    bool is_own = rap_str_is(rap_xml_attribute_of(call, DOCX_customMarkFollows), "1");
+    const rap_xml_node *mark = is_own ? rap_xml_child(run, DOCX_t) : NULL;
+    take_note(in->docx, call, mark ? rap_str_trim(text_of(mark)) : RAP_STR_NONE, in->runs);
+    return mark != NULL;
+}
+
 static void put_run(const inline_reader *in, const rap_xml_node *run)
 {
     run_look look = look_of(in, rap_xml_child(run, DOCX_rPr));
@@ -207,17 +216,11 @@ static void put_run(const inline_reader *in, const rap_xml_node *run)
             take_field_mark(in->docx, n);
             break;
         case DOCX_footnoteReference:
-        case DOCX_endnoteReference: {
-            const rap_xml_node *mark =
-                rap_str_is(rap_xml_attribute_of(n, DOCX_customMarkFollows), "1")
-                    ? rap_xml_child(run, DOCX_t)
-                    : NULL;
-            take_note(in->docx, n, mark ? rap_str_trim(text_of(mark)) : RAP_STR_NONE, in->runs);
-            if (mark) {
+        case DOCX_endnoteReference:
+            if (take_call(in, run, n)) {
                 return; /* what follows is the mark */
             }
             break;
-        }
         case RAP_XML_TEXT:
         case DOCX_rPr:
         case DOCX_instrText:

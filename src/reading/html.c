@@ -149,7 +149,7 @@ static bool read_html(const rap_reading *reading, rap_str bytes, rap_source *sou
 {
     rap_arena *arena = source->arena;
     rap_str text;
-    size_t replaced = 0;
+    rap_replaced replaced;
     if (bytes.length > PAGE_MOST) {
         return rap_error_set(error, RAP_ERROR_LIMIT, -1,
                              "a page of %zu MB, more than the %zu MB that are read; divide it",
@@ -178,11 +178,7 @@ static bool read_html(const rap_reading *reading, rap_str bytes, rap_source *sou
                              "more than %zu paragraphs; divide the document",
                              reading->limits.blocks);
     }
-    if (replaced) {
-        rap_warn(arena, &source->warnings, "encoding", -1,
-                 "%zu bytes are not valid %.*s and were replaced", replaced,
-                 RAP_STR_ARG(source->encoding));
-    }
+    rap_warn_replaced(source, replaced);
     return source->blocks.count ||
            rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this page");
 }

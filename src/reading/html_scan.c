@@ -175,31 +175,21 @@ bool rap_html_is_skipped(const GumboNode *node)
     static const char *const roles[] = {"navigation", "banner",        "contentinfo",
                                         "search",     "complementary", "menu",
                                         "menubar",    "dialog",        NULL};
+    static const bool tags[GUMBO_TAG_LAST] = {
+        [GUMBO_TAG_HEAD] = true,     [GUMBO_TAG_SCRIPT] = true,   [GUMBO_TAG_STYLE] = true,
+        [GUMBO_TAG_NOSCRIPT] = true, [GUMBO_TAG_TEMPLATE] = true, [GUMBO_TAG_NAV] = true,
+        [GUMBO_TAG_ASIDE] = true,    [GUMBO_TAG_FOOTER] = true,   [GUMBO_TAG_BUTTON] = true,
+        [GUMBO_TAG_SELECT] = true,   [GUMBO_TAG_TEXTAREA] = true, [GUMBO_TAG_IFRAME] = true,
+        [GUMBO_TAG_OBJECT] = true,   [GUMBO_TAG_SVG] = true,      [GUMBO_TAG_MENU] = true,
+    };
     if (node->type == GUMBO_NODE_TEMPLATE) {
         return true;
     }
     if (node->type != GUMBO_NODE_ELEMENT) {
         return false;
     }
-    switch (node->v.element.tag) {
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_ASIDE:
-    case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MENU:
+    if (tags[node->v.element.tag]) {
         return true;
-    default:
-        break;
     }
     rap_str style = rap_html_attribute(node, "style");
     return is_one_of(rap_html_attribute(node, "role"), roles) ||

@@ -327,68 +327,75 @@ static void write_header(writer *w, const GumboNode *node, place *in)
     }
 }
 
-static void write_element(writer *w, const GumboNode *node, place *in)
+static void write_caption(writer *w, const GumboNode *node, place *in)
 {
-    switch (node->v.element.tag) {
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6:
-        write_heading(w, node, in);
-        break;
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_UL:
-        write_list(w, node, in);
-        break;
-    case GUMBO_TAG_LI:
-        write_item(w, node, in);
-        break;
-    case GUMBO_TAG_TD:
-    case GUMBO_TAG_TH:
-        write_cell(w, node, in);
-        break;
-    case GUMBO_TAG_CAPTION:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_BLOCKQUOTE:
-        write_looking(w, node, in, RAP_LOOK_CAPTION);
-        break;
-    case GUMBO_TAG_HEADER:
-        write_header(w, node, in);
-        break;
-    case GUMBO_TAG_BR:
-        write_break(w, in);
-        break;
-    case GUMBO_TAG_SUP:
-        if (!write_call(w, node)) {
-            write_inline(w, node, in);
-        }
-        break;
-    case GUMBO_TAG_P:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_SECTION:
-    case GUMBO_TAG_ARTICLE:
-    case GUMBO_TAG_MAIN:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_TR:
-    case GUMBO_TAG_DL:
-    case GUMBO_TAG_DT:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_ADDRESS:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_FORM:
-    case GUMBO_TAG_FIELDSET:
-    case GUMBO_TAG_DETAILS:
-    case GUMBO_TAG_SUMMARY:
-        write_block(w, node, in, in);
-        break;
-    default:
+    write_looking(w, node, in, RAP_LOOK_CAPTION);
+}
+
+static void write_line_end(writer *w, const GumboNode *node, place *in)
+{
+    (void)node;
+    write_break(w, in);
+}
+
+/* The call of a note, or raised letters. */
+static void write_raised(writer *w, const GumboNode *node, place *in)
+{
+    if (!write_call(w, node)) {
         write_inline(w, node, in);
     }
+}
+
+static void write_plain_block(writer *w, const GumboNode *node, place *in)
+{
+    write_block(w, node, in, in);
+}
+
+typedef void element_writer(writer *w, const GumboNode *node, place *in);
+
+static void write_element(writer *w, const GumboNode *node, place *in)
+{
+    /* what is not named here stands in a line */
+    static element_writer *const writers[GUMBO_TAG_LAST] = {
+        [GUMBO_TAG_H1] = write_heading,
+        [GUMBO_TAG_H2] = write_heading,
+        [GUMBO_TAG_H3] = write_heading,
+        [GUMBO_TAG_H4] = write_heading,
+        [GUMBO_TAG_H5] = write_heading,
+        [GUMBO_TAG_H6] = write_heading,
+        [GUMBO_TAG_OL] = write_list,
+        [GUMBO_TAG_UL] = write_list,
+        [GUMBO_TAG_LI] = write_item,
+        [GUMBO_TAG_TD] = write_cell,
+        [GUMBO_TAG_TH] = write_cell,
+        [GUMBO_TAG_CAPTION] = write_caption,
+        [GUMBO_TAG_FIGCAPTION] = write_caption,
+        [GUMBO_TAG_BLOCKQUOTE] = write_caption,
+        [GUMBO_TAG_HEADER] = write_header,
+        [GUMBO_TAG_BR] = write_line_end,
+        [GUMBO_TAG_SUP] = write_raised,
+        [GUMBO_TAG_P] = write_plain_block,
+        [GUMBO_TAG_DIV] = write_plain_block,
+        [GUMBO_TAG_SECTION] = write_plain_block,
+        [GUMBO_TAG_ARTICLE] = write_plain_block,
+        [GUMBO_TAG_MAIN] = write_plain_block,
+        [GUMBO_TAG_BODY] = write_plain_block,
+        [GUMBO_TAG_TABLE] = write_plain_block,
+        [GUMBO_TAG_TR] = write_plain_block,
+        [GUMBO_TAG_DL] = write_plain_block,
+        [GUMBO_TAG_DT] = write_plain_block,
+        [GUMBO_TAG_DD] = write_plain_block,
+        [GUMBO_TAG_PRE] = write_plain_block,
+        [GUMBO_TAG_FIGURE] = write_plain_block,
+        [GUMBO_TAG_ADDRESS] = write_plain_block,
+        [GUMBO_TAG_HR] = write_plain_block,
+        [GUMBO_TAG_FORM] = write_plain_block,
+        [GUMBO_TAG_FIELDSET] = write_plain_block,
+        [GUMBO_TAG_DETAILS] = write_plain_block,
+        [GUMBO_TAG_SUMMARY] = write_plain_block,
+    };
+    element_writer *write = writers[node->v.element.tag];
+    (write ? write : write_inline)(w, node, in);
 }
 
 static void write_node(writer *w, const GumboNode *node, place *in)

@@ -87,7 +87,7 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
         return rap_error_set(error, RAP_ERROR_FORMAT, 0,
                              "named like a PDF, but its bytes are none; look at what it is");
     }
-    rap_child_result result;
+    rap_child_result result = {0};
     if (!run(reading, bytes, source->arena, "-bbox-layout", &result, error)) {
         return false;
     }

@@ -17,6 +17,16 @@ rap_read_limits rap_read_limits_default(void)
                              .seconds = 60};
 }
 
+void rap_warn_replaced(rap_source *source, rap_replaced replaced)
+{
+    if (replaced.count) {
+        rap_warn(source->arena, &source->warnings, "encoding", -1,
+                 "not valid %.*s in %zu place%s, the first in line %zu; U+FFFD stands there now",
+                 RAP_STR_ARG(source->encoding), replaced.count, replaced.count == 1 ? "" : "s",
+                 replaced.line);
+    }
+}
+
 const rap_reader *rap_reader_at(size_t index)
 {
     return index < sizeof readers / sizeof *readers ? readers[index] : NULL;

@@ -100,11 +100,13 @@ static void put_style(rap_runs *runs, size_t start, unsigned style)
     if (!style || end <= start) {
         return;
     }
-    rap_styled *last = runs->styled.count ? &runs->styled.items[runs->styled.count - 1] : NULL;
-    if (last && last->style == style &&
-        is_blank(rap_str_slice((rap_str){runs->text.data, end}, last->end, start))) {
-        last->end = (uint32_t)end;
-        return;
+    if (runs->styled.count) {
+        rap_styled *last = &runs->styled.items[runs->styled.count - 1];
+        if (last->style == style &&
+            is_blank(rap_str_slice((rap_str){runs->text.data, end}, last->end, start))) {
+            last->end = (uint32_t)end;
+            return;
+        }
     }
     RAP_PUSH(runs->arena, &runs->styled, (rap_styled){(uint32_t)start, (uint32_t)end, style});
 }

@@ -11,17 +11,13 @@ static bool read_text(const rap_reading *reading, rap_str bytes, rap_source *sou
                       rap_error *error)
 {
     rap_str text;
-    size_t replaced = 0;
+    rap_replaced replaced;
     if (!rap_text_decode(source->arena, bytes, RAP_STR_NONE, &text, &source->encoding, &replaced,
                          error)) {
         return false;
     }
     rap_read_lines(reading, source, text);
-    if (replaced) {
-        rap_warn(source->arena, &source->warnings, "encoding", -1,
-                 "%zu bytes are not valid %.*s and were replaced", replaced,
-                 RAP_STR_ARG(source->encoding));
-    }
+    rap_warn_replaced(source, replaced);
     if (!source->blocks.count) {
         return rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in the file, only white space");
     }

@@ -25,11 +25,14 @@ static long lock_holder(const char *path)
     char line[256];
     long holder = 0;
     while (!holder && fgets(line, sizeof line, locks)) {
-        long pid;
-        unsigned long long inode;
-        char kind[16];
-        if (sscanf(line, "%*d: %*s %*s %15s %ld %*x:%*x:%llu", kind, &pid, &inode) == 3 &&
-            !strcmp(kind, "WRITE") && inode == (unsigned long long)about.st_ino &&
+        /* "1: POSIX  ADVISORY  WRITE 3568 fd:00:2531452 0 EOF" */
+        char kind[16], process[24], file[64];
+        if (sscanf(line, "%*s %*s %*s %15s %23s %63s", kind, process, file) != 3) {
+            continue;
+        }
+        const char *inode = strrchr(file, ':');
+        long pid = strtol(process, NULL, 10);
+        if (inode && !strcmp(kind, "WRITE") && strtoull(inode + 1, NULL, 10) == about.st_ino &&
             pid != (long)getpid()) {
             holder = pid;
         }
@@ -401,7 +404,7 @@ static bool prepare(sqlite_register *reg, bool is_new, rap_error *error)
 
 rap_register *rap_sqlite_open(const char *location, rap_register_mode mode, rap_error *error)
 {
-    bool is_new;
+    bool is_new = false;
     if (strlen(location) > 4000) {
         rap_error_set(error, RAP_ERROR_USAGE, -1, "the path is longer than 4000 bytes");
         return NULL;

@@ -120,7 +120,7 @@ void rap_arrange_mandates(rap_desk *desk)
     }
     for (size_t i = 0; i < desk->story->mandates.count; i++) {
         const rap_asked *asked = desk->story->mandates.items[i];
-        if (asked->source != last) {
+        if (!i || asked->source != last) {
             last = asked->source;
             rap_page_heading(page, 1, rap_source_name(last), RAP_LANG_NONE);
             if (last->title.length) {

@@ -73,15 +73,19 @@ static void add(rap_page *page, rap_runs *runs, rap_run run)
     if (run.lang == page->lang) {
         run.lang = RAP_LANG_NONE;
     }
-    rap_run *last = runs->count ? &runs->items[runs->count - 1] : NULL;
-    bool goes_on = last && !last->note && last->lang == run.lang && last->bold == run.bold &&
-                   last->italic == run.italic;
-    if (goes_on && run.text.length) {
-        last->text = rap_str_of(rap_arena_format(page->arena, "%.*s%.*s", RAP_STR_ARG(last->text),
-                                                 RAP_STR_ARG(run.text)));
-    } else if (run.text.length) {
-        RAP_PUSH(page->arena, runs, run);
+    if (!run.text.length) {
+        return;
     }
+    if (runs->count) {
+        rap_run *last = &runs->items[runs->count - 1];
+        if (!last->note && last->lang == run.lang && last->bold == run.bold &&
+            last->italic == run.italic) {
+            last->text = rap_str_of(rap_arena_format(
+                page->arena, "%.*s%.*s", RAP_STR_ARG(last->text), RAP_STR_ARG(run.text)));
+            return;
+        }
+    }
+    RAP_PUSH(page->arena, runs, run);
 }
 
 void rap_runs_add(rap_page *page, rap_runs *runs, rap_str text, rap_lang lang)

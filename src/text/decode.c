@@ -16,21 +16,36 @@ static void close_detector(void *detector)
     ucsdet_close(detector);
 }
 
-static size_t count_replaced(rap_str text)
+static size_t count_lines(rap_str text, size_t end)
+{
+    size_t lines = 1;
+    for (size_t i = 0; i < end; i++) {
+        lines += text.data[i] == '\n';
+    }
+    return lines;
+}
+
+static rap_replaced find_replaced(rap_str text)
 {
     const rap_str mark = RAP_STR("\xEF\xBF\xBD");
-    size_t count = 0;
+    rap_replaced found = {0, 0};
     for (size_t at = rap_str_find(text, mark, 0); at != SIZE_MAX;
          at = rap_str_find(text, mark, at + mark.length)) {
-        count++;
+        if (!found.count++) {
+            found.line = count_lines(text, at);
+        }
     }
-    return count;
+    return found;
 }
 
 /* `bytes` from the encoding `name` to UTF-8; false where ICU has no such converter. */
 static bool convert(rap_arena *arena, const char *name, rap_str bytes, rap_str *ret_text)
 {
     UErrorCode status = U_ZERO_ERROR;
+    if (!bytes.length) {
+        *ret_text = bytes;
+        return true;
+    }
     UConverter *from = ucnv_open(name, &status);
     if (U_FAILURE(status)) {
         return false;
@@ -188,7 +203,8 @@ static candidate detect(rap_arena *arena, rap_str bytes, rap_str declared)
     const UCharsetMatch **matches = ucsdet_detectAll(detector, &count, &status);
     for (int32_t i = 0; U_SUCCESS(status) && matches && i < count && i < 4; i++) {
         const char *name = ucsdet_getName(matches[i], &status);
-        if (U_SUCCESS(status)) {
+        /* UTF-16 has been looked for: its spaces have zeros, and pairs of ASCII look like Han */
+        if (U_SUCCESS(status) && !rap_str_starts(rap_str_of(name), RAP_STR("UTF-"))) {
             try_candidate(arena, sample, rap_arena_copy(arena, name, rap_str_of(name).length),
                           &best);
         }
@@ -262,7 +278,7 @@ static bool is_damaged_utf8(rap_str bytes)
 }
 
 static bool take(rap_arena *arena, const char *name, rap_str bytes, rap_str *ret_text,
-                 rap_str *ret_encoding, size_t *ret_replaced, rap_error *error)
+                 rap_str *ret_encoding, rap_replaced *ret_replaced, rap_error *error)
 {
     rap_str text;
     if (!convert(arena, name, bytes, &text)) {
@@ -270,12 +286,12 @@ static bool take(rap_arena *arena, const char *name, rap_str bytes, rap_str *ret
     }
     *ret_text = text;
     *ret_encoding = rap_str_of(name);
-    *ret_replaced = count_replaced(text);
+    *ret_replaced = find_replaced(text);
     return true;
 }
 
 bool rap_text_decode(rap_arena *arena, rap_str bytes, rap_str declared, rap_str *ret_text,
-                     rap_str *ret_encoding, size_t *ret_replaced, rap_error *error)
+                     rap_str *ret_encoding, rap_replaced *ret_replaced, rap_error *error)
 {
     static const struct {
         const char *mark;
@@ -304,7 +320,7 @@ bool rap_text_decode(rap_arena *arena, rap_str bytes, rap_str declared, rap_str 
     if ((!name || rap_str_is(RAP_STR("UTF-8"), name)) && is_utf8) {
         *ret_text = bytes;
         *ret_encoding = RAP_STR("UTF-8");
-        *ret_replaced = 0;
+        *ret_replaced = (rap_replaced){0, 0};
         return true;
     }
     if (!name && is_damaged_utf8(bytes)) {

@@ -159,10 +159,16 @@ static uint32_t without_accents(uint32_t c)
     return parts[0];
 }
 
+/* Marks over and under the letters, and the stroke that lengthens a word. */
+static bool is_arabic_mark(uint32_t c)
+{
+    return (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 || c == 0x640 ||
+           (c >= 0x6D6 && c <= 0x6ED && c != 0x6DD && c != 0x6DE);
+}
+
 static uint32_t fold_arabic(uint32_t c)
 {
-    if ((c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 || c == 0x640 ||
-        (c >= 0x6D6 && c <= 0x6ED && c != 0x6DD && c != 0x6DE)) {
+    if (is_arabic_mark(c)) {
         return 0;
     }
     switch (c) {

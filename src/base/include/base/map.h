@@ -1,4 +1,5 @@
-/* A hash map from strings to pointers, in an arena. Keys are borrowed. Iterates in insertion order. */
+/* A hash map from strings to pointers, in an arena. Keys are borrowed. Iterates in insertion order.
+ */
 #ifndef RAP_BASE_MAP_H
 #define RAP_BASE_MAP_H
 

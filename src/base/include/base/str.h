@@ -46,7 +46,8 @@ bool rap_str_split(rap_str *rest, char separator, rap_str *ret_part);
 /* A decimal number of at most 9 digits; false when `text` is anything else. */
 bool rap_str_number(rap_str text, int *ret_number);
 
-/* The code point at byte *at, moving *at behind it; an invalid byte gives U+FFFD and moves by one. */
+/* The code point at byte *at, moving *at behind it; an invalid byte gives U+FFFD and moves by one.
+ */
 uint32_t rap_utf8_next(rap_str text, size_t *at);
 /* The code point that ends before *at, moving *at to its first byte. */
 uint32_t rap_utf8_previous(rap_str text, size_t *at);

@@ -16,8 +16,8 @@
 #define RAP_PUSH(arena, vec, ...)                                                                  \
     do {                                                                                           \
         if ((vec)->count == (vec)->capacity) {                                                     \
-            (vec)->items = rap_vec_grow((arena), (vec)->items, &(vec)->capacity,                   \
-                                        sizeof *(vec)->items);                                     \
+            (vec)->items =                                                                         \
+                rap_vec_grow((arena), (vec)->items, &(vec)->capacity, sizeof *(vec)->items);       \
         }                                                                                          \
         (vec)->items[(vec)->count++] = (__VA_ARGS__);                                              \
     } while (0)

@@ -7,7 +7,8 @@
 #include "model/fact.h"
 #include "structure/structure.h"
 
-/* Compiled from data/verbs.tsv and data/<language>/{activities,events,timing,...}.tsv. Immutable. */
+/* Compiled from data/verbs.tsv and data/<language>/{activities,events,timing,...}.tsv. Immutable.
+ */
 typedef struct rap_fact_rules rap_fact_rules;
 rap_fact_rules *rap_fact_rules_new(rap_error *error);
 void rap_fact_rules_free(rap_fact_rules *rules);

@@ -20,7 +20,7 @@ typedef enum {
     RAP_PART_UNKNOWN, /* only in a rap_source: structure has yet to say */
     RAP_PART_COVER,
     RAP_PART_TITLE,
-    RAP_PART_FORMULA,    /* "The General Assembly," */
+    RAP_PART_FORMULA, /* "The General Assembly," */
     RAP_PART_PREAMBULAR,
     RAP_PART_OPERATIVE,
     RAP_PART_HEADING,
@@ -46,7 +46,8 @@ typedef enum {
 /* The place in the original of text bytes from `at` on, up to the next seam. */
 typedef struct {
     uint32_t at;
-    uint64_t offset; /* byte in the file (text, HTML) or in the text that the child process gave (PDF) */
+    uint64_t
+        offset; /* byte in the file (text, HTML) or in the text that the child process gave (PDF) */
 } rap_seam;
 
 typedef struct {
@@ -68,14 +69,15 @@ typedef struct {
 typedef struct {
     rap_part part;
     rap_look look;
-    rap_lang lang;  /* none: the version's */
+    rap_lang lang; /* none: the version's */
     rap_str text;
-    rap_str number; /* as printed, without the text's separator: "14.", "(a)", "I."; a note's mark */
-    rap_str label;  /* paragraph label for facts: "14", "14 (a)"; body paragraphs without numbers
-                       have their running number; empty for what is no paragraph */
-    int32_t level;  /* paragraphs: 1 for the outermost; headings: depth from 1 */
+    rap_str
+        number;    /* as printed, without the text's separator: "14.", "(a)", "I."; a note's mark */
+    rap_str label; /* paragraph label for facts: "14", "14 (a)"; body paragraphs without numbers
+                      have their running number; empty for what is no paragraph */
+    int32_t level; /* paragraphs: 1 for the outermost; headings: depth from 1 */
     int32_t parent; /* index of the enclosing paragraph or heading block, or -1 */
-    rap_span lead;  /* the lead phrase of a preambular or operative paragraph; empty: start == end */
+    rap_span lead; /* the lead phrase of a preambular or operative paragraph; empty: start == end */
     RAP_VEC(rap_note_ref) notes;
     rap_origin origin;
 } rap_block;
@@ -84,9 +86,9 @@ typedef RAP_VEC(rap_block) rap_blocks;
 
 /* Cover data, from mark-up or from the text; empty where not told. */
 typedef struct {
-    rap_str symbol;    /* "A/RES/68/272", "A/79/150-S/2024/3" */
+    rap_str symbol; /* "A/RES/68/272", "A/79/150-S/2024/3" */
     rap_str title;
-    rap_str session;   /* "68"; special sessions "S-10", emergency "ES-11" */
+    rap_str session;       /* "68"; special sessions "S-10", emergency "ES-11" */
     rap_strs agenda_items; /* "128", "126 (a)" */
     rap_date adopted, issued;
     rap_lang original; /* the original language */
@@ -123,11 +125,12 @@ struct rap_activity;
 /* A document in one language, with all that was understood of it. */
 typedef struct rap_version {
     rap_arena *arena;
-    rap_str doc;      /* the work: its symbol, or the id given when it was added */
-    rap_str doc_lang; /* what facts name: `doc`, or "doc-ar" where the file holds several languages */
+    rap_str doc; /* the work: its symbol, or the id given when it was added */
+    rap_str
+        doc_lang; /* what facts name: `doc`, or "doc-ar" where the file holds several languages */
     rap_lang lang;
     rap_cover cover;
-    rap_strs cites;   /* symbols in full form, in order of appearance, each once */
+    rap_strs cites; /* symbols in full form, in order of appearance, each once */
     rap_blocks blocks;
     rap_warnings warnings;
     RAP_VEC(struct rap_mention) mentions;

@@ -24,11 +24,11 @@ typedef struct rap_mention {
     rap_mention_kind kind;
     uint32_t block;
     rap_span span;
-    rap_str entity; /* what it resolves to; empty where it resolves to nothing known */
-    rap_str body;   /* session: whose; organization: the very organ named where `entity` is the
-                       body it counts as ("African Union Commission" under AU); date: empty for a
-                       date of its own, "validity" of a plan's period, "title" inside a name,
-                       "deadline" ("by 2030"), "attribute" of a noun ("its 2023 session") */
+    rap_str entity;      /* what it resolves to; empty where it resolves to nothing known */
+    rap_str body;        /* session: whose; organization: the very organ named where `entity` is the
+                            body it counts as ("African Union Commission" under AU); date: empty for a
+                            date of its own, "validity" of a plan's period, "title" inside a name,
+                            "deadline" ("by 2030"), "attribute" of a noun ("its 2023 session") */
     rap_period period;   /* dates */
     bool period_is_open; /* "since 2022" */
     bool year_resolved;  /* the year is not in the words */
@@ -79,7 +79,8 @@ const char *rap_status_name(rap_status status);
 
 typedef struct {
     rap_str entity;
-    rap_str role; /* "organizer", "participant", "signatory", "provider", "recipient", ...; or empty */
+    rap_str
+        role; /* "organizer", "participant", "signatory", "provider", "recipient", ...; or empty */
     rap_span span; /* in the activity's block; empty where it was inferred */
 } rap_party;
 

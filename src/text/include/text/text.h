@@ -7,11 +7,17 @@
 
 /* -- encodings ------------------------------------------------------------------------------- */
 
+/* What was not valid in the encoding and stands as U+FFFD in the text. */
+typedef struct {
+    size_t count;
+    size_t line; /* of the first, from 1; 0 where there is none */
+} rap_replaced;
+
 /* The bytes as UTF-8. Recognizes UTF-8 and UTF-16 with and without mark, windows-125x, GB18030
  * and the other encodings ICU detects; `declared` (may be empty) is believed where it fits.
- * Replaced bytes are counted in *ret_replaced. False where the bytes are not text at all. */
+ * False where the bytes are not text at all. */
 bool rap_text_decode(rap_arena *arena, rap_str bytes, rap_str declared, rap_str *ret_text,
-                     rap_str *ret_encoding, size_t *ret_replaced, rap_error *error);
+                     rap_str *ret_encoding, rap_replaced *ret_replaced, rap_error *error);
 
 /* White space collapsed to single spaces and trimmed; marks of direction, soft hyphens and
  * zero-width characters out; no-break hyphen as '-'; Arabic presentation forms as letters. */
