@@ -65,6 +65,15 @@ static uint32_t before(const rap_clause *clause, uint32_t i)
     return i == 0 ? UINT32_MAX : i - 1;
 }
 
+/* The forms that the verb may have which another governs. */
+static unsigned governed_forms(bool passive, bool marked, bool bare)
+{
+    return passive  ? RAP_FORM_PARTICIPLE
+           : marked ? RAP_FORM_BASE
+           : bare   ? RAP_FORM_GERUND | RAP_FORM_BASE
+                    : RAP_FORM_GERUND;
+}
+
 /* Follows verbs that only tell how another goes on: "continued to provide", "is expected to be
  * signed", "began implementing". */
 static void follow_control(const rap_clause *clause, group *g)
@@ -81,11 +90,7 @@ static void follow_control(const rap_clause *clause, group *g)
         bool passive = (marked || bare) && has(clause, next, RAP_ROLE_BE);
         next = passive ? skip_adverbs(clause, next + 1) : next;
         const rap_act_word *word = verb_word(clause, next);
-        unsigned wanted = passive  ? RAP_FORM_PARTICIPLE
-                          : marked ? RAP_FORM_BASE
-                          : bare   ? RAP_FORM_GERUND | RAP_FORM_BASE
-                                   : RAP_FORM_GERUND;
-        if (!word || !(word->forms & wanted)) {
+        if (!word || !(word->forms & governed_forms(passive, marked, bare))) {
             if (marked && !word) {
                 g->end = next + 1;
                 g->act = g->verb;
