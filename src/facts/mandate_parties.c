@@ -25,6 +25,7 @@ typedef struct {
     items list;
     rap_strs found;
     rap_strs unlisted; /* bodies that data/ does not know; they count where nobody else is named */
+    bool only_bodies;  /* States do not count: "the selection of Azerbaijan" is no partner */
     uint32_t asked_at;
     uint32_t last_end;   /* of the newest party or joint */
     uint32_t last_party; /* end of the newest party */
@@ -118,6 +119,33 @@ static bool is_membership(const search *s, size_t at, size_t end)
     return false;
 }
 
+/* "the Department of X of the Secretariat": the whole says no more than the part. Chinese names the
+ * whole first, without a gap. */
+static bool is_whole(const search *s, size_t at, size_t first, size_t end)
+{
+    const rap_version *version = s->context->version;
+    const rap_mention *whole = &version->mentions.items[at];
+    bool is_before = version->lang == RAP_LANG_ZH;
+    if (!rap_str_is(whole->entity, "UN") || (is_before ? at + 1 >= end : at <= first)) {
+        return false;
+    }
+    const rap_mention *part = is_before ? whole + 1 : whole - 1;
+    const rap_entity *entity = rap_entity_find(s->context->knowledge->mentions, part->entity);
+    if (!entity || !rap_str_is(entity->kind, "un-secretariat")) {
+        return false;
+    }
+    if (is_before) {
+        return whole->span.end == part->span.start;
+    }
+    const rap_str text = version->blocks.items[s->block].text;
+    size_t gap = whole->span.start > part->span.end ? whole->span.start - part->span.end : 0;
+    mark_kind kind = MARK_NONE;
+    return gap == 1 || (gap > 1 && gap <= 8 &&
+                        rap_mark_at(&s->context->rules->parties[version->lang], text,
+                                    part->span.end + 1, &kind) &&
+                        kind == MARK_BY);
+}
+
 /* -- reading the act into items ---------------------------------------------------------------- */
 
 /* The end of a title set in Chinese book marks from byte `at` on, or 0: who is named in a title is
@@ -140,6 +168,7 @@ static void collect(search *s, uint32_t from, uint32_t to)
     const mark_rules *marks = &s->context->rules->parties[lang];
     size_t next, end;
     rap_block_mentions(version, s->block, &next, &end);
+    const size_t first = next;
     for (size_t at = from; at < to;) {
         size_t behind = title_end(text, at);
         if (behind) {
@@ -152,7 +181,7 @@ static void collect(search *s, uint32_t from, uint32_t to)
         }
         if (next < end && version->mentions.items[next].span.start == at) {
             const rap_mention *mention = &version->mentions.items[next];
-            if (!is_membership(s, next, end)) {
+            if (!is_membership(s, next, end) && !is_whole(s, next, first, end)) {
                 RAP_PUSH(version->arena, &s->list,
                          (item){MARK_NONE, (uint32_t)at, mention->span.end, mention});
             }
@@ -181,6 +210,9 @@ static void add(search *s, rap_str id)
 static void add_mention(search *s, const item *i)
 {
     const rap_mention *mention = i->mention;
+    if (s->only_bodies && mention->kind == RAP_MENTION_STATE) {
+        return;
+    }
     bool is_unlisted = mention->kind == RAP_MENTION_ORGANIZATION &&
                        !rap_entity_find(s->context->knowledge->mentions, mention->entity);
     if (is_unlisted) {
@@ -308,7 +340,7 @@ static bool read_between(search *s, size_t from, bool with_agent)
 static void add_named_before(search *s, uint32_t before, size_t least)
 {
     const rap_version *version = s->context->version;
-    search earlier = {.context = s->context, .block = s->block, .act = s->act};
+    search earlier = {.context = s->context, .block = s->block, .act = s->act, .only_bodies = true};
     rap_strs named = {0};
     collect(&earlier, 0, before);
     for (size_t i = earlier.list.count; i-- > 0 && named.count < 2;) {
@@ -321,12 +353,33 @@ static void add_named_before(search *s, uint32_t before, size_t least)
     }
     for (size_t i = 0; i < earlier.list.count && named.count < 2; i++) {
         const rap_mention *mention = earlier.list.items[i].mention;
-        if (mention && mention->kind == RAP_MENTION_ORGANIZATION) {
+        if (mention &&
+            (mention->kind == RAP_MENTION_ORGANIZATION || mention->kind == RAP_MENTION_PERSON)) {
             rap_add_once(version->arena, &earlier.found, party_id(s->context, mention));
         }
     }
     named = named.count >= 2 ? named : earlier.found;
     add_all(s, named.count >= least ? &named : &s->context->title_parties);
+}
+
+/* "further cooperation with the Community": the two that act together before, where the partner
+ * behind item `at` is one of them. */
+static bool add_pair_of(search *s, size_t at)
+{
+    if (at + 1 >= s->list.count || s->list.items[at + 1].kind != MARK_NONE) {
+        return false;
+    }
+    search pair = {.context = s->context, .block = s->block, .act = s->act};
+    rap_str partner = party_id(s->context, s->list.items[at + 1].mention);
+    bool is_one = false;
+    add_named_before(&pair, s->act->lead.start, 2);
+    for (size_t i = 0; i < pair.found.count; i++) {
+        is_one = is_one || rap_str_equal(pair.found.items[i], partner);
+    }
+    if (is_one) {
+        add_all(s, &pair.found);
+    }
+    return is_one;
 }
 
 /* Parts of the United Nations through which what is asked is to be done. */
@@ -356,6 +409,14 @@ static void read_through(search *s)
     }
 }
 
+/* A State right behind a word that ends a list: "to be held in Fiji". */
+static bool is_place(const search *s, size_t at)
+{
+    const item *now = &s->list.items[at];
+    return at > 0 && now->mention->kind == RAP_MENTION_STATE && now[-1].kind == MARK_STOP &&
+           now->start <= now[-1].end + 8;
+}
+
 /* Whoever is named near the beginning of an act that asks without saying whom. */
 static void read_loose(search *s)
 {
@@ -369,20 +430,20 @@ static void read_loose(search *s)
         return;
     }
     if (has_mark(s, MARK_MUTUAL, &at) && s->list.items[at].start < s->act->lead.end + 60) {
-        if (has_mark(s, MARK_WITH, &at)) {
-            add_all(s, &s->context->title_parties);
-        } else {
-            add_named_before(s, s->act->lead.start, 2);
+        bool with_partner = has_mark(s, MARK_WITH, &at);
+        if (!with_partner || !add_pair_of(s, at)) {
+            add_named_before(s, with_partner ? 0 : s->act->lead.start, 2);
         }
         return;
     }
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
-        if (now->kind == MARK_NONE && now->start - s->act->lead.end < 200) {
+        if (now->kind == MARK_NONE && now->start - s->act->lead.end < 200 && !is_place(s, i)) {
             add_mention(s, now);
         }
     }
-    if (!s->found.count) {
+    /* An expectation that names nobody asks nobody; a request does. */
+    if (!s->found.count && s->act->verb.force != RAP_FORCE_DECLARATION) {
         add_named_before(s, s->act->lead.start, 1);
     }
 }
