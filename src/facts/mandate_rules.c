@@ -38,6 +38,8 @@ static const struct {
     {"date", MARK_DATE},
     {"date-end", MARK_DATE_END},
     {"planned", MARK_PLANNED},
+    {"proposed", MARK_PROPOSED},
+    {"event", MARK_EVENT},
     {"annual", MARK_ANNUAL},
     {"biennial", MARK_BIENNIAL},
 };
@@ -78,9 +80,11 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
         return false;
     }
     int kind = rap_table_column(&table, "kind"), phrase = rap_table_column(&table, "phrase");
+    int name = rap_table_column(&table, "name");
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
-        mark_rule rule = {rap_row_cell(row, phrase), mark_of_name(rap_row_cell(row, kind)), -1};
+        mark_rule rule = {rap_row_cell(row, phrase), mark_of_name(rap_row_cell(row, kind)),
+                          name < 0 ? RAP_STR_NONE : rap_row_cell(row, name), -1};
         if (rule.kind == MARK_NONE || !rule.phrase.length) {
             return wrong_row(error, path, row, rap_row_cell(row, kind));
         }
@@ -291,8 +295,9 @@ bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind
     return has_ending(rules, word_at(text, at), kind);
 }
 
-size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)
+const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at)
 {
+    const mark_rule *found = NULL;
     size_t best = 0;
     bool inside = letter_before(text, at);
     for (int i = rules->first[(unsigned char)text.data[at]]; i >= 0;
@@ -312,10 +317,21 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
                         MARK_ACT_ENDING);
         if (!is_split && !is_void) {
             best = rule->phrase.length;
-            *ret_kind = rule->kind;
+            found = rule;
         }
     }
-    if (!best && !inside) {
+    return found;
+}
+
+size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)
+{
+    const mark_rule *rule = rap_mark_rule_at(rules, text, at);
+    size_t best = 0;
+    if (rule) {
+        *ret_kind = rule->kind;
+        return rule->phrase.length;
+    }
+    if (!letter_before(text, at)) {
         rap_str word = word_at(text, at);
         if (has_ending(rules, word, MARK_ACT_WORD)) {
             best = word.length;

@@ -52,6 +52,8 @@ typedef enum {
     MARK_DATE,          /* timing: a date follows ("no later than") */
     MARK_DATE_END,      /* timing: a date stands before */
     MARK_PLANNED,       /* timing: a date follows, where the verb is of a planning kind */
+    MARK_PROPOSED,      /* timing: something that is yet to be begins ("the proposal for") */
+    MARK_EVENT,         /* timing: the name of a conference that is held from time to time */
     MARK_ANNUAL,
     MARK_BIENNIAL
 } mark_kind;
@@ -59,7 +61,8 @@ typedef enum {
 typedef struct {
     rap_str phrase;
     mark_kind kind;
-    int next; /* next rule with the same first byte, or -1 */
+    rap_str name; /* MARK_EVENT: the English name */
+    int next;     /* next rule with the same first byte, or -1 */
 } mark_rule;
 
 typedef struct {
@@ -89,6 +92,9 @@ struct rap_mandate_rules {
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);
+
+/* The same; the rule itself, or NULL. Endings (MARK_ACT_WORD) are not looked at. */
+const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at);
 
 /* Whether the word at byte `at` of `text` has an ending of `kind`. */
 bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind kind);

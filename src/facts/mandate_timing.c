@@ -1,7 +1,14 @@
 #include "mandate_timing.h"
 
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
+
 /* A rhythm ("annual") belongs to what is asked only near the beginning of the act. */
 #define RHYTHM_REACH 180u
+/* Bytes between a verb and the word that makes its object a proposal. */
+#define PROPOSAL_REACH 40u
+/* Bytes between the name of a conference and its year. */
+#define EVENT_REACH 160u
 /* Bytes between "no later than" and its date. */
 #define DATE_REACH 24u
 
@@ -125,15 +132,15 @@ static bool is_future(const timing_search *s, rap_date date)
 static bool is_deadline(const timing_search *s, const rap_mention *mention, verb_rule verb)
 {
     rap_date date = mention->period.end.year ? mention->period.end : mention->period.start;
-    if (!is_future(s, date) || is_in_brackets(s, mention->span) || !may_set_time(verb)) {
+    bool is_name = rap_str_is(mention->body, "title"); /* "the 2050 Strategy" */
+    if (is_name || !is_future(s, date) || is_in_brackets(s, mention->span) || !may_set_time(verb)) {
         return false;
     }
     if (mark_before(s, mention->span.start, MARK_DATE) ||
         mark_after(s, mention->span.end, MARK_DATE_END)) {
         return true;
     }
-    return (verb.force >= RAP_FORCE_REQUEST || verb.force == RAP_FORCE_DECLARATION) &&
-           mark_before(s, mention->span.start, MARK_PLANNED);
+    return mark_before(s, mention->span.start, MARK_PLANNED);
 }
 
 static bool find_dates(timing_search *s, const act_of_will *acts, size_t count)
@@ -164,6 +171,82 @@ static bool find_dates(timing_search *s, const act_of_will *acts, size_t count)
     return value.length > 0;
 }
 
+/* -- conferences ------------------------------------------------------------------------------- */
+
+/* "Fourth " for 4, as ICU spells it. */
+static void put_ordinal(rap_buf *value, int number)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar spelt[64], rules[] = u"%spellout-ordinal";
+    char text[192];
+    int32_t length = 0;
+    UNumberFormat *format = unum_open(UNUM_SPELLOUT, NULL, 0, "en", NULL, &status);
+    unum_setTextAttribute(format, UNUM_DEFAULT_RULESET, rules, -1, &status);
+    int32_t count = unum_format(format, number, spelt, 64, NULL, &status);
+    if (U_SUCCESS(status) && count > 0) {
+        spelt[0] = (UChar)u_toupper(spelt[0]);
+        u_strToUTF8(text, (int32_t)sizeof text, &length, spelt, count, &status);
+    }
+    unum_close(format);
+    if (U_SUCCESS(status) && length > 0) {
+        rap_buf_put(value, (rap_str){text, (size_t)length});
+        rap_buf_put_c(value, " ");
+    }
+}
+
+/* The year to come that is told nearest to bytes [start, end), or 0. */
+static int event_year(const timing_search *s, size_t start, size_t end)
+{
+    size_t at, last, nearest = EVENT_REACH;
+    int year = 0;
+    const rap_version *version = s->context->version;
+    rap_block_mentions(version, s->mandate->evidence.block, &at, &last);
+    for (; at < last; at++) {
+        const rap_mention *mention = &version->mentions.items[at];
+        if (mention->kind != RAP_MENTION_DATE || !is_future(s, mention->period.start) ||
+            is_in_brackets(s, mention->span)) {
+            continue;
+        }
+        size_t gap = mention->span.end <= start   ? start - mention->span.end
+                     : mention->span.start >= end ? mention->span.start - end
+                                                  : 0;
+        if (gap < nearest) {
+            nearest = gap;
+            year = mention->period.start.year;
+        }
+    }
+    return year;
+}
+
+/* A conference by its name, with its year, where the paragraph asks something for it. */
+static bool find_event(timing_search *s)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    rap_arena *arena = s->context->version->arena;
+    for (size_t i = 0; i < s->text.length; rap_utf8_next(s->text, &i)) {
+        const mark_rule *rule = rap_mark_rule_at(marks, s->text, i);
+        if (!rule || rule->kind != MARK_EVENT) {
+            continue;
+        }
+        int year = event_year(s, i, i + rule->phrase.length);
+        if (!year) {
+            continue;
+        }
+        rap_buf value;
+        rap_buf_init(&value, arena);
+        int number = rap_ordinal_before(s->context->knowledge->mentions, arena,
+                                        s->context->version->lang, s->text, i);
+        if (number) {
+            put_ordinal(&value, number);
+        }
+        rap_buf_format(&value, "%.*s, %d", RAP_STR_ARG(rule->name), year);
+        s->mandate->timing_kind = RAP_STR("event");
+        s->mandate->timing_value = rap_buf_str(&value);
+        return true;
+    }
+    return false;
+}
+
 /* -- rhythm ------------------------------------------------------------------------------------ */
 
 static bool find_rhythm(timing_search *s, uint32_t from, uint32_t to)
@@ -189,16 +272,36 @@ static bool find_rhythm(timing_search *s, uint32_t from, uint32_t to)
     return false;
 }
 
+/* What is welcomed may be no more than a proposal; *from moves behind its word. */
+static bool find_proposal(const timing_search *s, uint32_t *from, uint32_t to)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    uint32_t end = to > *from + PROPOSAL_REACH ? *from + PROPOSAL_REACH : to;
+    for (size_t i = *from; i < end && i < s->text.length; rap_utf8_next(s->text, &i)) {
+        mark_kind kind;
+        size_t length = rap_mark_at(marks, s->text, i, &kind);
+        if (length && kind == MARK_PROPOSED) {
+            *from = (uint32_t)(i + length);
+            return true;
+        }
+    }
+    return false;
+}
+
 void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
                         const act_of_will *acts, size_t act_count)
 {
     timing_search s = {context, mandate,
                        context->version->blocks.items[mandate->evidence.block].text};
-    if (find_session(&s, acts, act_count) || find_dates(&s, acts, act_count)) {
+    bool asks = mandate->addressees.count > 0;
+    if (find_session(&s, acts, act_count) || (asks && find_event(&s)) ||
+        find_dates(&s, acts, act_count)) {
         return;
     }
     for (size_t i = 0; i < act_count; i++) {
-        if (may_set_time(acts[i].verb) && find_rhythm(&s, acts[i].lead.end, acts[i].end)) {
+        uint32_t from = acts[i].lead.end;
+        if ((may_set_time(acts[i].verb) || find_proposal(&s, &from, acts[i].end)) &&
+            find_rhythm(&s, from, acts[i].end)) {
             return;
         }
     }

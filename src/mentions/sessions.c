@@ -117,13 +117,31 @@ static rap_str body_of(const rap_mention_work *work, uint32_t start, uint32_t en
     return before;
 }
 
+/* Whose sessions a document speaks of where it names nobody who holds any: those of the body that
+ * its symbol tells. The first prefix that fits counts. */
+static rap_str body_of_document(const rap_mention_work *work)
+{
+    static const struct {
+        const char *prefix, *body;
+    } series[] = {{"A/HRC/", "HRC"}, {"A/", "UNGA"}, {"S/", "UNSC"}, {"E/", "ECOSOC"}};
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
+        if (rap_str_starts(work->version->cover.symbol, rap_str_of(series[i].prefix))) {
+            return rap_str_of(series[i].body);
+        }
+    }
+    return RAP_STR_NONE;
+}
+
 static void add_session(rap_mention_work *work, size_t start, size_t end, int number)
 {
     rap_mention m = {.kind = RAP_MENTION_SESSION,
                      .block = work->block,
                      .span = {work->fold.from[start], work->fold.until[end - 1]},
                      .entity = rap_str_of(rap_arena_format(work->arena, "%d", number))};
-    m.body = body_of(work, m.span.start, m.span.end);
+    rap_str body = body_of(work, m.span.start, m.span.end);
+    rap_str own = body_of_document(work);
+    bool holds_none = !body.length || rap_str_is(body, "UN");
+    m.body = holds_none && own.length ? own : body;
     RAP_PUSH(work->arena, &work->found, m);
 }
 
@@ -163,4 +181,34 @@ void rap_mention_sessions(rap_mention_work *work)
             look_around(work, &list, i);
         }
     }
+}
+
+int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang,
+                       rap_str text, size_t at)
+{
+    enum { NEAR = 60 };
+    size_t from = at > NEAR ? at - NEAR : 0;
+    while (from < at && ((unsigned char)text.data[from] & 0xC0) == 0x80) {
+        from++;
+    }
+    rap_mention_work work = {.rules = rules,
+                             .arena = arena,
+                             .lang = lang,
+                             .language = &rules->languages[lang],
+                             .block_text = rap_str_slice(text, from, at)};
+    work.fold =
+        rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, work.block_text);
+    pieces list = {0};
+    cut(&work, &list);
+    size_t last = list.count;
+    /* A counter may stand between the number and the name. */
+    if (last > 1 && lang == RAP_LANG_ZH && !is_number(&list.items[last - 1])) {
+        last--;
+    }
+    size_t first = last;
+    while (first > 0 && is_number(&list.items[first - 1])) {
+        first--;
+    }
+    int value = value_of(&list.items[first], last - first);
+    return value < 200 ? value : 0;
 }
