@@ -37,6 +37,8 @@ typedef struct {
 /* The label at the beginning of a text. `expected` is the next paragraph's number: a number without
  * a stop is one only where it is expected. */
 block_label rap_label_read(rap_arena *arena, rap_str text, int expected);
+/* The label of a block: the one that its reader knew, with a length of 0, or that its text has. */
+block_label rap_label_of(rap_arena *arena, const rap_block *block, int expected);
 /* Takes the label out of the block's text into block->number. */
 void rap_label_take(rap_arena *arena, rap_block *block, const block_label *label);
 
@@ -57,6 +59,8 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, r
 /* A resolution's own number at the head of its title, "76/136. ...": bytes behind it, or 0; the
  * number in ASCII digits. */
 size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number);
+/* "76/5 A", "76/5 A-B": bytes of a space and the letters that name a part of a resolution, or 0. */
+size_t rap_split_part(rap_str text, size_t at);
 /* Indexes of the blocks with which one resolution of several in a file begins; at least one. */
 typedef RAP_VEC(int32_t) split_points;
 void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,

@@ -116,6 +116,10 @@ static rap_str symbol_of_line(rap_str text)
     bool glued = text.length <= 200 && at < text.length && isupper((unsigned char)text.data[at]) &&
                  before && text.data[before - 1] != ' ';
     bool leads = !before && at < text.length && text.data[at] == ' ' && text.length < 60;
+    size_t part = rap_split_part(text, at);
+    if (!before && part && at + part == text.length) {
+        return text; /* "A/RES/76/5 A-B" */
+    }
     return alone || glued || leads ? symbol : RAP_STR_NONE;
 }
 
@@ -140,62 +144,80 @@ static bool separates(uint32_t c)
     return c == ',' || c == ';' || c == 0x60C || c == 0x3001 || c == 0xFF0C;
 }
 
-static void push_item(builder *b, rap_str number, rap_str letter)
+/* An item as the language prints it: the letter after a space or glued to the number. */
+static void push_item(builder *b, rap_str number, rap_str letter, bool glued)
 {
-    rap_str item = letter.length
-                       ? rap_str_of(rap_arena_format(b->arena, "%.*s %.*s", RAP_STR_ARG(number),
-                                                     RAP_STR_ARG(letter)))
-                       : rap_str_copy(b->arena, number);
+    const char *space = letter.length && !glued ? " " : "";
+    rap_str item = rap_str_of(rap_arena_format(b->arena, "%.*s%s%.*s", RAP_STR_ARG(number), space,
+                                               RAP_STR_ARG(letter)));
     RAP_PUSH(b->arena, &b->version->cover.agenda_items, item);
+}
+
+/* The end of a letter with one bracket or two that begins at `at`; 0: none stands there. Arabic
+ * sets the letters of a pair apart. */
+static size_t item_letter_end(rap_str text, size_t at)
+{
+    size_t letters = 0;
+    bool open = text.data[at] == '(';
+    for (size_t next = at; at < text.length; at = next) {
+        uint32_t c = rap_utf8_next(text, &next);
+        if (c == ')' || c == 0xFF09) {
+            return letters && letters <= 2 ? next : 0;
+        }
+        if ((c == ' ' && !(open && letters)) || separates(c) || u_isdigit((UChar32)c)) {
+            break;
+        }
+        letters += u_isalpha((UChar32)c) != 0;
+    }
+    return 0;
+}
+
+static size_t word_end(rap_str text, size_t at)
+{
+    size_t next = at;
+    while (next < text.length) {
+        uint32_t c = rap_utf8_next(text, &next);
+        if (c == ' ' || separates(c) || u_isdigit((UChar32)c)) {
+            return at;
+        }
+        at = next;
+    }
+    return at;
 }
 
 /* "126 (a), (b) and (z)", "20 and 78 (a)": each number with each of its letters. */
 static void split_items(builder *b, rap_str text)
 {
     rap_str number = RAP_STR_NONE;
-    bool used = true;
-    for (size_t at = 0; at < text.length;) {
-        size_t start = at;
-        uint32_t c = rap_utf8_next(text, &at);
+    bool used = true, glued = false;
+    size_t next;
+    for (size_t at = 0; at < text.length; at = next) {
+        next = at;
+        uint32_t c = rap_utf8_next(text, &next);
         if (u_isdigit((UChar32)c)) {
-            while (at < text.length && isdigit((unsigned char)text.data[at])) {
-                at++;
+            while (next < text.length && isdigit((unsigned char)text.data[next])) {
+                next++;
             }
             if (!used) {
-                push_item(b, number, RAP_STR_NONE);
+                push_item(b, number, RAP_STR_NONE, false);
             }
-            number = rap_str_slice(text, start, at);
+            number = rap_str_slice(text, at, next);
             used = false;
+            glued = next < text.length && text.data[next] != ' ';
             continue;
         }
-        if (rap_str_starts(rap_str_slice(text, start, text.length), RAP_STR(" ")) || separates(c)) {
-            continue;
-        }
-        /* a letter, with one bracket or two */
-        size_t end = start;
-        size_t letters = 0;
-        bool bracket = false;
-        while (end < text.length) {
-            size_t next = end;
-            c = rap_utf8_next(text, &next);
-            if (c == ' ' || separates(c) || u_isdigit((UChar32)c)) {
-                break;
-            }
-            letters += u_isalpha((UChar32)c) != 0;
-            end = next;
-            if (c == ')' || c == 0xFF09) {
-                bracket = true;
-                break;
-            }
-        }
-        if (bracket && letters <= 2 && number.length) {
-            push_item(b, number, rap_str_slice(text, start, end));
+        size_t end = number.length && c != ' ' && !separates(c) ? item_letter_end(text, at) : 0;
+        if (end) {
+            push_item(b, number, rap_str_slice(text, at, end), glued);
             used = true;
+            next = end;
+        } else if (c != ' ' && !separates(c)) {
+            size_t word = word_end(text, at);
+            next = word > next ? word : next;
         }
-        at = end > start ? end : at;
     }
     if (!used) {
-        push_item(b, number, RAP_STR_NONE);
+        push_item(b, number, RAP_STR_NONE, false);
     }
 }
 

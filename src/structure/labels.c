@@ -217,6 +217,27 @@ block_label rap_label_read(rap_arena *arena, rap_str text, int expected)
     return label;
 }
 
+block_label rap_label_of(rap_arena *arena, const rap_block *block, int expected)
+{
+    if (!block->number.length) {
+        return rap_label_read(arena, block->text, expected);
+    }
+    int number = 0;
+    for (size_t at = 0; at < block->number.length;) {
+        int digit = digit_value(rap_utf8_next(block->number, &at));
+        number = digit < 0 ? -1 : number >= 0 ? number * 10 + digit : number;
+    }
+    block_label label = rap_label_read(arena, block->number, 0);
+    if (number > 0 && number < 10000) { /* a bare number is one where a reader says so */
+        label.kind = LABEL_NUMBER;
+        label.value = number;
+        label.plain = rap_str_of(rap_arena_format(arena, "%d", number));
+    }
+    label.number = block->number;
+    label.length = 0;
+    return label;
+}
+
 void rap_label_take(rap_arena *arena, rap_block *block, const block_label *label)
 {
     uint32_t gone = (uint32_t)label->length;

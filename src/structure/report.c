@@ -42,7 +42,7 @@ static bool is_cover_line(const builder *b, const rap_block *block)
 
 static bool is_section_label(const rap_block *block, rap_arena *arena)
 {
-    block_label label = rap_label_read(arena, block->text, 0);
+    block_label label = rap_label_of(arena, block, 0);
     return label.kind == LABEL_SECTION && label.length < block->text.length;
 }
 
@@ -54,7 +54,7 @@ static size_t behind_kind(const builder *b)
     size_t behind = 0;
     for (size_t i = 0; i < blocks->count && i < 120; i++) {
         const rap_block *block = &blocks->items[i];
-        block_label label = rap_label_read(b->arena, block->text, 0);
+        block_label label = rap_label_of(b->arena, block, 0);
         if (label.kind == LABEL_NUMBER || block->text.length > 600) {
             break;
         }
@@ -76,7 +76,7 @@ static int32_t find_body(const builder *b)
         if (rap_block_is_note(block) || block->look == RAP_LOOK_TITLE) {
             continue;
         }
-        block_label label = rap_label_read(b->arena, block->text, 0);
+        block_label label = rap_label_of(b->arena, block, 0);
         bool numbered = label.kind == LABEL_NUMBER && block->text.length > label.length;
         if (numbered || rap_cover_has(b, "heading", block) ||
             (block->look == RAP_LOOK_HEADING && i > 0) ||
@@ -215,7 +215,7 @@ static void walk(walker *w, int32_t index)
         block->level = 1;
         return;
     }
-    block_label label = rap_label_read(w->b->arena, block->text, w->numbered ? w->last + 1 : 0);
+    block_label label = rap_label_of(w->b->arena, block, w->numbered ? w->last + 1 : 0);
     bool heading = rap_block_looks_heading(block) && block->look != RAP_LOOK_ITEM;
     if (label.kind == LABEL_SECTION && heading) {
         section_heading(w, block, &label);
@@ -233,7 +233,7 @@ static size_t count_numbered(const builder *b)
 {
     size_t count = 0;
     for (int32_t i = b->body; i < (int32_t)b->version->blocks.count; i++) {
-        block_label label = rap_label_read(b->arena, b->version->blocks.items[i].text, 0);
+        block_label label = rap_label_of(b->arena, &b->version->blocks.items[i], 0);
         count += label.kind == LABEL_NUMBER;
     }
     return count;

@@ -81,6 +81,19 @@ static bool may_be_title(const builder *b, const rap_block *block)
     return true;
 }
 
+/* The symbol with the letters of a part of the resolution, where a cover line prints them. */
+static rap_str with_part(const builder *b, rap_str symbol)
+{
+    for (int32_t i = 0; i < b->formula; i++) {
+        rap_str text = b->version->blocks.items[i].text;
+        size_t part = rap_str_starts(text, symbol) ? rap_split_part(text, symbol.length) : 0;
+        if (part && symbol.length + part == text.length) {
+            return text;
+        }
+    }
+    return symbol;
+}
+
 /* The title is the line with the number, else the last line before the formula that may be one. */
 static void set_cover(builder *b)
 {
@@ -104,6 +117,7 @@ static void set_cover(builder *b)
     if (number.length && b->prefix.length && !rap_str_is(b->prefix, "S/RES/")) {
         cover->symbol = rap_str_of(
             rap_arena_format(b->arena, "%.*s%.*s", RAP_STR_ARG(b->prefix), RAP_STR_ARG(number)));
+        cover->symbol = with_part(b, cover->symbol);
     }
 }
 
@@ -178,7 +192,7 @@ static void in_preamble(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
     rap_lang lang = w->b->version->lang;
-    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    block_label label = rap_label_of(w->b->arena, block, 0);
     if (label.kind == LABEL_SECTION && rap_block_looks_heading(block)) {
         section_heading(w, block, &label);
         return;
@@ -247,7 +261,7 @@ static void unnumbered(walker *w, rap_block *block)
 static void in_operative(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
-    block_label label = rap_label_read(w->b->arena, block->text, w->last + 1);
+    block_label label = rap_label_of(w->b->arena, block, w->last + 1);
     rap_date date;
     if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date)) {
         block->part = RAP_PART_CLOSING;
@@ -271,7 +285,7 @@ static void in_operative(walker *w, int32_t index)
 static void in_annex(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
-    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    block_label label = rap_label_of(w->b->arena, block, 0);
     block->part = RAP_PART_ANNEX;
     if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
         take_label(w, block, index, label);
@@ -298,7 +312,7 @@ static void in_closing(walker *w, int32_t index)
     }
     bool text =
         block->text.length > 200 && (rap_block_ends_sentence(block) || rap_block_ends_comma(block));
-    block_label label = rap_label_read(w->b->arena, block->text, 0);
+    block_label label = rap_label_of(w->b->arena, block, 0);
     if (text || label.kind == LABEL_NUMBER) {
         w->state = IN_ANNEX;
         in_annex(w, index);

@@ -199,8 +199,7 @@ static bool take_digits(rap_str text, size_t *at, char *out, size_t *length)
     return count > 0;
 }
 
-/* "76/5 A", "76/5 A-B": a part of a resolution. */
-static size_t part_letters(rap_str text, size_t at)
+size_t rap_split_part(rap_str text, size_t at)
 {
     rap_str rest = rap_str_slice(text, at, at + 5);
     if (rest.length < 2 || rest.data[0] != ' ' || !isupper((unsigned char)rest.data[1])) {
@@ -246,7 +245,7 @@ size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number)
     if (!take_digits(text, &at, number, &length)) {
         return 0;
     }
-    for (size_t letters = part_letters(text, at); letters; letters--) {
+    for (size_t letters = rap_split_part(text, at); letters; letters--) {
         number[length++] = text.data[at++];
     }
     rap_str rest = rap_str_slice(text, at, text.length);

@@ -86,10 +86,12 @@ static bool behind_formula(rap_str text, size_t at, rap_str *ret_rest)
     return mark;
 }
 
-/* The first block that is a formula and has a paragraph with a lead phrase in it or soon behind. */
+/* The first block that is a formula and has a paragraph with a lead phrase in it or soon behind.
+ * The organ's name alone, as covers have it too, is one only right before such a paragraph. */
 static int32_t find_formula(const builder *b)
 {
     const rap_blocks *blocks = &b->version->blocks;
+    int32_t bare = -1;
     for (size_t i = 0; i < blocks->count && i < 400; i++) {
         const rap_block *block = &blocks->items[i];
         folded_text text = rap_structure_fold(b->arena, block->text, 200);
@@ -102,13 +104,19 @@ static int32_t find_formula(const builder *b)
         if (mark && rest.length > 20 && opens_paragraph(b, rest)) {
             return (int32_t)i;
         }
-        for (size_t k = i + 1; rest.length <= 3 && k < blocks->count && k < i + 6; k++) {
-            if (opens_paragraph(b, blocks->items[k].text)) {
+        size_t reach = mark ? 6 : 2;
+        for (size_t k = i + 1; rest.length <= 3 && k < blocks->count && k < i + reach; k++) {
+            reach += rap_block_is_note(&blocks->items[k]);
+            if (!opens_paragraph(b, blocks->items[k].text)) {
+                continue;
+            }
+            if (mark) {
                 return (int32_t)i;
             }
+            bare = bare < 0 ? (int32_t)i : bare;
         }
     }
-    return -1;
+    return bare;
 }
 
 /* A resolution whose beginning is lost: paragraph after paragraph opens with a lead phrase. */
@@ -121,7 +129,7 @@ static bool is_headless_resolution(const builder *b)
         if (rap_block_is_note(block) || block->text.length < 60) {
             continue;
         }
-        block_label label = rap_label_read(b->arena, block->text, 0);
+        block_label label = rap_label_of(b->arena, block, 0);
         rap_lead lead =
             rap_structure_lead(b->rules, b->version->lang,
                                rap_str_slice(block->text, label.length, block->text.length));
