@@ -269,7 +269,8 @@ static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lin
         note_mark mark;
         const text_line *line = &lines->items[i];
         bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
-        if (line->kind == LINE_BODY && digit && line->width > 3 &&
+        bool item = line->first == '(' && line->raw.data[0] == '\t'; /* Word sets items so */
+        if (line->kind == LINE_BODY && digit && !item && line->width > 3 &&
             read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
             mark.value == 1 && begins_chain(arena, lines, i, i > anchor)) {
             size_t behind = read_region(arena, layout, lines, i, highest);

@@ -148,8 +148,8 @@ static bool separates(uint32_t c)
 static void push_item(builder *b, rap_str number, rap_str letter, bool glued)
 {
     const char *space = letter.length && !glued ? " " : "";
-    rap_str item = rap_str_of(rap_arena_format(b->arena, "%.*s%s%.*s", RAP_STR_ARG(number), space,
-                                               RAP_STR_ARG(letter)));
+    rap_str item = rap_str_of(
+        rap_arena_format(b->arena, "%.*s%s%.*s", RAP_STR_ARG(number), space, RAP_STR_ARG(letter)));
     RAP_PUSH(b->arena, &b->version->cover.agenda_items, item);
 }
 
