@@ -46,6 +46,7 @@ typedef enum {
     OPTION_SOURCE_LANGUAGE,
     OPTION_TITLE,
     OPTION_MAX_WORDS,
+    OPTION_DOT,
     OPTION_COUNT
 } cli_option_id;
 
@@ -192,6 +193,7 @@ int cli_run_mandates(cli *run);
 int cli_run_activities(cli *run);
 int cli_run_agreements(cli *run);
 int cli_run_search(cli *run);
+int cli_run_citations(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_help(cli *run);

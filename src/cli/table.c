@@ -102,6 +102,7 @@ static const cli_option options[OPTION_COUNT] = {
                           "Leave out the least specific activities until the report is no longer "
                           "than this",
                           NULL, CLI_NUMBER, 0},
+    [OPTION_DOT] = {"dot", NULL, "Write a graph for Graphviz's dot", NULL, CLI_FLAG, 0},
 };
 
 #define LAYOUT (CLI_OPTION(OPTION_WIDE) | CLI_OPTION(OPTION_WIDTH))
@@ -143,6 +144,10 @@ static const cli_example search_examples[] = {
     {"search parliamentary cooperation", "paragraphs that hold both words"},
     {"search '\"road map\"' --language en", "the two words side by side, in English texts"},
     {"search 'democra*'", "every word that begins so"},
+    {NULL, NULL}};
+static const cli_example citations_examples[] = {
+    {"citations A/RES/68/272", "what it cites, what cites it, what it renews"},
+    {"citations A/RES/68/272 --dot | dot -Tsvg > network.svg", "the same as a picture"},
     {NULL, NULL}};
 static const cli_example report_examples[] = {
     {"report activities --period 2023 --output report.docx", "the year's list of activities"},
@@ -218,6 +223,12 @@ static const cli_command commands[] = {
      "the end of a word stands for any ending. The exit status is 1 where nothing was found.",
      search_examples, LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD),
      NULL, 1, SIZE_MAX, cli_run_search, CLI_OPERAND_WORDS, false},
+    {"citations", "SYMBOL", "show what a document cites, and what cites it",
+     "Shows the documents that a document cites, with its paragraphs that do so, the documents in "
+     "the register that cite it, and the chain of resolutions that renew one another from year to "
+     "year. The document itself need not be in the register.",
+     citations_examples, CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_DOT), NULL, 1, 1,
+     cli_run_citations, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "
