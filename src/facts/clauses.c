@@ -11,7 +11,7 @@ typedef struct {
     const rap_act_verb *verb, *act;
     rap_status status;
     bool has_status;
-    bool is_finite, is_modal, is_passive;
+    bool is_finite, is_modal, is_passive, is_perfect;
     bool is_ambiguous; /* may be a reduced relative: "workshops organized by" */
     bool is_gerund;
     bool is_copula;     /* "was a partner of", "was among the speakers" */
@@ -25,6 +25,7 @@ typedef struct {
     uint32_t last_end; /* behind the last verb group */
     int main;          /* index of the clause's last predicate; -1: no finite verb yet */
     bool has_verb;     /* a finite verb was found, told or not */
+    bool is_perfect;   /* its last verb is a participle with "have" */
     bool in_relative, relative_has_verb, relative_is_formal;
     bool in_infinitive; /* "to discuss and coordinate" */
     bool in_list;       /* "by establishing ..., drafting ... and organizing ..." */
@@ -65,41 +66,44 @@ static uint32_t before(const rap_clause *clause, uint32_t i)
     return i == 0 ? UINT32_MAX : i - 1;
 }
 
-/* The forms that the verb may have which another governs. */
-static unsigned governed_forms(bool passive, bool marked, bool bare)
+/* Follows one governed verb; a language that knows its infinitives by their endings governs them
+ * bare or behind "of". */
+static bool follow_one(const rap_clause *clause, group *g)
 {
-    return passive  ? RAP_FORM_PARTICIPLE
-           : marked ? RAP_FORM_BASE
-           : bare   ? RAP_FORM_GERUND | RAP_FORM_BASE
-                    : RAP_FORM_GERUND;
+    bool bare = clause->language->infinitives.count > 0;
+    uint32_t i = skip_adverbs(clause, g->end);
+    bool marked = has(clause, i, RAP_ROLE_TO) || has(clause, i, RAP_ROLE_PURPOSE) ||
+                  (bare && has(clause, i, RAP_ROLE_OF));
+    if (marked && !rap_item_opens_infinitive(clause, i)) {
+        return false;
+    }
+    uint32_t next = marked ? skip_adverbs(clause, i + 1) : i;
+    bool passive = (marked || bare) && has(clause, next, RAP_ROLE_BE);
+    next = passive ? skip_adverbs(clause, next + 1) : next;
+    const rap_act_word *word = verb_word(clause, next);
+    unsigned wanted = marked ? RAP_FORM_BASE : RAP_FORM_GERUND | (bare ? RAP_FORM_BASE : 0u);
+    wanted = passive ? RAP_FORM_PARTICIPLE : wanted;
+    if (!word || !(word->forms & wanted)) {
+        if (marked && !word) {
+            g->end = next + 1;
+            g->act = g->verb;
+        }
+        return false;
+    }
+    g->act = word->verb;
+    g->is_passive = g->is_passive || passive;
+    g->end = next + 1;
+    return true;
 }
 
 /* Follows verbs that only tell how another goes on: "continued to provide", "is expected to be
  * signed", "began implementing". */
 static void follow_control(const rap_clause *clause, group *g)
 {
-    bool bare = clause->language->infinitives.count > 0;
     for (int depth = 0; depth < 3 && g->act && g->act->control; depth++) {
-        uint32_t i = skip_adverbs(clause, g->end);
-        bool marked = has(clause, i, RAP_ROLE_TO) || has(clause, i, RAP_ROLE_PURPOSE) ||
-                      (bare && has(clause, i, RAP_ROLE_OF));
-        if (marked && !rap_item_opens_infinitive(clause, i)) {
+        if (!follow_one(clause, g)) {
             return;
         }
-        uint32_t next = marked ? skip_adverbs(clause, i + 1) : i;
-        bool passive = (marked || bare) && has(clause, next, RAP_ROLE_BE);
-        next = passive ? skip_adverbs(clause, next + 1) : next;
-        const rap_act_word *word = verb_word(clause, next);
-        if (!word || !(word->forms & governed_forms(passive, marked, bare))) {
-            if (marked && !word) {
-                g->end = next + 1;
-                g->act = g->verb;
-            }
-            return;
-        }
-        g->act = word->verb;
-        g->is_passive = g->is_passive || passive;
-        g->end = next + 1;
     }
 }
 
@@ -154,6 +158,7 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
         }
     } else if (aux->have && !aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PAST))) {
         g->is_finite = true;
+        g->is_perfect = (forms & RAP_FORM_PAST) == 0;
     } else if ((aux->will || (aux->modal && !aux->be)) && !aux->have && (forms & RAP_FORM_BASE)) {
         g->is_finite = true;
     } else {
@@ -495,7 +500,30 @@ static void take_finite(scan *s, uint32_t i, const group *g)
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, start, i) : -1;
     }
     s->last_end = g->end;
+    s->is_perfect = g->is_perfect;
     s->in_infinitive = g->verb != g->act;
+}
+
+/* "a tenu un forum et publié un guide": a participle that shares the auxiliary, where it has an
+ * object and does not go with another participle before the conjunction. */
+static bool shares_auxiliary(const scan *s, uint32_t i, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i), next = skip_adverbs(clause, g->end);
+    if (!s->is_perfect || s->main < 0 || !g->is_ambiguous || g->is_finite || prev == UINT32_MAX ||
+        prev == 0) {
+        return false;
+    }
+    const rap_item *behind = item_at(clause, next);
+    bool object = rap_item_has(behind, RAP_ROLE_DEFINITE) ||
+                  rap_item_has(behind, RAP_ROLE_DETERMINER) ||
+                  rap_item_has(behind, RAP_ROLE_PARTITIVE) || behind->mention != UINT32_MAX ||
+                  (behind->kind == RAP_ITEM_WORD && !is_preposition(behind)) ||
+                  rap_item_has(behind, RAP_ROLE_TO);
+    const rap_act_word *other = verb_word(clause, prev - 1);
+    bool paired = other && (other->forms & RAP_FORM_PARTICIPLE);
+    bool joined = has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA;
+    return joined && object && !paired && !has(clause, next, RAP_ROLE_BY);
 }
 
 static void take_relative(scan *s, uint32_t i, const group *g)
@@ -724,6 +752,10 @@ void rap_clause_find_predicates(rap_clause *clause)
             }
         } else if (g.is_gerund) {
             take_gerund(&s, i, &g);
+        } else if (shares_auxiliary(&s, i, &g)) {
+            g.is_passive = false;
+            g.is_perfect = true;
+            take_finite(&s, i, &g);
         }
         i = g.end > i ? g.end : i + 1;
     }

@@ -402,6 +402,9 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     if (!by && !rap_item_has_any(item_at(w, next), joining) && !rap_item_is_date(w->clause, next)) {
         return;
     }
+    if (!by && has(w, i, RAP_ROLE_ACTION) && w->kind && rap_str_is(w->kind->type, "agreement")) {
+        return; /* "signed an accord renewed in May" */
+    }
     if (!makes_event(verb->verb_class)) {
         enter(w, ZONE_ORIGIN);
         return;
@@ -640,8 +643,12 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
         RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
         return -1;
     }
-    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) ||
-        has(w, previous, RAP_ROLE_OF) || rap_str_is(m->body, "deadline") ||
+    /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
+    bool of = has(w, previous, RAP_ROLE_OF) &&
+              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
+                rap_date_compare(m->period.start, m->period.end) != 0);
+    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
+        rap_str_is(m->body, "deadline") ||
         (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN))) {
         return -1;
     }

@@ -422,8 +422,8 @@ static void resolve_accredited(rap_mention_work *work, size_t i)
     rap_item *items = work->items.items;
     size_t k = next_item(work, i + 1);
     if (k < work->items.count && items[i].category == RAP_CATEGORY_OFFICE &&
-        items[i].value <= (int)RAP_OFFICE_ENVOY && is_link(&items[k], RAP_LINK_TO) &&
-        rap_mention_adjoin(work, items[i].end, items[k].start)) {
+        items[i].value <= (int)RAP_OFFICE_ENVOY && items[i].value != (int)RAP_OFFICE_GROUP &&
+        is_link(&items[k], RAP_LINK_TO) && rap_mention_adjoin(work, items[i].end, items[k].start)) {
         size_t body = next_item(work, skip_articles(work, k + 1));
         if (body < work->items.count && is_body(&items[body]) &&
             rap_mention_adjoin(work, items[body - 1].end, items[body].start)) {

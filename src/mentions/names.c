@@ -135,11 +135,23 @@ void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
     build_trie(&b);
 }
 
+static bool last_is_upper(const rap_fold *fold, size_t at, size_t end)
+{
+    size_t last = end;
+    while (last > at && fold->text.data[last - 1] != ' ') {
+        last--;
+    }
+    return rap_fold_is_upper(fold->source, fold->from[last]);
+}
+
 bool rap_name_fits(const rap_name *name, const rap_fold *fold, size_t at, size_t end)
 {
     if (name->flags & RAP_NAME_EXACT) {
         rap_str shown = rap_str_slice(fold->source, fold->from[at], fold->until[end - 1]);
         return rap_str_equal(shown, name->printed);
+    }
+    if ((name->flags & RAP_NAME_LAST) && !last_is_upper(fold, at, end)) {
+        return false;
     }
     return !(name->flags & RAP_NAME_CAPITAL) || rap_fold_is_upper(fold->source, fold->from[at]);
 }

@@ -9,7 +9,8 @@
 enum {
     RAP_NAME_EXACT = 1,   /* acronyms: letter case as in the table */
     RAP_NAME_CAPITAL = 2, /* begins with a capital */
-    RAP_NAME_OPEN = 4     /* capitalized words that follow belong to the name */
+    RAP_NAME_OPEN = 4,    /* capitalized words that follow belong to the name */
+    RAP_NAME_LAST = 8     /* its last word too begins with a capital: "La Rioja", not "la rioja" */
 };
 
 /* One meaning of a name. Those with one folded form are chained by `next`. */
