@@ -386,6 +386,43 @@ static bool tells_too_little(const rap_predicate *p, const rap_act_kind *kind,
            found->subject == RAP_ANAPHOR_NONE;
 }
 
+static bool names_partner(const rap_gathered *found)
+{
+    for (size_t i = 0; i < found->parties.count; i++) {
+        if (!has_role(&found->parties.items[i], "actor")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What stands before the verb of a part that shares the subject of another: the subject holds; the
+ * partners, dates and places of the other hold where this part names none. */
+static void gather_chain(rap_clause *clause, const rap_predicate *p, const rap_act_kind *kind,
+                         rap_gathered *found)
+{
+    rap_gather(clause, p, kind, p->start, p->group, true, found);
+    if (p->kind != RAP_PREDICATE_COORDINATED) {
+        return;
+    }
+    const rap_predicate *head = &clause->predicates.items[p->head];
+    rap_gathered shared = {0};
+    rap_gather(clause, head, kind, p->subject, p->subject_end, true, &shared);
+    bool alone = !names_partner(found);
+    for (size_t i = 0; i < shared.parties.count; i++) {
+        if (alone || has_role(&shared.parties.items[i], "actor")) {
+            RAP_PUSH(clause->arena, &found->parties, shared.parties.items[i]);
+        }
+    }
+    if (found->subject == RAP_ANAPHOR_NONE) {
+        found->subject = shared.subject;
+    }
+    for (int tier = 0; tier < RAP_TIER_COUNT; tier++) {
+        found->dates[tier] = found->dates[tier].count ? found->dates[tier] : shared.dates[tier];
+        found->places[tier] = found->places[tier].count ? found->places[tier] : shared.places[tier];
+    }
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, uint32_t index)
@@ -398,7 +435,9 @@ static void make_record(finder *f, uint32_t index)
         return;
     }
     rap_gathered found = {0};
-    if (p->kind != RAP_PREDICATE_RELATIVE) {
+    if (clause->language->modifiers_first) {
+        gather_chain(clause, p, &kind, &found);
+    } else if (p->kind != RAP_PREDICATE_RELATIVE) {
         rap_gather(clause, head, &kind, p->subject, p->subject_end, true, &found);
     }
     rap_gather(clause, p, &kind, p->group_end, p->end, false, &found);

@@ -51,6 +51,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_OTHER] = "other",
     [RAP_ROLE_BETWEEN] = "between",
     [RAP_ROLE_PARTITIVE] = "partitive",
+    [RAP_ROLE_WHOLE] = "whole",
 };
 
 static const char *const anaphor_names[] = {
@@ -375,6 +376,8 @@ static void add_setting(builder *b, rap_str name, rap_str value)
 {
     if (rap_str_is(name, "order")) {
         b->language->verb_first = rap_str_is(value, "vso");
+    } else if (rap_str_is(name, "modifiers")) {
+        b->language->modifiers_first = rap_str_is(value, "before");
     } else if (rap_str_is(name, "comma-clauses")) {
         b->language->comma_clauses = rap_str_is(value, "yes");
     } else if (rap_str_is(name, "accents")) {
@@ -554,6 +557,7 @@ rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
             }
         }
         add_regions(&b, rap_lang_code((rap_lang)lang));
+        b.language->has_articles = b.language->has_articles && !b.language->modifiers_first;
         b.language->is_known = rap_map_count(b.language->phrases) > 0;
     }
     return rules;

@@ -60,6 +60,7 @@ typedef enum {
     RAP_ROLE_OTHER,
     RAP_ROLE_BETWEEN,
     RAP_ROLE_PARTITIVE,
+    RAP_ROLE_WHOLE,
     RAP_ROLE_COUNT
 } rap_role;
 
@@ -124,6 +125,7 @@ typedef struct {
     bool elision;         /* an apostrophe parts two words */
     bool has_stems;       /* some word of the tables ends in "*" */
     rap_strs infinitives; /* endings of infinitives, where the form alone tells one */
+    bool modifiers_first; /* setting "modifiers" is "before" */
     rap_strs prefixes;    /* conjunctions written together with the next word, folded */
     rap_strs regions;     /* names of continents and their parts, from ICU */
     rap_map *first_word;  /* folded first part -> rap_act_words, the longest first */

@@ -77,6 +77,22 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
                  m->kind == RAP_MENTION_STATE);
 }
 
+/* Where what describes a noun stands before it: the word that closes the description. */
+static bool takes_modifier(const rap_item *item, phrase *open)
+{
+    if (rap_item_has(item, RAP_ROLE_OF)) {
+        open->other = open->head ? open->head : open->other;
+        open->head = NULL;
+        open->has_body = false;
+        open->preposition = UINT32_MAX;
+        return true;
+    }
+    if (is_link(item)) {
+        open->has_body = false; /* it only says whose the noun behind is */
+    }
+    return false;
+}
+
 /* What an item does to the phrase that is open. */
 static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
@@ -86,9 +102,12 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
     if (article) {
         return;
     }
+    if (clause->language->modifiers_first && takes_modifier(item, open)) {
+        return;
+    }
     if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {
         close_phrase(all, open, is_link(item) ? i : UINT32_MAX);
-    } else if (rap_item_has(item, RAP_ROLE_AND)) {
+    } else if (rap_item_has(item, RAP_ROLE_AND) || item->kind == RAP_ITEM_ENUMERATION) {
         if (open->head) {
             close_phrase(all, open, open->preposition);
         }
@@ -405,4 +424,16 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     }
     refine(&d, &object);
     return d.kind;
+}
+
+bool rap_act_makes_event(rap_str verb_class)
+{
+    static const char *const classes[] = {"hold", "convene", "conduct", "host",
+                                          "lead", "happen",  "attend",  "meet"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        if (rap_str_is(verb_class, classes[i])) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -17,4 +17,7 @@ typedef struct {
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate);
 
+/* Whether a verb of this class makes an event: "held", "hosted". */
+bool rap_act_makes_event(rap_str verb_class);
+
 #endif

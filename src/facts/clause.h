@@ -11,6 +11,7 @@ typedef enum {
     RAP_ITEM_WORD,
     RAP_ITEM_MENTION,
     RAP_ITEM_COMMA,
+    RAP_ITEM_ENUMERATION, /* the mark that parts only the members of a list */
     RAP_ITEM_SEMICOLON,
     RAP_ITEM_COLON,
     RAP_ITEM_OPEN,

@@ -33,9 +33,10 @@ static rap_item_kind kind_of_mark(uint32_t c)
     switch (c) {
     case ',':
     case 0x60C:
-    case 0x3001:
     case 0xFF0C:
         return RAP_ITEM_COMMA;
+    case 0x3001:
+        return RAP_ITEM_ENUMERATION;
     case ';':
     case 0x61B:
     case 0xFF1B:

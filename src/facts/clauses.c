@@ -1,5 +1,5 @@
 /* The predicates of a sentence: which finite verbs tell an act of their own, with what subject. */
-#include "clause.h"
+#include "chains.h"
 
 /* How far a decision looks ahead or back, in items: keeps an endless sentence linear. */
 enum { REACH = 60 };
@@ -657,8 +657,8 @@ static void set_ends(rap_clause *clause)
         while (predicate->end > predicate->group_end) {
             const rap_item *last = item_at(clause, predicate->end - 1);
             if (last->kind != RAP_ITEM_COMMA && last->kind != RAP_ITEM_SEMICOLON &&
-                last->kind != RAP_ITEM_OTHER && !rap_item_has(last, RAP_ROLE_AND) &&
-                !rap_item_has(last, RAP_ROLE_NEW_CLAUSE)) {
+                last->kind != RAP_ITEM_OTHER && last->kind != RAP_ITEM_ENUMERATION &&
+                !rap_item_has(last, RAP_ROLE_AND) && !rap_item_has(last, RAP_ROLE_NEW_CLAUSE)) {
                 break;
             }
             predicate->end--;
@@ -724,6 +724,11 @@ void rap_clause_find_predicates(rap_clause *clause)
     clause->predicates = (rap_predicates){0};
     scan s = {.clause = clause, .main = -1};
     s.subject = skip_opener(clause);
+    if (clause->language->modifiers_first) {
+        rap_clause_find_chain(clause, s.subject);
+        set_ends(clause);
+        return;
+    }
     for (uint32_t i = s.subject; i < clause->items.count;) {
         clause->work++;
         const rap_item *item = item_at(clause, i);

@@ -1,5 +1,7 @@
 #include "parties.h"
 
+#include "chains.h"
+
 #include "text/text.h"
 
 #include <string.h>
@@ -82,6 +84,20 @@ static bool is_place_or_date(const walk *w, uint32_t i)
            (kind_of(w, i) == RAP_MENTION_PLACE || kind_of(w, i) == RAP_MENTION_DATE);
 }
 
+/* What describes a noun stands before it; the setting of some languages. */
+static bool describes_before(const walk *w)
+{
+    return w->clause->language->modifiers_first;
+}
+
+/* Whether the item parts the members of a list. */
+static bool parts_list(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_AND) || item_at(w, i)->kind == RAP_ITEM_ENUMERATION ||
+           (item_at(w, i)->kind == RAP_ITEM_COMMA && !describes_before(w)) ||
+           (describes_before(w) && has(w, i, RAP_ROLE_WITH));
+}
+
 static bool is_gerund(const walk *w, uint32_t i)
 {
     while (has(w, i, RAP_ROLE_ADVERB)) {
@@ -150,6 +166,10 @@ static void at_between(walk *w, uint32_t i)
 static void at_margin(walk *w, uint32_t i)
 {
     (void)i;
+    if (describes_before(w)) {
+        w->zone = w->zone == ZONE_MARGIN ? w->base : w->zone;
+        return;
+    }
     w->zone = is_closed(w->zone) ? w->zone : ZONE_MARGIN;
 }
 
@@ -183,11 +203,27 @@ static void at_in(walk *w, uint32_t i)
     if (is_closed(w->zone)) {
         return;
     }
+    if (rap_chain_margin_follows(w->clause, i)) {
+        w->zone = ZONE_MARGIN;
+        return;
+    }
+    if (describes_before(w) && w->zone == ZONE_MARGIN && !is_place_or_date(w, i + 1)) {
+        w->zone = w->base;
+    }
     if (is_gerund(w, i + 1)) {
         w->zone = ZONE_TOPIC;
     } else if (w->zone != ZONE_MARGIN && w->zone != ZONE_HELD && w->zone != ZONE_FRONT &&
                (w->zone != ZONE_TOPIC || is_place_or_date(w, i + 1))) {
         w->zone = ZONE_EVENT;
+    }
+}
+
+/* What a description held is over where its noun follows. */
+static void at_of(walk *w, uint32_t i)
+{
+    (void)i;
+    if (describes_before(w) && w->zone != ZONE_WITH && w->zone != ZONE_AGENT) {
+        w->zone = w->zone == ZONE_FRAME && w->is_front ? w->zone : w->base;
     }
 }
 
@@ -244,7 +280,9 @@ static void at_for(walk *w, uint32_t i)
 
 static void at_by(walk *w, uint32_t i)
 {
-    if (is_gerund(w, i + 1)) {
+    if (describes_before(w) && !w->predicate->is_passive) {
+        w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_HELD;
+    } else if (is_gerund(w, i + 1)) {
         enter(w, ZONE_AIM);
     } else if (w->predicate->is_passive && !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
         w->zone = ZONE_AGENT;
@@ -332,6 +370,7 @@ static bool at_link(walk *w, uint32_t i)
         {RAP_ROLE_TO, at_to},
         {RAP_ROLE_RECIPIENT, at_recipient},
         {RAP_ROLE_BY, at_by},
+        {RAP_ROLE_OF, at_of},
         {RAP_ROLE_MEANS, at_means},
         {RAP_ROLE_RELATIVE, at_relative},
         {RAP_ROLE_THAT, at_relative},
@@ -355,18 +394,6 @@ static bool at_link(walk *w, uint32_t i)
     for (size_t n = 0; n < sizeof links / sizeof *links; n++) {
         if (rap_item_has(item, links[n].role)) {
             links[n].take(w, i);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool makes_event(rap_str verb_class)
-{
-    static const char *const classes[] = {"hold", "convene", "conduct", "host",
-                                          "lead", "happen",  "attend",  "meet"};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-        if (rap_str_is(verb_class, classes[i])) {
             return true;
         }
     }
@@ -405,7 +432,7 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     if (!by && has(w, i, RAP_ROLE_ACTION) && w->kind && rap_str_is(w->kind->type, "agreement")) {
         return; /* "signed an accord renewed in May" */
     }
-    if (!makes_event(verb->verb_class)) {
+    if (!rap_act_makes_event(verb->verb_class)) {
         enter(w, ZONE_ORIGIN);
         return;
     }
@@ -421,6 +448,9 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
 static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
 {
     uint32_t previous = i == 0 ? UINT32_MAX : i - 1;
+    if (describes_before(w)) {
+        return;
+    }
     if (w->kind && w->kind->takes_over == i) {
         w->zone = ZONE_OBJECT;
     } else if (rap_item_is_noun(w->clause, i)) {
@@ -435,6 +465,9 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
 
 static bool is_government(const walk *w, uint32_t i)
 {
+    if (describes_before(w)) {
+        return has(w, i + 1, RAP_ROLE_GOVERNMENT);
+    }
     if (!has(w, before(w, i), RAP_ROLE_OF) && w->clause->language->has_articles) {
         return false;
     }
@@ -486,7 +519,7 @@ static bool stands_bare(const walk *w, uint32_t previous)
 {
     return previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
            has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
-           has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
+           parts_list(w, previous) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
 }
 
 /* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
@@ -496,11 +529,14 @@ static bool state_acts(const walk *w, uint32_t i)
     if (is_government(w, i)) {
         return true;
     }
-    bool listed = previous != UINT32_MAX && previous > 0 &&
-                  (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA);
+    bool listed = previous != UINT32_MAX && previous > 0 && parts_list(w, previous);
     if (listed && (kind_of(w, previous - 1) == RAP_MENTION_STATE ||
                    kind_of(w, previous - 1) == RAP_MENTION_PLACE)) {
         return w->last_party == previous - 1;
+    }
+    if (describes_before(w) &&
+        (has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT))) {
+        return w->zone <= ZONE_HELD;
     }
     if (w->zone == ZONE_FRONT) {
         return stands_bare(w, previous) || previous < w->predicate->subject;
@@ -517,8 +553,8 @@ static bool state_acts(const walk *w, uint32_t i)
 static bool only_encloses(const walk *w, uint32_t i)
 {
     uint32_t previous = before(w, i);
-    return previous != UINT32_MAX && has(w, previous, RAP_ROLE_IN) && previous > 0 &&
-           w->last_party == previous - 1;
+    return !describes_before(w) && previous != UINT32_MAX && has(w, previous, RAP_ROLE_IN) &&
+           previous > 0 && w->last_party == previous - 1;
 }
 
 /* A body that only this text names is a party where it acts or receives; as the object of what was
@@ -554,7 +590,8 @@ static void take_party(walk *w, uint32_t i, const rap_mention *m)
     if (w->zone == ZONE_FRAME && w->is_front && m->kind != RAP_MENTION_STATE && entity.length) {
         RAP_PUSH(w->clause->arena, &w->out->framed, entity);
     }
-    if (!counts || only_encloses(w, i) || (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
+    if (!counts || only_encloses(w, i) || rap_chain_is_of_another(w->clause, w->predicate, i) ||
+        (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
         return;
     }
     add_party(w, entity, m->span, role_of_zone(w));
@@ -610,6 +647,10 @@ static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
     bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
                  has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
                  has(w, previous, RAP_ROLE_OF) || has(w, previous, RAP_ROLE_BETWEEN);
+    if (describes_before(w) && range && item_at(w, i + 1)->kind == RAP_ITEM_WORD &&
+        !rap_item_has_any(item_at(w, i + 1), ~UINT64_C(0)) && !is_verb_ahead(w, i + 1)) {
+        return true;
+    }
     return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
            (range && ((!dated && w->clause->language->has_articles && i > 0) ||
                       is_attribute(w, i) || item_at(w, i)->in_parentheses));
@@ -638,6 +679,9 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
     if (continues && !has(w, previous, RAP_ROLE_IN)) {
         return w->last_tier;
+    }
+    if (rap_chain_is_of_another(w->clause, w->predicate, i)) {
+        return -1;
     }
     if (is_validity(w, i, m)) {
         RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
@@ -715,7 +759,7 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
             return true;
         }
     }
-    return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX) ||
+    return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
            (w->is_ahead && w->zone == ZONE_HELD) ||
            rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span));
 }
@@ -733,12 +777,13 @@ static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
         return true;
     }
     if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
-        (has(w, previous, RAP_ROLE_AND) || item_at(w, previous)->kind == RAP_ITEM_COMMA)) {
+        parts_list(w, previous)) {
         return true;
     }
     return w->kind && rap_str_is(w->kind->type, "visit") &&
            (has(w, previous, RAP_ROLE_TO) ||
-            (previous + 1 == w->predicate->group_end && !w->is_front));
+            (previous + 1 == w->predicate->group_end && !w->is_front) ||
+            (describes_before(w) && has(w, previous, RAP_ROLE_WITH)));
 }
 
 static void take_place(walk *w, uint32_t i, const rap_mention *m)
@@ -775,33 +820,19 @@ static void take_headquarters(walk *w, uint32_t i)
     push_place(w, i, rap_block_slice(w->clause->block, span));
 }
 
-rap_str rap_find_named_before(const rap_clause *clause, const rap_item *item)
+/* "this office": behind a demonstrative; where no body was named so, the one that acted. */
+static void take_designated(walk *w, uint32_t i)
 {
-    const rap_version *version = clause->version;
-    uint32_t block = (uint32_t)(clause->block - version->blocks.items);
-    rap_str word = rap_str_slice(clause->block->text, item->span.start, item->span.end);
-    size_t low = 0, high = version->mentions.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const rap_mention *m = &version->mentions.items[middle];
-        if (m->block < block || (m->block == block && m->span.start < item->span.start)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    const rap_item *item = item_at(w, i);
+    if (i == 0 || !has(w, i - 1, RAP_ROLE_DEFINITE) || w->zone > ZONE_HELD) {
+        return;
     }
-    for (size_t n = 0; n < 60 && n < low; n++) {
-        const rap_mention *m = &version->mentions.items[low - 1 - n];
-        if ((m->kind != RAP_MENTION_ORGANIZATION && m->kind != RAP_MENTION_PERSON) ||
-            m->entity.length == 0 || m->block + 6 < block) {
-            continue;
-        }
-        rap_str name = rap_block_slice(&version->blocks.items[m->block], m->span);
-        if (rap_str_find(name, word, 0) != SIZE_MAX) {
-            return m->entity;
-        }
+    rap_str entity = rap_find_named_before(w->clause, item);
+    if (entity.length > 0) {
+        add_party(w, entity, item->span, role_of_zone(w));
+    } else if (w->out->subject == RAP_ANAPHOR_NONE) {
+        w->out->subject = RAP_ANAPHOR_SUBJECT;
     }
-    return RAP_STR_NONE;
 }
 
 /* "the Office", "the Liaison Office": the body last named so. */
@@ -818,6 +849,10 @@ static void take_body_again(walk *w, uint32_t i)
     uint32_t previous = first == 0 ? UINT32_MAX : before(w, first);
     bool encloses =
         has(w, previous, RAP_ROLE_OF) && item_at(w, previous - 1)->mention != UINT32_MAX;
+    if (describes_before(w)) {
+        take_designated(w, i);
+        return;
+    }
     bool definite =
         !articles || (first > 0 && has(w, first - 1, RAP_ROLE_DEFINITE) && item->is_capital);
     if (definite && !encloses && w->zone <= ZONE_HELD) {
