@@ -356,25 +356,61 @@ static rap_str lower_beginning(rap_arena *arena, rap_str text)
     return rap_buf_str(&lower);
 }
 
+/* The bytes of `lead` that `phrase` takes up, where phrases that are passed over ("also", "deeply")
+ * may stand before each of its words but the first; 0 where it does not stand there. */
+static size_t printed_length(const printed_verbs *list, rap_str lead, rap_str phrase)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < phrase.length;) {
+        size_t end = rap_str_find(phrase, RAP_STR(" "), i);
+        rap_str word = rap_str_slice(phrase, i, end == SIZE_MAX ? phrase.length : end);
+        size_t last = word.length, skip = 0;
+        bool is_there =
+            rap_str_starts(rap_str_slice(lead, at, lead.length), word) &&
+            !(letter_at(lead, at + word.length) && is_word_letter(rap_utf8_previous(word, &last)));
+        if (is_there) {
+            at += word.length;
+            i += word.length + 1;
+            at += i < phrase.length && at < lead.length && lead.data[at] == ' ';
+            continue;
+        }
+        for (size_t k = 0; i > 0 && k < list->count; k++) {
+            rap_str passed = list->items[k].phrase;
+            size_t behind = at + passed.length;
+            if (!list->items[k].verb.length && behind < lead.length && lead.data[behind] == ' ' &&
+                passed.length > skip &&
+                rap_str_starts(rap_str_slice(lead, at, lead.length), passed)) {
+                skip = passed.length;
+            }
+        }
+        if (!skip) {
+            return 0;
+        }
+        at += skip + 1;
+    }
+    return at;
+}
+
 rap_str rap_printed_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_lang lang,
                          rap_str text, rap_str verb)
 {
     const printed_verbs *list = &rules->printed[lang];
     rap_str lead = list->count ? lower_beginning(arena, text) : RAP_STR_NONE;
     const printed_verb *best;
+    size_t length;
     do {
         best = NULL;
+        length = 0;
         for (size_t i = 0; i < list->count; i++) {
             const printed_verb *now = &list->items[i];
-            size_t last = now->phrase.length;
             bool is_longer = !best || now->phrase.length > best->phrase.length;
-            if (is_longer && rap_str_starts(lead, now->phrase) &&
-                !(letter_at(lead, now->phrase.length) &&
-                  is_word_letter(rap_utf8_previous(now->phrase, &last)))) {
+            size_t taken = is_longer ? printed_length(list, lead, now->phrase) : 0;
+            if (taken) {
                 best = now;
+                length = taken;
             }
         }
-        lead = best ? rap_str_slice(lead, best->phrase.length, lead.length) : lead;
+        lead = best ? rap_str_slice(lead, length, lead.length) : lead;
     } while (best && !best->verb.length);
     bool loses_half = best && rap_str_find(verb, rules->verb_join, 0) != SIZE_MAX &&
                       rap_str_find(best->verb, rules->verb_join, 0) == SIZE_MAX;
