@@ -160,6 +160,18 @@ static size_t title_end(rap_str text, size_t at)
     return end == SIZE_MAX ? 0 : end + closing.length;
 }
 
+/* A party that only a mandate names by such a word, as a mention; NULL where `kind` names none. */
+static const rap_mention *party_of_mark(const search *s, mark_kind kind, const mark_rule *rule)
+{
+    if (kind != MARK_SELF && kind != MARK_PARTY) {
+        return NULL;
+    }
+    rap_mention *party = RAP_NEW(s->context->version->arena, rap_mention);
+    party->kind = kind == MARK_SELF ? RAP_MENTION_ORGANIZATION : RAP_MENTION_GROUP;
+    party->entity = kind == MARK_SELF ? s->context->deciding_body : rule->name;
+    return party;
+}
+
 static void collect(search *s, uint32_t from, uint32_t to)
 {
     rap_version *version = s->context->version;
@@ -191,8 +203,10 @@ static void collect(search *s, uint32_t from, uint32_t to)
         mark_kind kind = MARK_NONE;
         size_t length = rap_mark_at(marks, text, at, &kind);
         if (length && at + length <= to) {
-            RAP_PUSH(version->arena, &s->list,
-                     (item){kind, (uint32_t)at, (uint32_t)(at + length), NULL});
+            const rap_mention *party = party_of_mark(s, kind, rap_mark_rule_at(marks, text, at));
+            RAP_PUSH(
+                version->arena, &s->list,
+                (item){party ? MARK_NONE : kind, (uint32_t)at, (uint32_t)(at + length), party});
             at += length;
         } else {
             rap_utf8_next(text, &at);

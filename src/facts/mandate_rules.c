@@ -29,6 +29,8 @@ static const struct {
     {"commitment", MARK_COMMITMENT},
     {"through", MARK_THROUGH},
     {"mutual", MARK_MUTUAL},
+    {"party", MARK_PARTY},
+    {"self", MARK_SELF},
     {"members", MARK_MEMBERS},
     {"clause", MARK_CLAUSE},
     {"no-act", MARK_NO_ACT},

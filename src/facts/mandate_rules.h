@@ -43,6 +43,8 @@ typedef enum {
     MARK_IMPORTANCE,    /* the same where the parties of the title follow at once */
     MARK_THROUGH,       /* an entity of the United Nations that is to act in it follows */
     MARK_MUTUAL,        /* working together: whoever did before, where nobody is named */
+    MARK_PARTY,         /* a word that names a party where it is asked ("States"); see `name` */
+    MARK_SELF,          /* an office of the body that speaks ("its President") */
     MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
     MARK_NO_ACT,        /* a lead phrase that is none within a paragraph */
     MARK_CLAUSE,        /* a further act may follow ("and in this regard") */
@@ -61,7 +63,7 @@ typedef enum {
 typedef struct {
     rap_str phrase;
     mark_kind kind;
-    rap_str name; /* MARK_EVENT: the English name */
+    rap_str name; /* MARK_EVENT: the English name; MARK_PARTY: the id */
     int next;     /* next rule with the same first byte, or -1 */
 } mark_rule;
 
