@@ -491,9 +491,40 @@ static size_t first_item(search *s)
     return is_preposition;
 }
 
+/* Where a clause stands between the verb and those who are asked ("urges the not yet signed
+ * States"): adds the party of its head and returns true. */
+static bool read_head(search *s)
+{
+    enum { REACH = 400 };
+    uint32_t edge = s->act->lead.end;
+    for (size_t i = 0; i < s->list.count && s->list.items[i].start < s->act->lead.end + REACH;
+         i++) {
+        const item *now = &s->list.items[i];
+        if (now->start == edge && now->kind == MARK_JOIN) {
+            edge = now->end;
+        } else if (now->start == edge && now->kind == MARK_NONE) {
+            return false; /* who is asked stands right behind the verb */
+        } else if (now->kind == MARK_HEAD) {
+            const rap_str text = s->context->version->blocks.items[s->block].text;
+            const mark_rule *rule = rap_mark_rule_at(
+                &s->context->rules->parties[s->context->version->lang], text, now->start);
+            add(s, rule->name);
+            s->last_end = s->last_party = now->end;
+            return true;
+        } else {
+            edge = 0;
+        }
+    }
+    return false;
+}
+
 static void read_asking(search *s)
 {
     rap_lang lang = s->context->version->lang;
+    if (read_head(s)) {
+        s->asked_at = s->last_end;
+        return;
+    }
     size_t first = first_item(s);
     size_t end = read_list(s, first, gaps[lang].first, gaps[lang].next, false);
     if (s->found.count) {

@@ -30,6 +30,7 @@ static const struct {
     {"through", MARK_THROUGH},
     {"mutual", MARK_MUTUAL},
     {"party", MARK_PARTY},
+    {"head", MARK_HEAD},
     {"self", MARK_SELF},
     {"members", MARK_MEMBERS},
     {"clause", MARK_CLAUSE},

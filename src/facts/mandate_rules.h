@@ -44,6 +44,7 @@ typedef enum {
     MARK_THROUGH,       /* an entity of the United Nations that is to act in it follows */
     MARK_MUTUAL,        /* working together: whoever did before, where nobody is named */
     MARK_PARTY,         /* a word that names a party where it is asked ("States"); see `name` */
+    MARK_HEAD,          /* the same behind a clause about it, as Chinese has it */
     MARK_SELF,          /* an office of the body that speaks ("its President") */
     MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
     MARK_NO_ACT,        /* a lead phrase that is none within a paragraph */

@@ -67,17 +67,27 @@ static bool find_session(timing_search *s, const act_of_will *acts, size_t count
 {
     size_t at, end;
     const rap_version *version = s->context->version;
+    rap_strs sessions = {0};
     rap_block_mentions(version, s->mandate->evidence.block, &at, &end);
     for (; at < end; at++) {
         const rap_mention *mention = &version->mentions.items[at];
         if (mention->kind == RAP_MENTION_SESSION && is_later_session(s, mention) &&
             may_set_time(verb_at(s, acts, count, mention->span.start))) {
-            s->mandate->timing_kind = RAP_STR("session");
-            s->mandate->timing_value = mention->entity;
-            return true;
+            rap_add_once(version->arena, &sessions, mention->entity);
         }
     }
-    return false;
+    if (!sessions.count) {
+        return false;
+    }
+    rap_buf value;
+    rap_buf_init(&value, version->arena);
+    for (size_t i = 0; i < sessions.count; i++) {
+        rap_buf_put_c(&value, i ? "; " : "");
+        rap_buf_put(&value, sessions.items[i]);
+    }
+    s->mandate->timing_kind = RAP_STR("session");
+    s->mandate->timing_value = rap_buf_str(&value);
+    return true;
 }
 
 /* -- dates ------------------------------------------------------------------------------------- */
@@ -96,6 +106,15 @@ static bool mark_before(const timing_search *s, uint32_t at, mark_kind wanted)
         if (length && kind == wanted && i + length <= at && at - (i + length) <= DATE_REACH &&
             rap_str_find(rap_str_slice(s->text, i + length, at), RAP_STR(","), 0) == SIZE_MAX) {
             return true;
+        }
+        if (length && kind == MARK_IGNORE && i + length <= at) {
+            i += length - 1; /* "for the period up to": part of a plan's name */
+            while (i + 1 < at && ((unsigned char)s->text.data[i + 1] & 0xC0) == 0x80) {
+                i++;
+            }
+            while (i > from && ((unsigned char)s->text.data[i] & 0xC0) == 0x80) {
+                i--;
+            }
         }
     }
     return false;

@@ -96,17 +96,21 @@ static int value_of(const piece *first, size_t count)
     return total + current;
 }
 
-/* Whose session: named right behind, else the last body before it; else nobody known. */
-static rap_str body_of(const rap_mention_work *work, uint32_t start, uint32_t end)
+/* Whose session: named right behind or right before, else the last body before it; else nobody
+ * known. */
+static rap_str body_of(const rap_mention_work *work, uint32_t start, uint32_t end,
+                       bool *ret_is_beside)
 {
+    enum { BEHIND = 8, BEFORE = 12 };
     rap_str before = RAP_STR_NONE;
     uint32_t last = 0;
+    *ret_is_beside = true;
     for (size_t i = 0; i < work->found.count; i++) {
         const rap_mention *m = &work->found.items[i];
         if (m->kind != RAP_MENTION_ORGANIZATION) {
             continue;
         }
-        if (m->span.start >= end && m->span.start - end <= 12) {
+        if (m->span.start >= end && m->span.start - end <= BEHIND) {
             return m->entity;
         }
         if (m->span.end <= start && m->span.end >= last) {
@@ -114,7 +118,18 @@ static rap_str body_of(const rap_mention_work *work, uint32_t start, uint32_t en
             before = m->entity;
         }
     }
+    *ret_is_beside = before.length && start - last <= BEFORE;
     return before;
+}
+
+/* Whether `number` may be a session of the body whose document this is: sessions soon after its
+ * own, or just before. */
+static bool is_own_number(const rap_mention_work *work, int number)
+{
+    enum { PAST = 3, TO_COME = 5 };
+    int own;
+    return rap_str_number(work->version->cover.session, &own) && number >= own - PAST &&
+           number <= own + TO_COME;
 }
 
 /* Whose sessions a document speaks of where it names nobody who holds any: those of the body that
@@ -138,11 +153,29 @@ static void add_session(rap_mention_work *work, size_t start, size_t end, int nu
                      .block = work->block,
                      .span = {work->fold.from[start], work->fold.until[end - 1]},
                      .entity = rap_str_of(rap_arena_format(work->arena, "%d", number))};
-    rap_str body = body_of(work, m.span.start, m.span.end);
+    bool is_beside;
+    rap_str body = body_of(work, m.span.start, m.span.end, &is_beside);
     rap_str own = body_of_document(work);
-    bool holds_none = !body.length || rap_str_is(body, "UN");
+    bool holds_none =
+        !body.length || rap_str_is(body, "UN") || (!is_beside && is_own_number(work, number));
     m.body = holds_none && own.length ? own : body;
     RAP_PUSH(work->arena, &work->found, m);
+}
+
+/* "seventy-eighth and seventy-ninth sessions": the session before, told without the word. */
+static void add_earlier(rap_mention_work *work, const pieces *list, size_t first, int number)
+{
+    const piece *p = list->items;
+    if (first < 2 || is_number(&p[first - 1]) || !is_number(&p[first - 2])) {
+        return;
+    }
+    size_t end = first - 1, start = end - 1;
+    while (start > 0 && is_number(&p[start - 1])) {
+        start--;
+    }
+    if (value_of(&p[start], end - start) == number - 1) {
+        add_session(work, p[start].start, p[end - 1].end, number - 1);
+    }
 }
 
 /* Numbers before the session word, with at most two words between ("sixty-sixth regular session");
@@ -159,7 +192,9 @@ static void look_around(rap_mention_work *work, const pieces *list, size_t at)
         while (first > 0 && is_number(&p[first - 1])) {
             first--;
         }
-        add_session(work, p[first].start, p[at].end, value_of(&p[first], end - first));
+        int number = value_of(&p[first], end - first);
+        add_earlier(work, list, first, number);
+        add_session(work, p[first].start, p[at].end, number);
         return;
     }
     size_t next = at + 1;
@@ -167,6 +202,13 @@ static void look_around(rap_mention_work *work, const pieces *list, size_t at)
         size_t last = next;
         while (last + 1 < list->count && is_number(&p[last + 1])) {
             last++;
+        }
+        size_t half = (next + last + 1) / 2;
+        int number = value_of(&p[half], last + 1 - half);
+        if (last > next && number == value_of(&p[next], half - next) + 1) {
+            add_session(work, p[at].start, p[half - 1].end, number - 1);
+            add_session(work, p[half].start, p[last].end, number);
+            return;
         }
         add_session(work, p[at].start, p[last].end, value_of(&p[next], last + 1 - next));
     }
