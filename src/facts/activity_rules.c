@@ -52,6 +52,9 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_BETWEEN] = "between",
     [RAP_ROLE_PARTITIVE] = "partitive",
     [RAP_ROLE_WHOLE] = "whole",
+    [RAP_ROLE_EXAMPLE] = "example",
+    [RAP_ROLE_NUMBER] = "number",
+    [RAP_ROLE_SITUATION] = "situation",
 };
 
 static const char *const anaphor_names[] = {

@@ -61,6 +61,9 @@ typedef enum {
     RAP_ROLE_BETWEEN,
     RAP_ROLE_PARTITIVE,
     RAP_ROLE_WHOLE,
+    RAP_ROLE_EXAMPLE,
+    RAP_ROLE_NUMBER,
+    RAP_ROLE_SITUATION,
     RAP_ROLE_COUNT
 } rap_role;
 

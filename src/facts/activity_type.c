@@ -398,6 +398,19 @@ static bool by_actor(decision *d, const rap_predicate *predicate, rap_str verb_c
                   &subject.items[0], 0.6);
 }
 
+/* "The meeting helped to settle the matter": what an event does is told as the event. */
+static bool by_event(decision *d, const rap_predicate *predicate, rap_str verb_class)
+{
+    phrases subject;
+    if (predicate->kind == RAP_PREDICATE_RELATIVE || predicate->kind == RAP_PREDICATE_ATTACHED) {
+        return false;
+    }
+    read_subject(d->clause, predicate, &subject);
+    const phrase *head = &subject.items[0];
+    return subject.count > 0 && head->preposition == UINT32_MAX && !head->head->is_process &&
+           decide(d, special(d, verb_class, '^', head->head->noun_class), verb_class, head, 0.7);
+}
+
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate)
 {
@@ -407,6 +420,10 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
                      (predicate->is_passive || rap_str_is(verb_class, "happen"));
     d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
     if (undergoes && by_subject(&d, predicate, verb_class)) {
+        return d.kind;
+    }
+    if (!predicate->is_passive && clause->language->has_articles &&
+        by_event(&d, predicate, verb_class)) {
         return d.kind;
     }
     phrases object;

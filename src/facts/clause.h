@@ -85,6 +85,8 @@ void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention);
 void rap_clause_find_predicates(rap_clause *clause);
 
 const rap_mention *rap_item_mention(const rap_clause *clause, const rap_item *item);
+/* Whether the mention names the government and not only the State. */
+bool rap_item_names_government(const rap_clause *clause, const rap_item *item);
 bool rap_item_is_date(const rap_clause *clause, uint32_t index);
 /* Whether a word that is both a noun and a gerund ("training", "funding") stands as a noun. */
 bool rap_item_is_noun(const rap_clause *clause, uint32_t index);

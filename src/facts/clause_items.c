@@ -357,3 +357,25 @@ bool rap_item_is_noun(const rap_clause *clause, uint32_t index)
                  (behind->word && (behind->word->roles & follows));
     return !governed || alone;
 }
+
+bool rap_item_names_government(const rap_clause *clause, const rap_item *item)
+{
+    const rap_mention *m = rap_item_mention(clause, item);
+    rap_str text = rap_block_slice(clause->block, m->span);
+    for (size_t at = 0; at < text.length;) {
+        size_t end = rap_act_word_end(text, at);
+        if (end == at) {
+            rap_utf8_next(text, &at);
+            continue;
+        }
+        rap_str word = rap_act_fold(clause->arena, clause->language, rap_str_slice(text, at, end));
+        const rap_act_words *same = rap_map_find(clause->language->first_word, word);
+        for (size_t n = 0; same && n < same->count; n++) {
+            if (same->items[n]->roles & RAP_ROLE_BIT(RAP_ROLE_GOVERNMENT)) {
+                return true;
+            }
+        }
+        at = end;
+    }
+    return false;
+}

@@ -1,102 +1,11 @@
 #include "parties.h"
 
 #include "chains.h"
+#include "walk.h"
 
 #include "text/text.h"
 
 #include <string.h>
-
-/* Where in the clause an item stands. In the last five a party is not the act's. */
-typedef enum {
-    ZONE_FRONT,
-    ZONE_OBJECT,
-    ZONE_WITH,
-    ZONE_AGENT,
-    ZONE_EVENT,
-    ZONE_HELD,   /* "…, held in Rome in May": of the event */
-    ZONE_MARGIN, /* "on the margins of": dates and places count, parties do not */
-    ZONE_TOPIC,
-    ZONE_AIM,
-    ZONE_FRAME,
-    ZONE_RELATIVE,
-    ZONE_ORIGIN, /* "…, developed by X in 2020": of another act */
-} zone;
-
-typedef struct {
-    rap_clause *clause;
-    const rap_predicate *predicate;
-    const rap_act_kind *kind;
-    rap_gathered *out;
-    zone zone, base, outer;
-    bool is_front;
-    bool is_ahead; /* the event named lies ahead of the act */
-    bool since;    /* behind "since", up to the comma that ends it */
-    bool validity; /* the next dates are a period of validity */
-    int last_tier; /* of the date before, for "in May and June"; -1: it did not count */
-    bool last_place;
-    uint32_t last_date, last_party, last_place_at;
-    rap_str last_entity;
-} walk;
-
-static const rap_item *item_at(const walk *w, uint32_t i)
-{
-    static const rap_item none = {.kind = RAP_ITEM_OTHER, .mention = UINT32_MAX};
-    return i < w->clause->items.count ? &w->clause->items.items[i] : &none;
-}
-
-static bool has(const walk *w, uint32_t i, rap_role role)
-{
-    return rap_item_has(item_at(w, i), role);
-}
-
-static bool is_determiner(const walk *w, uint32_t i)
-{
-    return has(w, i, RAP_ROLE_DEFINITE) || has(w, i, RAP_ROLE_DETERMINER);
-}
-
-/* The item before `i`, articles passed over. */
-static uint32_t before(const walk *w, uint32_t i)
-{
-    while (i > 0 && is_determiner(w, i - 1)) {
-        i--;
-    }
-    return i == 0 ? UINT32_MAX : i - 1;
-}
-
-static uint32_t after_articles(const walk *w, uint32_t i)
-{
-    while (is_determiner(w, i)) {
-        i++;
-    }
-    return i;
-}
-
-static rap_mention_kind kind_of(const walk *w, uint32_t i)
-{
-    const rap_mention *m = rap_item_mention(w->clause, item_at(w, i));
-    return m ? m->kind : RAP_MENTION_GROUP;
-}
-
-static bool is_place_or_date(const walk *w, uint32_t i)
-{
-    i = after_articles(w, i);
-    return item_at(w, i)->mention != UINT32_MAX &&
-           (kind_of(w, i) == RAP_MENTION_PLACE || kind_of(w, i) == RAP_MENTION_DATE);
-}
-
-/* What describes a noun stands before it; the setting of some languages. */
-static bool describes_before(const walk *w)
-{
-    return w->clause->language->modifiers_first;
-}
-
-/* Whether the item parts the members of a list. */
-static bool parts_list(const walk *w, uint32_t i)
-{
-    return has(w, i, RAP_ROLE_AND) || item_at(w, i)->kind == RAP_ITEM_ENUMERATION ||
-           (item_at(w, i)->kind == RAP_ITEM_COMMA && !describes_before(w)) ||
-           (describes_before(w) && has(w, i, RAP_ROLE_WITH));
-}
 
 static bool is_gerund(const walk *w, uint32_t i)
 {
@@ -105,11 +14,6 @@ static bool is_gerund(const walk *w, uint32_t i)
     }
     const rap_act_word *word = item_at(w, i)->word;
     return word && word->verb && (word->forms & RAP_FORM_GERUND);
-}
-
-static bool is_closed(zone z)
-{
-    return z == ZONE_AIM || z == ZONE_FRAME || z == ZONE_RELATIVE || z == ZONE_ORIGIN;
 }
 
 /* The verb that decided the type, or the words just before it. */
@@ -134,10 +38,20 @@ static void mark_topic(walk *w, uint32_t i)
     }
 }
 
-static void at_comma(walk *w)
+/* "prior to the forum, held in Rome in May, ...": still of the forum. */
+static bool goes_on_behind(const walk *w, uint32_t comma)
+{
+    const rap_act_word *word = item_at(w, comma + 1)->word;
+    return word && word->verb && (word->forms & RAP_FORM_PARTICIPLE) &&
+           rap_act_makes_event(word->verb->verb_class);
+}
+
+static void at_comma(walk *w, uint32_t i)
 {
     switch (w->zone) {
     case ZONE_FRAME:
+        w->zone = goes_on_behind(w, i) ? w->zone : w->outer;
+        break;
     case ZONE_RELATIVE:
     case ZONE_ORIGIN:
         w->zone = w->outer;
@@ -188,6 +102,31 @@ static void at_topic(walk *w, uint32_t i)
     }
 }
 
+/* Whether a body that can act is named at `i`. */
+static bool names_actor(const walk *w, uint32_t i)
+{
+    i = after_articles(w, i);
+    if (item_at(w, i)->mention == UINT32_MAX) {
+        return false;
+    }
+    rap_mention_kind kind = kind_of(w, i);
+    return kind == RAP_MENTION_ORGANIZATION || kind == RAP_MENTION_PERSON ||
+           kind == RAP_MENTION_PARLIAMENT ||
+           (kind == RAP_MENTION_STATE && rap_item_names_government(w->clause, item_at(w, i)));
+}
+
+/* "with various partners, including WFP": those named take part where the whole does. */
+static void at_example(walk *w, uint32_t i)
+{
+    const rap_act_word *whole = i > 1 ? item_at(w, i - 2)->word : NULL;
+    if (!names_actor(w, i + 1)) {
+        at_topic(w, i);
+    } else if (w->zone == ZONE_TOPIC && whole && whole->noun &&
+               rap_str_is(whole->noun->noun_class, "participant")) {
+        w->zone = ZONE_WITH;
+    }
+}
+
 static void at_event(walk *w, uint32_t i)
 {
     /* "..., to present its views, at its session in Bern": the aim is told. */
@@ -227,10 +166,16 @@ static void at_of(walk *w, uint32_t i)
     }
 }
 
+/* "a seminar on stamps with UPU": a partner, if not "on cooperation with UPU", "on working with
+ * UPU". */
 static void at_with(walk *w, uint32_t i)
 {
-    (void)i;
-    w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_WITH;
+    const rap_act_word *previous = i > 0 ? item_at(w, i - 1)->word : NULL;
+    bool of_topic = !names_actor(w, i + 1) || w->is_front ||
+                    (previous && (previous->verb || (previous->noun && !previous->roles)));
+    if (!is_closed(w->zone) && (w->zone != ZONE_TOPIC || !of_topic)) {
+        w->zone = ZONE_WITH;
+    }
 }
 
 static void at_frame(walk *w, uint32_t i)
@@ -268,7 +213,9 @@ static void at_validity(walk *w, uint32_t i)
 
 static void at_for(walk *w, uint32_t i)
 {
-    w->validity = rap_item_is_date(w->clause, after_articles(w, i + 1));
+    const rap_act_word *previous = i > 0 ? item_at(w, i - 1)->word : NULL;
+    bool planned = previous && previous->verb && rap_str_is(previous->verb->status, "planned");
+    w->validity = !planned && rap_item_is_date(w->clause, after_articles(w, i + 1));
     if (has(w, i, RAP_ROLE_TO) && !w->validity) {
         at_to(w, i);
         return;
@@ -342,11 +289,6 @@ static void at_in_or_to(walk *w, uint32_t i)
     }
 }
 
-static bool is_in_or_to(const walk *w, uint32_t i)
-{
-    return has(w, i, RAP_ROLE_IN) && has(w, i, RAP_ROLE_TO);
-}
-
 /* Words that join. True where the item was one of them. */
 static bool at_link(walk *w, uint32_t i)
 {
@@ -358,6 +300,7 @@ static bool at_link(walk *w, uint32_t i)
         {RAP_ROLE_BETWEEN, at_between},
         {RAP_ROLE_MARGIN, at_margin},
         {RAP_ROLE_COMPANION, at_companion},
+        {RAP_ROLE_EXAMPLE, at_example},
         {RAP_ROLE_TOPIC, at_topic},
         {RAP_ROLE_ABOUT, at_topic},
         {RAP_ROLE_EVENT, at_event},
@@ -432,12 +375,17 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     if (!by && has(w, i, RAP_ROLE_ACTION) && w->kind && rap_str_is(w->kind->type, "agreement")) {
         return; /* "signed an accord renewed in May" */
     }
+    if (by && rap_str_is(verb->verb_class, "support")) {
+        w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
+        return;
+    }
     if (!rap_act_makes_event(verb->verb_class)) {
         enter(w, ZONE_ORIGIN);
         return;
     }
     bool ahead = w->kind && w->kind->is_preparation;
-    if (w->zone == ZONE_MARGIN || (w->zone == ZONE_AIM && (!by || ahead))) {
+    if (w->zone == ZONE_MARGIN || w->zone == ZONE_FRAME ||
+        (w->zone == ZONE_AIM && (!by || ahead))) {
         return;
     }
     w->zone = ZONE_HELD;
@@ -519,7 +467,8 @@ static bool stands_bare(const walk *w, uint32_t previous)
 {
     return previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
            has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
-           parts_list(w, previous) || item_at(w, previous)->kind == RAP_ITEM_COMMA;
+           parts_list(w, previous) || has(w, previous, RAP_ROLE_EXAMPLE) ||
+           item_at(w, previous)->kind == RAP_ITEM_COMMA;
 }
 
 /* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
@@ -596,228 +545,6 @@ static void take_party(walk *w, uint32_t i, const rap_mention *m)
     }
     add_party(w, entity, m->span, role_of_zone(w));
     w->last_party = i;
-}
-
-static bool is_verb_ahead(const walk *w, uint32_t i)
-{
-    const rap_act_word *word = item_at(w, i)->word;
-    return word && (word->verb ||
-                    (word->roles & (RAP_ROLE_BIT(RAP_ROLE_BE) | RAP_ROLE_BIT(RAP_ROLE_HAVE))));
-}
-
-/* Whether the date at `i` only describes the noun behind it: "its 2023 session". */
-static bool is_attribute(const walk *w, uint32_t i)
-{
-    const rap_item *next = item_at(w, i + 1);
-    bool noun = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
-                !is_verb_ahead(w, i + 1);
-    bool named = next->kind == RAP_ITEM_MENTION && is_determiner(w, i - 1);
-    return i > 0 && (is_determiner(w, i - 1) || !has(w, i - 1, RAP_ROLE_IN)) && (noun || named) &&
-           item_at(w, i + 1)->span.start - item_at(w, i)->span.end <= 1 &&
-           w->clause->language->has_articles;
-}
-
-/* Whether the noun phrase behind the date at `i` is an event: "its 2023 session". */
-static bool describes_event(const walk *w, uint32_t i)
-{
-    for (uint32_t n = i + 1; n < i + 8; n++) {
-        const rap_item *item = item_at(w, n);
-        if (item->kind != RAP_ITEM_WORD && item->kind != RAP_ITEM_MENTION) {
-            return false;
-        }
-        if (item->word && item->word->noun) {
-            rap_str noun_class = item->word->noun->noun_class;
-            if (rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
-                rap_str_is(noun_class, "session")) {
-                return true;
-            }
-        }
-        if (item->word && item->word->roles) {
-            return false;
-        }
-    }
-    return false;
-}
-
-/* A period of validity: "for 2024-2026", "the 2021-2025 plan". */
-static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
-{
-    uint32_t previous = before(w, i);
-    bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
-    bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
-                 has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
-                 has(w, previous, RAP_ROLE_OF) || has(w, previous, RAP_ROLE_BETWEEN);
-    if (describes_before(w) && range && item_at(w, i + 1)->kind == RAP_ITEM_WORD &&
-        !rap_item_has_any(item_at(w, i + 1), ~UINT64_C(0)) && !is_verb_ahead(w, i + 1)) {
-        return true;
-    }
-    return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
-           (range && ((!dated && w->clause->language->has_articles && i > 0) ||
-                      is_attribute(w, i) || item_at(w, i)->in_parentheses));
-}
-
-static int tier_of_zone(const walk *w)
-{
-    switch (w->zone) {
-    case ZONE_FRAME:
-    case ZONE_RELATIVE:
-    case ZONE_ORIGIN:
-        return -1;
-    case ZONE_HELD:
-        return w->is_ahead ? -1 : RAP_TIER_EVENT;
-    case ZONE_AIM:
-        return w->kind && w->kind->is_preparation ? -1 : RAP_TIER_AIM;
-    default:
-        return RAP_TIER_MAIN;
-    }
-}
-
-/* The tier a date belongs to, or -1. */
-static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
-{
-    uint32_t previous = before(w, i);
-    bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
-    if (continues && !has(w, previous, RAP_ROLE_IN)) {
-        return w->last_tier;
-    }
-    if (rap_chain_is_of_another(w->clause, w->predicate, i)) {
-        return -1;
-    }
-    if (is_validity(w, i, m)) {
-        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
-        return -1;
-    }
-    /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
-    bool of = has(w, previous, RAP_ROLE_OF) &&
-              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
-                rap_date_compare(m->period.start, m->period.end) != 0);
-    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
-        rap_str_is(m->body, "deadline") ||
-        (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN))) {
-        return -1;
-    }
-    if (is_attribute(w, i)) {
-        return w->zone <= ZONE_MARGIN && describes_event(w, i) ? RAP_TIER_ATTRIBUTE : -1;
-    }
-    int tier = tier_of_zone(w);
-    return item_at(w, i)->in_parentheses && tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
-}
-
-static void take_date(walk *w, uint32_t i, const rap_mention *m)
-{
-    int tier = tier_of_date(w, i, m);
-    w->last_tier = tier;
-    w->last_date = i;
-    if (tier < 0 || m->period.start.year == 0) {
-        return;
-    }
-    rap_period period = m->period;
-    if (m->period_is_open || w->since || has(w, before(w, i), RAP_ROLE_SINCE)) {
-        w->out->is_open = true;
-        period.end = (rap_date){0};
-    }
-    rap_periods *dates = &w->out->dates[tier];
-    for (size_t n = 0; n < dates->count; n++) {
-        if (rap_period_equal(dates->items[n], period)) {
-            return;
-        }
-    }
-    RAP_PUSH(w->clause->arena, dates, period);
-}
-
-/* "since the first Conference, held in June 2022": all that stands in it is open. */
-static bool opens_since(const walk *w, uint32_t i)
-{
-    return has(w, i, RAP_ROLE_SINCE) && !rap_item_is_date(w->clause, after_articles(w, i + 1));
-}
-
-static void push_place(walk *w, uint32_t i, rap_str place)
-{
-    int tier = w->zone == ZONE_HELD  ? RAP_TIER_EVENT
-               : w->zone == ZONE_AIM ? RAP_TIER_AIM
-                                     : RAP_TIER_MAIN;
-    rap_strs *places = &w->out->places[tier];
-    w->last_place = true;
-    w->last_place_at = i;
-    for (size_t n = 0; n < places->count; n++) {
-        if (rap_str_equal(places->items[n], place)) {
-            return;
-        }
-    }
-    RAP_PUSH(w->clause->arena, places, place);
-}
-
-/* "the Gaza Strip crisis", "the Sahel", "Central Africa": what only describes, and regions. */
-static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
-{
-    const rap_item *next = item_at(w, i + 1);
-    if (w->clause->language->has_articles) {
-        bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
-                         !is_verb_ahead(w, i + 1) && !next->is_capital;
-        bool region = m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE);
-        if (describes || region) {
-            return true;
-        }
-    }
-    return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
-           (w->is_ahead && w->zone == ZONE_HELD) ||
-           rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span));
-}
-
-/* Whether the words before it say that the act took place there. */
-static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
-{
-    uint32_t previous = before(w, i);
-    if (m->kind == RAP_MENTION_STATE && previous != UINT32_MAX && is_in_or_to(w, previous) &&
-        w->zone == ZONE_OBJECT) {
-        return w->kind && rap_str_is(w->kind->type, "visit");
-    }
-    if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
-        (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT)) {
-        return true;
-    }
-    if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
-        parts_list(w, previous)) {
-        return true;
-    }
-    return w->kind && rap_str_is(w->kind->type, "visit") &&
-           (has(w, previous, RAP_ROLE_TO) ||
-            (previous + 1 == w->predicate->group_end && !w->is_front) ||
-            (describes_before(w) && has(w, previous, RAP_ROLE_WITH)));
-}
-
-static void take_place(walk *w, uint32_t i, const rap_mention *m)
-{
-    /* "Cape Town, South Africa": the country only says where the city is. */
-    if (item_at(w, before(w, i))->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
-        m->kind == RAP_MENTION_STATE && kind_of(w, w->last_place_at) == RAP_MENTION_PLACE) {
-        w->last_place_at = i;
-        return;
-    }
-    bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
-                  w->zone == ZONE_ORIGIN;
-    if (closed || is_no_venue(w, i, m) || !is_told_as_place(w, i, m)) {
-        return;
-    }
-    /* "at its seat in Rome": the city says more than the venue. */
-    rap_strs *places = &w->out->places[RAP_TIER_MAIN];
-    if (m->kind == RAP_MENTION_PLACE && w->last_place && w->last_place_at + 2 == i &&
-        has(w, i - 1, RAP_ROLE_IN) && places->count > 0) {
-        places->count--;
-    }
-    push_place(w, i, rap_block_slice(w->clause->block, m->span));
-}
-
-/* "at ASEAN headquarters", where no city follows. */
-static void take_headquarters(walk *w, uint32_t i)
-{
-    const rap_item *body = item_at(w, i - 1);
-    if (i == 0 || body->mention == UINT32_MAX || !has(w, before(w, i - 1), RAP_ROLE_EVENT) ||
-        is_place_or_date(w, i + 2)) {
-        return;
-    }
-    rap_span span = {body->span.start, item_at(w, i)->span.end};
-    push_place(w, i, rap_block_slice(w->clause->block, span));
 }
 
 /* "this office": behind a demonstrative; where no body was named so, the one that acted. */
@@ -897,14 +624,14 @@ static void take_event_again(walk *w, uint32_t i, const rap_act_noun *noun)
 
 static void take_word(walk *w, uint32_t i, const rap_act_word *word)
 {
-    if (opens_since(w, i)) {
+    if (rap_walk_opens_since(w, i)) {
         w->out->is_open = w->since = w->is_front;
     }
     if ((word->roles & RAP_ROLE_BIT(RAP_ROLE_ACTION)) && w->zone == ZONE_OBJECT) {
         w->out->action = word->value;
     }
     if (word->roles & RAP_ROLE_BIT(RAP_ROLE_HEADQUARTERS)) {
-        take_headquarters(w, i);
+        rap_walk_headquarters(w, i);
     }
     if (word->noun) {
         take_event_again(w, i, word->noun);
@@ -941,15 +668,15 @@ void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_ac
         const rap_mention *m = rap_item_mention(clause, item);
         clause->work++;
         if (item->kind == RAP_ITEM_COMMA && !item->in_parentheses) {
-            at_comma(&w);
+            at_comma(&w, i);
         } else if (item->word) {
             take_word(&w, i, item->word);
         } else if (m && m->kind == RAP_MENTION_DATE) {
-            take_date(&w, i, m);
+            rap_walk_date(&w, i, m);
         } else if (m && m->kind == RAP_MENTION_PLACE) {
-            take_place(&w, i, m);
+            rap_walk_place(&w, i, m);
         } else if (m && m->kind == RAP_MENTION_STATE) {
-            take_place(&w, i, m);
+            rap_walk_place(&w, i, m);
             take_party(&w, i, m);
         } else if (m && m->kind != RAP_MENTION_SYMBOL && m->kind != RAP_MENTION_GROUP) {
             if (!item->in_parentheses) {

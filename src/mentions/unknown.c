@@ -195,7 +195,8 @@ void rap_mention_places(rap_mention_work *work)
                           .start = (uint32_t)start,
                           .end = (uint32_t)end,
                           .kind = RAP_MENTION_PLACE,
-                          .entity = name};
+                          .entity = name,
+                          .body = RAP_STR("guessed")};
         RAP_PUSH(work->arena, &work->items, place);
     }
 }

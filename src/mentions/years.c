@@ -18,6 +18,31 @@ static rap_date within(rap_date date, rap_period period)
     return date;
 }
 
+/* How far apart two dates are, in days; near enough to compare. */
+static int distance(rap_date a, rap_date b)
+{
+    int days = (a.year - b.year) * 372 + ((a.month ? a.month : 1) - (b.month ? b.month : 1)) * 31 +
+               (a.day ? a.day : 1) - (b.day ? b.day : 1);
+    return days < 0 ? -days : days;
+}
+
+/* A day just outside the period: with the year that brings it nearest to one of its ends. */
+static rap_date nearest(rap_date date, rap_period period)
+{
+    rap_date end = period.end.year ? period.end : period.start, best = date;
+    int least = 0;
+    for (int year = period.start.year - 1; year <= end.year + 1; year++) {
+        rap_date tried = {(int16_t)year, date.month, date.day};
+        int from_start = distance(tried, period.start), from_end = distance(tried, end);
+        int apart = from_start < from_end ? from_start : from_end;
+        if (rap_date_is_valid(tried) && (!best.year || apart < least)) {
+            best = tried;
+            least = apart;
+        }
+    }
+    return best;
+}
+
 /* The latest year in which the date is not behind `limit`. */
 static rap_date not_after(rap_date date, rap_date limit)
 {
@@ -43,8 +68,7 @@ static rap_date with_year(const rap_mention_work *work, rap_date date)
         return found;
     }
     if (cover->period.start.year) {
-        rap_date end = cover->period.end.year ? cover->period.end : cover->period.start;
-        return (rap_date){end.year, date.month, date.day};
+        return nearest(date, cover->period);
     }
     rap_date limit = cover->issued.year ? cover->issued : cover->adopted;
     return limit.year ? not_after(date, limit) : date;

@@ -28,7 +28,8 @@ typedef struct rap_mention {
     rap_str body;        /* session: whose; organization: the very organ named where `entity` is the
                             body it counts as ("African Union Commission" under AU); date: empty for a
                             date of its own, "validity" of a plan's period, "title" inside a name,
-                            "deadline" ("by 2030"), "attribute" of a noun ("its 2023 session") */
+                            "deadline" ("by 2030"), "attribute" of a noun ("its 2023 session");
+                            place: "guessed" where no table names it */
     rap_period period;   /* dates */
     bool period_is_open; /* "since 2022" */
     bool year_resolved;  /* the year is not in the words */

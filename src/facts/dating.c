@@ -1,0 +1,242 @@
+/* When and where: which dates and places of a clause are those of the act. */
+#include "chains.h"
+#include "walk.h"
+
+#include <string.h>
+
+static bool is_verb_ahead(const walk *w, uint32_t i)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    return word && (word->verb ||
+                    (word->roles & (RAP_ROLE_BIT(RAP_ROLE_BE) | RAP_ROLE_BIT(RAP_ROLE_HAVE))));
+}
+
+/* Whether the date at `i` only describes the noun behind it: "its 2023 session". */
+static bool is_attribute(const walk *w, uint32_t i)
+{
+    const rap_item *next = item_at(w, i + 1);
+    bool noun = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
+                !is_verb_ahead(w, i + 1);
+    bool named = next->kind == RAP_ITEM_MENTION && is_determiner(w, i - 1);
+    return i > 0 && (is_determiner(w, i - 1) || !has(w, i - 1, RAP_ROLE_IN)) && (noun || named) &&
+           item_at(w, i + 1)->span.start - item_at(w, i)->span.end <= 1 &&
+           w->clause->language->has_articles;
+}
+
+/* Whether the noun phrase behind the date at `i` is an event: "its 2023 session". */
+static bool describes_event(const walk *w, uint32_t i)
+{
+    for (uint32_t n = i + 1; n < i + 8; n++) {
+        const rap_item *item = item_at(w, n);
+        if (item->kind != RAP_ITEM_WORD && item->kind != RAP_ITEM_MENTION) {
+            return false;
+        }
+        if (item->word && item->word->noun) {
+            rap_str noun_class = item->word->noun->noun_class;
+            if (rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
+                rap_str_is(noun_class, "session")) {
+                return true;
+            }
+        }
+        if (item->word && item->word->roles) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* A period of validity: "for 2024-2026", "the 2021-2025 plan". */
+static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
+    bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
+                 has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
+                 has(w, previous, RAP_ROLE_OF) || has(w, previous, RAP_ROLE_BETWEEN);
+    if (describes_before(w) && range && item_at(w, i + 1)->kind == RAP_ITEM_WORD &&
+        !rap_item_has_any(item_at(w, i + 1), ~UINT64_C(0)) && !is_verb_ahead(w, i + 1)) {
+        return true;
+    }
+    return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
+           (range && ((!dated && w->clause->language->has_articles && i > 0) ||
+                      is_attribute(w, i) || item_at(w, i)->in_parentheses));
+}
+
+static int tier_of_zone(const walk *w)
+{
+    switch (w->zone) {
+    case ZONE_FRAME:
+    case ZONE_RELATIVE:
+    case ZONE_ORIGIN:
+        return -1;
+    case ZONE_HELD:
+        return w->is_ahead ? -1 : RAP_TIER_EVENT;
+    case ZONE_AIM:
+        return w->kind && w->kind->is_preparation ? -1 : RAP_TIER_AIM;
+    default:
+        return RAP_TIER_MAIN;
+    }
+}
+
+/* The tier a date belongs to, or -1. */
+static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    bool continues = w->last_date != UINT32_MAX && i - w->last_date <= 2 && w->last_date < i;
+    if (continues && !has(w, previous, RAP_ROLE_IN)) {
+        return w->last_tier;
+    }
+    if (rap_chain_is_of_another(w->clause, w->predicate, i)) {
+        return -1;
+    }
+    if (is_validity(w, i, m)) {
+        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+        return -1;
+    }
+    /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
+    bool of = has(w, previous, RAP_ROLE_OF) &&
+              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
+                rap_date_compare(m->period.start, m->period.end) != 0);
+    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
+        rap_str_is(m->body, "deadline") ||
+        (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN))) {
+        return -1;
+    }
+    if (is_attribute(w, i)) {
+        return w->zone <= ZONE_MARGIN && describes_event(w, i) ? RAP_TIER_ATTRIBUTE : -1;
+    }
+    int tier = tier_of_zone(w);
+    return item_at(w, i)->in_parentheses && tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
+}
+
+void rap_walk_date(walk *w, uint32_t i, const rap_mention *m)
+{
+    int tier = tier_of_date(w, i, m);
+    w->last_tier = tier;
+    w->last_date = i;
+    if (tier < 0 || m->period.start.year == 0) {
+        return;
+    }
+    rap_period period = m->period;
+    if (m->period_is_open || w->since || has(w, before(w, i), RAP_ROLE_SINCE)) {
+        w->out->is_open = true;
+        period.end = (rap_date){0};
+    }
+    rap_periods *dates = &w->out->dates[tier];
+    for (size_t n = 0; n < dates->count; n++) {
+        if (rap_period_equal(dates->items[n], period)) {
+            return;
+        }
+    }
+    RAP_PUSH(w->clause->arena, dates, period);
+}
+
+/* "since the first Conference, held in June 2022": all that stands in it is open. */
+bool rap_walk_opens_since(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_SINCE) && !rap_item_is_date(w->clause, after_articles(w, i + 1));
+}
+
+static void push_place(walk *w, uint32_t i, rap_str place)
+{
+    int tier = w->zone == ZONE_HELD  ? RAP_TIER_EVENT
+               : w->zone == ZONE_AIM ? RAP_TIER_AIM
+                                     : RAP_TIER_MAIN;
+    rap_strs *places = &w->out->places[tier];
+    w->last_place = true;
+    w->last_place_at = i;
+    for (size_t n = 0; n < places->count; n++) {
+        if (rap_str_equal(places->items[n], place)) {
+            return;
+        }
+    }
+    RAP_PUSH(w->clause->arena, places, place);
+}
+
+/* "the war in Gaza", "Innovation in Law Enforcement": not where the act took place. */
+static bool is_of_noun_before(const walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t in = before(w, i);
+    if (in == UINT32_MAX || in == 0 || !has(w, in, RAP_ROLE_IN)) {
+        return false;
+    }
+    const rap_item *noun = item_at(w, in - 1);
+    bool title = rap_str_is(m->body, "guessed") && noun->kind == RAP_ITEM_WORD &&
+                 noun->is_capital && !(noun->word && (noun->word->noun || noun->word->roles)) &&
+                 in - 1 > w->predicate->start;
+    return title || rap_item_has(noun, RAP_ROLE_SITUATION);
+}
+
+/* "the Gaza Strip crisis", "the Sahel", "Central Africa": what only describes, and regions. */
+static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
+{
+    const rap_item *next = item_at(w, i + 1);
+    if (w->clause->language->has_articles) {
+        bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
+                         !is_verb_ahead(w, i + 1) && !next->is_capital;
+        bool region = m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE);
+        if (describes || region) {
+            return true;
+        }
+    }
+    return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
+           (w->is_ahead && w->zone == ZONE_HELD) ||
+           rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span));
+}
+
+/* Whether the words before it say that the act took place there. */
+static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
+{
+    uint32_t previous = before(w, i);
+    if (m->kind == RAP_MENTION_STATE && previous != UINT32_MAX && is_in_or_to(w, previous) &&
+        w->zone == ZONE_OBJECT) {
+        return w->kind && rap_str_is(w->kind->type, "visit");
+    }
+    if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
+        (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT)) {
+        return true;
+    }
+    if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
+        parts_list(w, previous)) {
+        return true;
+    }
+    return w->kind && rap_str_is(w->kind->type, "visit") &&
+           (has(w, previous, RAP_ROLE_TO) ||
+            (previous + 1 == w->predicate->group_end && !w->is_front) ||
+            (describes_before(w) && has(w, previous, RAP_ROLE_WITH)));
+}
+
+void rap_walk_place(walk *w, uint32_t i, const rap_mention *m)
+{
+    /* "Cape Town, South Africa": the country only says where the city is. */
+    if (item_at(w, before(w, i))->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
+        m->kind == RAP_MENTION_STATE && kind_of(w, w->last_place_at) == RAP_MENTION_PLACE) {
+        w->last_place_at = i;
+        return;
+    }
+    bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
+                  w->zone == ZONE_ORIGIN;
+    if (closed || is_no_venue(w, i, m) || is_of_noun_before(w, i, m) ||
+        !is_told_as_place(w, i, m)) {
+        return;
+    }
+    /* "at its seat in Rome": the city says more than the venue. */
+    rap_strs *places = &w->out->places[RAP_TIER_MAIN];
+    if (m->kind == RAP_MENTION_PLACE && w->last_place && w->last_place_at + 2 == i &&
+        has(w, i - 1, RAP_ROLE_IN) && places->count > 0) {
+        places->count--;
+    }
+    push_place(w, i, rap_block_slice(w->clause->block, m->span));
+}
+
+/* "at ASEAN headquarters", where no city follows. */
+void rap_walk_headquarters(walk *w, uint32_t i)
+{
+    const rap_item *body = item_at(w, i - 1);
+    if (i == 0 || body->mention == UINT32_MAX || !has(w, before(w, i - 1), RAP_ROLE_EVENT) ||
+        is_place_or_date(w, i + 2)) {
+        return;
+    }
+    rap_span span = {body->span.start, item_at(w, i)->span.end};
+    push_place(w, i, rap_block_slice(w->clause->block, span));
+}
