@@ -78,6 +78,18 @@ static int tier_of_zone(const walk *w)
     }
 }
 
+/* A deadline, or the date of a noun: "by May", "the forum of May". */
+static bool is_limit_or_of(const walk *w, uint32_t previous, const rap_mention *m)
+{
+    /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
+    bool of = has(w, previous, RAP_ROLE_OF) &&
+              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
+                rap_date_compare(m->period.start, m->period.end) != 0);
+    return has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
+           rap_str_is(m->body, "deadline") ||
+           (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN));
+}
+
 /* The tier a date belongs to, or -1. */
 static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
 {
@@ -93,13 +105,7 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
         RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
         return -1;
     }
-    /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
-    bool of = has(w, previous, RAP_ROLE_OF) &&
-              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
-                rap_date_compare(m->period.start, m->period.end) != 0);
-    if (has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
-        rap_str_is(m->body, "deadline") ||
-        (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN))) {
+    if (is_limit_or_of(w, previous, m)) {
         return -1;
     }
     if (is_attribute(w, i)) {

@@ -358,6 +358,23 @@ static void at_gerund(walk *w, uint32_t previous)
     }
 }
 
+/* "by", or in a language without such a word the name itself. */
+static bool names_agent(const walk *w, uint32_t i)
+{
+    return has(w, i, RAP_ROLE_BY) ||
+           (!w->clause->language->has_agent_word && item_at(w, i)->kind == RAP_ITEM_MENTION);
+}
+
+/* "supported by UPU": who supports takes part. */
+static bool takes_supporter(walk *w, bool by, const rap_act_verb *verb)
+{
+    if (!by || !rap_str_is(verb->verb_class, "support")) {
+        return false;
+    }
+    w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
+    return true;
+}
+
 /* "organized by", "held in": of the event; "developed by", "adopted in": of something else. */
 static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
 {
@@ -367,16 +384,14 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     while (has(w, next, RAP_ROLE_ADVERB)) {
         next++;
     }
-    bool by = has(w, next, RAP_ROLE_BY) ||
-              (!w->clause->language->has_agent_word && item_at(w, next)->kind == RAP_ITEM_MENTION);
+    bool by = names_agent(w, next);
     if (!by && !rap_item_has_any(item_at(w, next), joining) && !rap_item_is_date(w->clause, next)) {
         return;
     }
     if (!by && has(w, i, RAP_ROLE_ACTION) && w->kind && rap_str_is(w->kind->type, "agreement")) {
         return; /* "signed an accord renewed in May" */
     }
-    if (by && rap_str_is(verb->verb_class, "support")) {
-        w->zone = w->zone == ZONE_RELATIVE || w->zone == ZONE_FRAME ? w->zone : ZONE_WITH;
+    if (takes_supporter(w, by, verb)) {
         return;
     }
     if (!rap_act_makes_event(verb->verb_class)) {
