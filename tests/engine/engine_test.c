@@ -398,8 +398,8 @@ static void organizations_are_known_by_any_name(void **state)
     static const char *const names[] = {
         "AU", "African Union", "african union", "UN, AU",
         /* Arabic and Chinese for the African Union */
-        "\xD8\xA7\xD9\x84\xD8\xA7\xD8\xAA\xD8\xAD\xD8\xA7\xD8\xAF "
-        "\xD8\xA7\xD9\x84\xD8\xA3\xD9\x81\xD8\xB1\xD9\x8A\xD9\x82\xD9\x8A",
+        ("\xD8\xA7\xD9\x84\xD8\xA7\xD8\xAA\xD8\xAD\xD8\xA7\xD8\xAF "
+         "\xD8\xA7\xD9\x84\xD8\xA3\xD9\x81\xD8\xB1\xD9\x8A\xD9\x82\xD9\x8A"),
         "\xE9\x9D\x9E\xE6\xB4\xB2\xE8\x81\x94\xE7\x9B\x9F"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         rapporteur_filter filter = {.organizations = names[i]};
