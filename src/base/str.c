@@ -175,6 +175,9 @@ uint32_t rap_utf8_next(rap_str text, size_t *at)
     if (*at >= text.length) {
         return 0;
     }
+    if ((unsigned char)text.data[*at] < 0x80) {
+        return (unsigned char)text.data[(*at)++];
+    }
     size_t length = sequence(text, *at, &code_point);
     *at += length ? length : 1;
     return code_point;
@@ -224,8 +227,17 @@ size_t rap_utf8_put(uint32_t code_point, char out[4])
 
 size_t rap_utf8_invalid(rap_str text)
 {
+    static const uint64_t high_bits = UINT64_C(0x8080808080808080);
     uint32_t code_point;
     for (size_t at = 0; at < text.length;) {
+        uint64_t eight = high_bits;
+        if (text.length - at >= sizeof eight) {
+            memcpy(&eight, text.data + at, sizeof eight);
+        }
+        if (!(eight & high_bits)) { /* eight letters of ASCII at once */
+            at += sizeof eight;
+            continue;
+        }
         size_t length = sequence(text, at, &code_point);
         if (!length) {
             return at;

@@ -29,6 +29,8 @@ bool rap_table_parse(rap_arena *arena, rap_str text, rap_table *ret_table, rap_e
             continue;
         }
         rap_row row = {.line = number};
+        row.cells.capacity = table.columns.count;
+        row.cells.items = RAP_NEW_ARRAY(arena, rap_str, row.cells.capacity);
         split_cells(arena, line, &row.cells);
         if (row.cells.count > table.columns.count) {
             return rap_error_set(error, RAP_ERROR_FORMAT, number,

@@ -205,8 +205,8 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
 {
     size_t room = source.length * 2 + 8;
     writer w = {rap_arena_take(arena, room),
-                RAP_NEW_ARRAY(arena, uint32_t, room),
-                RAP_NEW_ARRAY(arena, uint32_t, room),
+                rap_arena_take(arena, room * sizeof(uint32_t)),
+                rap_arena_take(arena, room * sizeof(uint32_t)),
                 0,
                 0,
                 false};

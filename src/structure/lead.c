@@ -90,13 +90,22 @@ bool rap_lead_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *e
     return true;
 }
 
-static void add_verb(rap_structure_rules *rules, const char *text)
+/* "first<between>second" */
+static rap_str joined(rap_arena *arena, rap_str first, const char *between, rap_str second)
 {
-    if (!rap_map_find(rules->verbs, rap_str_of(text))) {
-        rap_str *verb = RAP_NEW(rules->arena, rap_str);
-        *verb = rap_str_copy(rules->arena, rap_str_of(text));
-        rap_map_set(rules->verbs, *verb, verb);
-    }
+    size_t middle = strlen(between), length = first.length + middle + second.length;
+    char *text = rap_arena_take(arena, length);
+    memcpy(text, first.data, first.length);
+    memcpy(text + first.length, between, middle);
+    memcpy(text + first.length + middle, second.data, second.length);
+    return (rap_str){text, length};
+}
+
+static void add_verb(rap_structure_rules *rules, rap_str text)
+{
+    rap_str *verb = RAP_NEW(rules->arena, rap_str);
+    *verb = text;
+    rap_map_set(rules->verbs, *verb, verb);
 }
 
 typedef struct {
@@ -143,29 +152,24 @@ bool rap_lead_verbs_compose(rap_structure_rules *rules)
     verb_parts parts = {.seen = rap_map_new(arena)};
     rules->verbs = rap_map_new(rules->arena);
     collect_parts(rules, arena, &parts);
-    char text[160];
     for (size_t i = 0; i < parts.takers.count; i++) {
         for (size_t o = 0; o < parts.objects.count; o++) {
-            snprintf(text, sizeof text, "%.*s %.*s", RAP_STR_ARG(parts.takers.items[i]),
-                     RAP_STR_ARG(parts.objects.items[o]));
-            RAP_PUSH(arena, &parts.cores, rap_str_copy(arena, rap_str_of(text)));
+            RAP_PUSH(arena, &parts.cores,
+                     joined(rules->arena, parts.takers.items[i], " ", parts.objects.items[o]));
         }
     }
     for (size_t i = 0; i < parts.cores.count; i++) {
-        snprintf(text, sizeof text, "%.*s", RAP_STR_ARG(parts.cores.items[i]));
-        add_verb(rules, text);
+        add_verb(rules, parts.cores.items[i]);
         for (size_t a = 0; a < parts.adverbs.count; a++) {
-            snprintf(text, sizeof text, "%.*s %.*s", RAP_STR_ARG(parts.cores.items[i]),
-                     RAP_STR_ARG(parts.adverbs.items[a]));
-            add_verb(rules, text);
+            add_verb(rules,
+                     joined(rules->arena, parts.cores.items[i], " ", parts.adverbs.items[a]));
         }
     }
     size_t simple = parts.cores.count - parts.takers.count * parts.objects.count;
     for (size_t i = 0; i < simple; i++) {
         for (size_t j = 0; j < simple; j++) {
-            snprintf(text, sizeof text, "%.*s and %.*s", RAP_STR_ARG(parts.cores.items[i]),
-                     RAP_STR_ARG(parts.cores.items[j]));
-            add_verb(rules, text);
+            add_verb(rules,
+                     joined(rules->arena, parts.cores.items[i], " and ", parts.cores.items[j]));
         }
     }
     rap_arena_free(arena);

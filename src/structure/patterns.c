@@ -44,9 +44,16 @@ static rap_str folded_units(rap_arena *arena, const UChar *units, int32_t count)
         }                                                                                          \
     } while (0)
 
-/* Numbers in words by every rule set of the language that counts or orders. */
-static void add_numbers(rap_arena *arena, cover_rules *rules, const char *locale)
+static int by_length(const void *a, const void *b)
 {
+    size_t x = ((const number_word *)a)->words.length, y = ((const number_word *)b)->words.length;
+    return (x < y) - (x > y);
+}
+
+/* Numbers in words by every rule set of the language that counts or orders. */
+static void add_numbers(spelt_numbers *numbers)
+{
+    const char *locale = numbers->locale;
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormat *format = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &status);
     UChar sets[4000], word[400];
@@ -66,11 +73,40 @@ static void add_numbers(rap_arena *arena, cover_rules *rules, const char *locale
         }
         for (int n = 1; wanted && U_SUCCESS(status) && n <= ORDINAL_LIMIT; n++) {
             int32_t count = unum_format(format, n, word, 400, NULL, &status);
-            ADD_WORD(arena, &rules->ordinals, folded_units(arena, word, count), n);
+            ADD_WORD(numbers->arena, &numbers->words, folded_units(numbers->arena, word, count), n);
         }
         from = to + 1;
     }
     unum_close(format);
+}
+
+static void free_numbers(void *object)
+{
+    spelt_numbers *numbers = object;
+    pthread_mutex_destroy(&numbers->lock);
+    rap_arena_free(numbers->arena);
+}
+
+static spelt_numbers *new_numbers(rap_arena *arena, const char *locale)
+{
+    spelt_numbers *numbers = RAP_NEW(arena, spelt_numbers);
+    pthread_mutex_init(&numbers->lock, NULL);
+    numbers->locale = locale;
+    numbers->arena = rap_arena_new(0);
+    rap_arena_defer(arena, free_numbers, numbers);
+    return numbers->arena ? numbers : NULL;
+}
+
+static const number_words *words_of(spelt_numbers *numbers)
+{
+    pthread_mutex_lock(&numbers->lock);
+    if (!numbers->is_filled) {
+        add_numbers(numbers);
+        qsort(numbers->words.items, numbers->words.count, sizeof(number_word), by_length);
+        numbers->is_filled = true;
+    }
+    pthread_mutex_unlock(&numbers->lock);
+    return &numbers->words;
 }
 
 static void add_months(rap_arena *arena, cover_rules *rules, const char *locale)
@@ -101,12 +137,6 @@ static void add_languages(rap_arena *arena, cover_rules *rules, const char *loca
             ADD_WORD(arena, &rules->languages, folded_units(arena, word, count), lang);
         }
     }
-}
-
-static int by_length(const void *a, const void *b)
-{
-    size_t x = ((const number_word *)a)->words.length, y = ((const number_word *)b)->words.length;
-    return (x < y) - (x > y);
 }
 
 /* -- loading
@@ -166,7 +196,10 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
     rap_arena *arena = rules->arena;
     cover_rules *cover = &rules->covers[lang];
     const char *code = rap_lang_code(lang);
-    add_numbers(arena, cover, code);
+    cover->ordinals = new_numbers(arena, code);
+    if (!cover->ordinals) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
     add_months(arena, cover, code);
     if (lang == RAP_LANG_AR) {
         add_months(arena, cover, "ar_LB");
@@ -192,10 +225,10 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
         RAP_PUSH(arena, &cover->patterns, made);
         int number = 0;
         if (rap_str_is(made.field, "ordinal") && rap_str_number(made.value, &number)) {
-            ADD_WORD(arena, &cover->ordinals, made.slots.items[0].text, number);
+            ADD_WORD(cover->ordinals->arena, &cover->ordinals->words, made.slots.items[0].text,
+                     number);
         }
     }
-    qsort(cover->ordinals.items, cover->ordinals.count, sizeof(number_word), by_length);
     if (!rap_rules_table(arena, lang, "formulas.tsv", &table, error)) {
         return false;
     }
@@ -272,8 +305,12 @@ static size_t match_ordinal(const cover_rules *rules, const folded_text *text, s
         return skip_suffix(text, end);
     }
     rap_str rest = rest_of(text, at);
-    for (size_t i = 0; i < rules->ordinals.count; i++) {
-        const number_word *word = &rules->ordinals.items[i];
+    const number_words *words = words_of(rules->ordinals);
+    for (size_t i = 0; i < words->count; i++) {
+        const number_word *word = &words->items[i];
+        if (!rest.length || rest.data[0] != word->words.data[0]) {
+            continue;
+        }
         if (rap_str_starts(rest, word->words) &&
             !rap_structure_is_inside_word(text, at + word->words.length)) {
             *ret_value = word->value;

@@ -4,6 +4,8 @@
 
 #include "structure/structure.h"
 
+#include <pthread.h>
+
 #include "base/data.h"
 #include "base/map.h"
 #include "base/table.h"
@@ -107,9 +109,21 @@ typedef struct {
     int value;
 } number_word;
 
+typedef RAP_VEC(number_word) number_words;
+
+/* Numbers in words. Spelling them out takes longer than all else that is learnt of a language, so
+ * it is done when one is first looked for, in an arena of its own: threads share the rules. */
 typedef struct {
-    RAP_VEC(number_word) ordinals;
-    RAP_VEC(number_word) months;
+    pthread_mutex_t lock;
+    rap_arena *arena;
+    const char *locale;
+    bool is_filled;
+    number_words words;
+} spelt_numbers;
+
+typedef struct {
+    spelt_numbers *ordinals;
+    number_words months;
     RAP_VEC(number_word) languages; /* value: rap_lang */
     cover_patterns patterns;
     RAP_VEC(formula_rule) formulas;

@@ -125,13 +125,21 @@ static uint64_t trigram_key(rap_str trigram)
     return letters == 3 ? key : 0;
 }
 
-static bool add_trigram(rap_text_rules *rules, size_t model, const rap_table *table, size_t index,
-                        rap_error *error)
+typedef struct {
+    int trigram, count;
+} trigram_columns;
+
+static trigram_columns columns_of(const rap_table *table)
 {
-    const rap_row *row = &table->rows.items[index];
+    return (trigram_columns){rap_table_column(table, "trigram"), rap_table_column(table, "count")};
+}
+
+static bool add_trigram(rap_text_rules *rules, size_t model, trigram_columns columns,
+                        const rap_row *row, rap_error *error)
+{
     int count = 0;
-    uint64_t key = trigram_key(rap_row_cell(row, rap_table_column(table, "trigram")));
-    if (!key || !rap_str_number(rap_row_cell(row, rap_table_column(table, "count")), &count)) {
+    uint64_t key = trigram_key(rap_row_cell(row, columns.trigram));
+    if (!key || !rap_str_number(rap_row_cell(row, columns.count), &count)) {
         return rap_error_set(error, RAP_ERROR_FORMAT, row->line,
                              "a language model's line %d is not three letters and a number",
                              row->line);
@@ -172,8 +180,9 @@ static bool load_ours(rap_text_rules *rules, rap_arena *scratch, rap_error *erro
             !add_model(rules, (rap_lang)i, scripts[i], &model, error)) {
             return false;
         }
+        trigram_columns columns = columns_of(&table);
         for (size_t row = 0; row < table.rows.count; row++) {
-            if (!add_trigram(rules, model, &table, row, error)) {
+            if (!add_trigram(rules, model, columns, &table.rows.items[row], error)) {
                 return false;
             }
         }
@@ -190,15 +199,17 @@ static bool load_others(rap_text_rules *rules, rap_arena *scratch, rap_error *er
     }
     rap_str last = RAP_STR_NONE;
     size_t model = 0;
+    trigram_columns columns = columns_of(&table);
+    int language = rap_table_column(&table, "language");
     for (size_t row = 0; row < table.rows.count; row++) {
-        rap_str code = rap_row_cell(&table.rows.items[row], rap_table_column(&table, "language"));
-        rap_str letters = rap_row_cell(&table.rows.items[row], rap_table_column(&table, "trigram"));
+        rap_str code = rap_row_cell(&table.rows.items[row], language);
+        rap_str letters = rap_row_cell(&table.rows.items[row], columns.trigram);
         if (!rap_str_equal(code, last) &&
             !add_model(rules, RAP_LANG_NONE, rap_text_script(letters), &model, error)) {
             return false;
         }
         last = code;
-        if (!add_trigram(rules, model, &table, row, error)) {
+        if (!add_trigram(rules, model, columns, &table.rows.items[row], error)) {
             return false;
         }
     }
