@@ -1,5 +1,6 @@
 #include "mandate_timing.h"
 
+#include <unicode/uchar.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
