@@ -304,6 +304,8 @@ void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text
     }
     end_body(&state);
     end_note(&state);
-    sort_blocks(source->blocks.items + first, source->blocks.count - first);
+    if (source->blocks.count > first) {
+        sort_blocks(source->blocks.items + first, source->blocks.count - first);
+    }
     rap_lines_anchors(source, first);
 }

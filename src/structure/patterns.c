@@ -224,7 +224,8 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
         add_slots(arena, &made, rap_row_cell(&table.rows.items[i], pattern));
         RAP_PUSH(arena, &cover->patterns, made);
         int number = 0;
-        if (rap_str_is(made.field, "ordinal") && rap_str_number(made.value, &number)) {
+        if (rap_str_is(made.field, "ordinal") && made.slots.count &&
+            rap_str_number(made.value, &number)) {
             ADD_WORD(cover->ordinals->arena, &cover->ordinals->words, made.slots.items[0].text,
                      number);
         }

@@ -410,10 +410,9 @@ void rap_parts_resolution(builder *b)
     rap_blocks *blocks = &b->version->blocks;
     walker w = {.b = b};
     int32_t from = 0;
-    if (b->formula >= 0) {
-        const formula_rule *rule;
-        size_t end;
-        is_formula(b, &blocks->items[b->formula], &rule, &end);
+    const formula_rule *rule = NULL;
+    size_t end = 0;
+    if (b->formula >= 0 && is_formula(b, &blocks->items[b->formula], &rule, &end)) {
         b->prefix = rule->symbol;
         split_formula(b, b->formula, end);
         set_cover(b);
