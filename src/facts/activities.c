@@ -323,10 +323,15 @@ static bool completes_last(finder *f, const rap_predicate *p, const rap_activity
                            const rap_gathered *found)
 {
     rap_activity *last = f->memory.last;
+    bool verb_first = f->clause.language->verb_first;
+    /* Written without vowels, "was held" and "held" look alike. */
+    bool happens = p->act && (rap_str_is(p->act->verb_class, "happen") ||
+                              (verb_first && rap_str_is(p->act->verb_class, "hold")));
+    bool own =
+        p->kind == RAP_PREDICATE_MAIN || (verb_first && p->kind == RAP_PREDICATE_COORDINATED);
     if (!last || last != f->memory.last_event || !found->repeats_event ||
-        found->parties.count > 0 || p->kind != RAP_PREDICATE_MAIN || last->dates.count > 0 ||
-        activity->dates.count == 0 || !p->act || !rap_str_is(p->act->verb_class, "happen") ||
-        last->quote.block != activity->quote.block) {
+        found->parties.count > 0 || !own || last->dates.count > 0 || activity->dates.count == 0 ||
+        !happens || last->quote.block != activity->quote.block) {
         return false;
     }
     rap_activity *kept = &f->version->activities.items[f->version->activities.count - 1];
@@ -423,6 +428,78 @@ static void gather_chain(rap_clause *clause, const rap_predicate *p, const rap_a
     }
 }
 
+/* What stands before the verb and behind it. Where the verb comes first, a coordinated clause has a
+ * time of its own or that of the clause before, not both. */
+static void gather_all(finder *f, const rap_predicate *p, const rap_predicate *head,
+                       const rap_act_kind *kind, rap_gathered *found)
+{
+    rap_clause *clause = &f->clause;
+    if (clause->language->modifiers_first) {
+        gather_chain(clause, p, kind, found);
+        rap_gather(clause, p, kind, p->group_end, p->end, false, found);
+        return;
+    }
+    bool own_first = clause->language->verb_first && p->kind == RAP_PREDICATE_COORDINATED;
+    if (own_first) {
+        rap_gather(clause, p, kind, p->group_end, p->end, false, found);
+        for (int tier = 0; tier <= RAP_TIER_EVENT; tier++) {
+            if (found->dates[tier].count > 0) {
+                return;
+            }
+        }
+    }
+    if (p->kind != RAP_PREDICATE_RELATIVE) {
+        rap_gather(clause, head, kind, p->subject, p->subject_end, true, found);
+    }
+    if (!own_first) {
+        rap_gather(clause, p, kind, p->group_end, p->end, false, found);
+    }
+}
+
+static bool has_actor(const rap_gathered *found)
+{
+    for (size_t i = 0; i < found->parties.count; i++) {
+        if (has_role(&found->parties.items[i], "actor") ||
+            has_role(&found->parties.items[i], "organizer")) {
+            return true;
+        }
+    }
+    return found->parties.count > 0 && found->subject != RAP_ANAPHOR_NONE;
+}
+
+/* Whether nothing that could be the subject stands right behind the verb group. */
+static bool leaves_subject_out(const rap_clause *clause, const rap_predicate *p)
+{
+    uint32_t i = p->group_end;
+    while (i < p->end && rap_item_has(&clause->items.items[i], RAP_ROLE_ADVERB)) {
+        i++;
+    }
+    const rap_item *next = i < p->end ? &clause->items.items[i] : NULL;
+    return !next || next->kind == RAP_ITEM_COMMA ||
+           (next->word && !next->word->noun && !next->word->anaphor && next->word->roles &&
+            !rap_item_has(next, RAP_ROLE_DEFINITE) && !rap_item_has(next, RAP_ROLE_DETERMINER));
+}
+
+/* The subject of a verb that comes first stands behind it; behind "and", and where the verb's form
+ * says who is meant, it is left out. */
+static void infer_left_out(finder *f, const rap_predicate *p, rap_gathered *found,
+                           rap_activity *activity)
+{
+    const rap_activity *last = f->memory.last;
+    if (p->is_passive || p->kind == RAP_PREDICATE_RELATIVE || (!p->is_plural && has_actor(found))) {
+        return;
+    }
+    if (p->is_plural) {
+        infer_actors(f, activity, last);
+    } else if (p->kind == RAP_PREDICATE_COORDINATED &&
+               (found->parties.count == 0 || leaves_subject_out(&f->clause, p))) {
+        infer_actors(f, activity, last);
+    } else if (found->subject == RAP_ANAPHOR_NONE && leaves_subject_out(&f->clause, p) && last &&
+               last->parties.count > 0) {
+        infer_party(f, activity, last->parties.items[0].entity);
+    }
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, uint32_t index)
@@ -435,12 +512,7 @@ static void make_record(finder *f, uint32_t index)
         return;
     }
     rap_gathered found = {0};
-    if (clause->language->modifiers_first) {
-        gather_chain(clause, p, &kind, &found);
-    } else if (p->kind != RAP_PREDICATE_RELATIVE) {
-        rap_gather(clause, head, &kind, p->subject, p->subject_end, true, &found);
-    }
-    rap_gather(clause, p, &kind, p->group_end, p->end, false, &found);
+    gather_all(f, p, head, &kind, &found);
     if (tells_too_little(p, &kind, &found)) {
         return;
     }
@@ -454,10 +526,8 @@ static void make_record(finder *f, uint32_t index)
     choose_tiers(activity, &found);
     refine_by_date(f, activity, &kind);
     take_from_head(f, p, index, activity);
-    /* The subject of a verb that comes first stands behind it and is left out behind "and". */
-    if (clause->language->verb_first && p->kind == RAP_PREDICATE_COORDINATED &&
-        found.parties.count == 0) {
-        infer_actors(f, activity, f->memory.last);
+    if (clause->language->verb_first) {
+        infer_left_out(f, p, &found, activity);
     }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0 || completes_last(f, p, activity, &found)) {

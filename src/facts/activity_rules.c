@@ -234,6 +234,7 @@ typedef struct {
     rap_activity_rules *rules;
     rap_act_language *language;
     rap_arena *arena;
+    rap_strs definite; /* words of that role */
     const char *path;
     rap_error *error;
 } builder;
@@ -300,7 +301,7 @@ static bool add_verbs(builder *b, const rap_table *table)
     } forms[] = {{"past", RAP_FORM_PAST},     {"present", RAP_FORM_PRESENT},
                  {"base", RAP_FORM_BASE},     {"participle", RAP_FORM_PARTICIPLE},
                  {"gerund", RAP_FORM_GERUND}, {"passive", RAP_FORM_PASSIVE},
-                 {"future", RAP_FORM_FUTURE}};
+                 {"future", RAP_FORM_FUTURE}, {"plural", RAP_FORM_PAST | RAP_FORM_PLURAL}};
     for (size_t r = 0; r < table->rows.count; r++) {
         const rap_row *row = &table->rows.items[r];
         rap_act_verb *verb = RAP_NEW(b->arena, rap_act_verb);
@@ -375,6 +376,18 @@ static void add_parts(builder *b, rap_str value, rap_strs *list)
     }
 }
 
+static void put_longest_first(rap_strs *list)
+{
+    for (size_t n = 1; n < list->count; n++) {
+        rap_str part = list->items[n];
+        size_t at = n;
+        for (; at > 0 && list->items[at - 1].length < part.length; at--) {
+            list->items[at] = list->items[at - 1];
+        }
+        list->items[at] = part;
+    }
+}
+
 static void add_setting(builder *b, rap_str name, rap_str value)
 {
     if (rap_str_is(name, "order")) {
@@ -389,6 +402,7 @@ static void add_setting(builder *b, rap_str name, rap_str value)
         b->language->elision = rap_str_is(value, "yes");
     } else if (rap_str_is(name, "prefix")) {
         add_parts(b, value, &b->language->prefixes);
+        put_longest_first(&b->language->prefixes);
     } else if (rap_str_is(name, "infinitive")) {
         add_parts(b, value, &b->language->infinitives);
     }
@@ -429,9 +443,11 @@ static bool add_roles(builder *b, const rap_table *table)
             if (word) {
                 word->roles |= RAP_ROLE_BIT(n);
                 word->value = value.length ? value : word->value;
+                if (n == RAP_ROLE_DEFINITE) {
+                    RAP_PUSH(b->arena, &b->definite, word->parts.items[0]);
+                }
             }
         }
-        b->language->has_articles = b->language->has_articles || n == RAP_ROLE_DEFINITE;
         b->language->has_agent_word = b->language->has_agent_word || n == RAP_ROLE_BY;
         add_example(b, "clauses", row, rap_row_cell(row, rap_table_column(table, "example")),
                     rap_row_cell(row, rap_table_column(table, "expect")));
@@ -493,6 +509,30 @@ static bool add_types(builder *b, const rap_table *table)
     return true;
 }
 
+static bool is_prefix(const rap_act_language *language, rap_str word)
+{
+    for (size_t i = 0; i < language->prefixes.count; i++) {
+        if (rap_str_equal(language->prefixes.items[i], word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Parts the articles that are words from those written together with the noun. */
+static void find_articles(builder *b)
+{
+    rap_act_language *language = b->language;
+    for (size_t at = 0; at < b->definite.count; at++) {
+        rap_str word = b->definite.items[at];
+        if (is_prefix(language, word)) {
+            RAP_PUSH(b->arena, &language->articles, word);
+        }
+    }
+    language->has_articles = b->definite.count > 0 && language->articles.count == 0;
+    b->definite.count = 0;
+}
+
 /* Names of continents and their parts in a language; none where ICU has no data. */
 static void add_regions(builder *b, const char *lang)
 {
@@ -510,7 +550,7 @@ static void add_regions(builder *b, const char *lang)
             u_strToUTF8(name, sizeof name, &length, wide, -1, &status);
             if (U_SUCCESS(status) && length > 0) {
                 RAP_PUSH(b->arena, &b->language->regions,
-                         rap_str_of(rap_arena_copy(b->arena, name, (size_t)length)));
+                         rap_act_fold(b->arena, b->language, (rap_str){name, (size_t)length}));
             }
         }
         uenum_close(regions);
@@ -518,8 +558,9 @@ static void add_regions(builder *b, const char *lang)
     uldn_close(names);
 }
 
-bool rap_act_is_region(const rap_act_language *language, rap_str place)
+bool rap_act_is_region(const rap_act_language *language, rap_arena *arena, rap_str name)
 {
+    rap_str place = rap_act_fold(arena, language, name);
     for (size_t i = 0; i < language->regions.count; i++) {
         rap_str region = language->regions.items[i];
         if (rap_str_equal(place, region) ||
@@ -559,6 +600,7 @@ rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
                 return NULL;
             }
         }
+        find_articles(&b);
         add_regions(&b, rap_lang_code((rap_lang)lang));
         b.language->has_articles = b.language->has_articles && !b.language->modifiers_first;
         b.language->is_known = rap_map_count(b.language->phrases) > 0;

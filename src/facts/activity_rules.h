@@ -16,7 +16,8 @@ enum {
     RAP_FORM_PARTICIPLE = 1u << 3, /* passive or perfect participle */
     RAP_FORM_GERUND = 1u << 4,
     RAP_FORM_PASSIVE = 1u << 5, /* finite passive by itself */
-    RAP_FORM_FUTURE = 1u << 6   /* finite, tells what will be done */
+    RAP_FORM_FUTURE = 1u << 6,  /* finite, tells what will be done */
+    RAP_FORM_PLURAL = 1u << 7   /* finite past whose subject is understood: "they" */
 };
 
 /* What a function word does to the clause; names in activity_rules.c and data/README.md. */
@@ -122,14 +123,15 @@ typedef struct {
     bool is_known;        /* the language has tables */
     bool verb_first;      /* setting "order" is "vso" */
     bool comma_clauses;   /* a comma alone may part two clauses */
-    bool has_articles;    /* some word has the role "definite" */
+    bool has_articles;    /* some word by itself has the role "definite" */
     bool has_agent_word;  /* some word has the role "by" */
     bool keep_accents;    /* words that differ by an accent are different words */
     bool elision;         /* an apostrophe parts two words */
     bool has_stems;       /* some word of the tables ends in "*" */
     rap_strs infinitives; /* endings of infinitives, where the form alone tells one */
     bool modifiers_first; /* setting "modifiers" is "before" */
-    rap_strs prefixes;    /* conjunctions written together with the next word, folded */
+    rap_strs prefixes;    /* words written together with the next, folded, the longest first */
+    rap_strs articles;    /* those of them that have the role "definite" */
     rap_strs regions;     /* names of continents and their parts, from ICU */
     rap_map *first_word;  /* folded first part -> rap_act_words, the longest first */
     rap_map *phrases;     /* folded phrase -> rap_act_word */
@@ -148,7 +150,7 @@ rap_str rap_activity_type(const rap_activity_rules *rules, rap_str verb_class, r
 
 /* Whether a place is a continent or a part of one ("Central Africa"): too wide to be where an act
  * took place. */
-bool rap_act_is_region(const rap_act_language *language, rap_str place);
+bool rap_act_is_region(const rap_act_language *language, rap_arena *arena, rap_str name);
 
 /* Splits a phrase into words as the engine sees them: each folded, a Han character is a word. */
 void rap_act_split(rap_arena *arena, const rap_act_language *language, rap_str text,

@@ -39,6 +39,13 @@ static bool is_link(const rap_item *item)
     return item->word && (item->word->roles & links);
 }
 
+/* "The committee issued a statement": where the verb comes first, who acts stands before what was
+ * done, and no word parts them. */
+static bool is_actor_noun(const rap_act_noun *noun)
+{
+    return rap_str_is(noun->noun_class, "body") || rap_str_is(noun->noun_class, "delegation");
+}
+
 static void close_phrase(phrases *all, phrase *open, uint32_t preposition)
 {
     if (!open->head && open->has_body) {
@@ -59,7 +66,8 @@ static void take_verb(const rap_clause *clause, phrases *all, uint32_t i)
     const rap_act_word *word = clause->items.items[i].word;
     const rap_item *previous = i > 0 ? &clause->items.items[i - 1] : NULL;
     bool gerund = (word->forms & RAP_FORM_GERUND) != 0;
-    bool base = (word->forms & RAP_FORM_BASE) && previous && rap_item_has_any(previous, opening);
+    bool base = (word->forms & RAP_FORM_BASE) &&
+                (clause->language->verb_first || (previous && rap_item_has_any(previous, opening)));
     if (gerund && previous && rap_item_has_any(previous, means) && !all->means) {
         all->means = word;
         all->means_at = i;
@@ -93,6 +101,26 @@ static bool takes_modifier(const rap_item *item, phrase *open)
     return false;
 }
 
+static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
+{
+    return p->preposition != UINT32_MAX && rap_item_has(&clause->items.items[p->preposition], role);
+}
+
+/* A noun heads the phrase: the last, or the first where the verb comes first, for that language
+ * puts the head of a noun phrase first too. */
+static void take_noun(const rap_clause *clause, phrase *open, uint32_t i)
+{
+    const rap_item *item = &clause->items.items[i];
+    const rap_act_noun *noun = item->noun ? item->noun : item->word->noun;
+    if (open->head && clause->language->verb_first && !is_actor_noun(open->head)) {
+        open->other = open->other ? open->other : noun;
+        return;
+    }
+    open->other = open->head ? open->head : open->other;
+    open->head = noun;
+    open->head_at = i;
+}
+
 /* What an item does to the phrase that is open. */
 static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
@@ -112,11 +140,11 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
             close_phrase(all, open, open->preposition);
         }
     } else if (item->noun || (item->word && item->word->noun)) {
-        open->other = open->head ? open->head : open->other;
-        open->head = item->noun ? item->noun : item->word->noun;
-        open->head_at = i;
+        take_noun(clause, open, i);
     } else if (names_body(clause, item)) {
-        open->has_body = true;
+        /* Without a preposition it is the subject where that stands behind the verb. */
+        open->has_body = !clause->language->verb_first || linked_by(clause, open, RAP_ROLE_IN) ||
+                         linked_by(clause, open, RAP_ROLE_EVENT);
         open->head_at = open->head ? open->head_at : i;
     }
 }
@@ -149,11 +177,6 @@ static void read_phrases(rap_clause *clause, uint32_t from, uint32_t to, phrases
         }
     }
     close_phrase(ret, &open, UINT32_MAX);
-}
-
-static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
-{
-    return p->preposition != UINT32_MAX && rap_item_has(&clause->items.items[p->preposition], role);
 }
 
 typedef struct {
@@ -263,6 +286,13 @@ static bool by_phrases(decision *d, rap_str verb_class, const phrases *all, size
         }
         if (type.length == 0) {
             type = rap_activity_type(d->rules, verb_class, p->head->noun_class);
+        }
+        if (type.length == 0 && d->clause->language->verb_first && i == from) {
+            /* The verb comes first: its subject tells the act, or what stands behind that. */
+            type = special(d, verb_class, '<', p->head->noun_class);
+            if (type.length == 0 && p->other) {
+                type = rap_activity_type(d->rules, verb_class, p->other->noun_class);
+            }
         }
         if (decide(d, type, verb_class, p, i == from ? 0.9 : 0.75)) {
             return true;
@@ -416,8 +446,13 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
 {
     decision d = {.rules = rules, .clause = clause, .is_passive = predicate->is_passive};
     rap_str verb_class = class_of(predicate);
+    bool verb_first = clause->language->verb_first;
     bool undergoes = predicate->kind != RAP_PREDICATE_ATTACHED &&
                      (predicate->is_passive || rap_str_is(verb_class, "happen"));
+    if (verb_first) {
+        /* What happened or was done stands behind the verb too. */
+        undergoes = predicate->kind == RAP_PREDICATE_RELATIVE;
+    }
     d.kind.takes_over = d.kind.noun_at = UINT32_MAX;
     if (undergoes && by_subject(&d, predicate, verb_class)) {
         return d.kind;
@@ -427,7 +462,10 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
         return d.kind;
     }
     phrases object;
-    read_phrases(clause, predicate->group_end, predicate->end, &object);
+    bool verbal_noun = predicate->act_at > 0;
+    d.kind.takes_over = verbal_noun ? predicate->act_at : UINT32_MAX;
+    read_phrases(clause, verbal_noun ? predicate->act_at + 1 : predicate->group_end, predicate->end,
+                 &object);
     size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
     bool found = by_phrases(&d, verb_class, &object, 0, direct);
     if (!found && follows(&d, verb_class, "+verb")) {
@@ -441,6 +479,14 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     }
     refine(&d, &object);
     return d.kind;
+}
+
+bool rap_act_supports(rap_str type, rap_str verb_class)
+{
+    return (rap_str_is(verb_class, "support") || rap_str_is(verb_class, "give") ||
+            rap_str_is(verb_class, "present")) &&
+           (rap_str_is(type, "programme") || rap_str_is(type, "support") ||
+            rap_str_is(type, "cooperation"));
 }
 
 bool rap_act_makes_event(rap_str verb_class)

@@ -17,6 +17,8 @@ typedef struct {
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate);
 
+/* Whether an aim with a verb of this class supports somebody in an act of this type. */
+bool rap_act_supports(rap_str type, rap_str verb_class);
 /* Whether a verb of this class makes an event: "held", "hosted". */
 bool rap_act_makes_event(rap_str verb_class);
 

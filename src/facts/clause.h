@@ -51,7 +51,9 @@ typedef struct {
     uint32_t subject, subject_end; /* items */
     uint32_t start, end;           /* items of the record */
     uint32_t group, group_end;     /* items of the verb group */
-    uint32_t head;                 /* index of the predicate whose subject this one shares */
+    uint32_t act_at; /* the verbal noun behind the subject that is the act's verb, or 0 */
+    bool is_plural;  /* the verb's form says "they" */
+    uint32_t head;   /* index of the predicate whose subject this one shares */
 } rap_predicate;
 
 typedef RAP_VEC(rap_predicate) rap_predicates;

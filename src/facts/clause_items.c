@@ -90,19 +90,40 @@ static size_t closed_at(rap_clause *clause, size_t from, size_t end, uint32_t ma
     return found == SIZE_MAX ? from : found + length;
 }
 
-/* A word written together with a conjunction before it: the length of the conjunction. */
-static size_t prefix_length(const rap_clause *clause, rap_str word)
+/* How much of a word is written on before one of the tables: "and", "to", "the"; 0 where none of
+ * the tables remains. Up to three are taken off: "and to the office". */
+static size_t prefix_length(const rap_clause *clause, rap_str word, int depth)
 {
-    for (size_t i = 0; i < clause->language->prefixes.count; i++) {
+    for (size_t i = 0; i < clause->language->prefixes.count && depth < 3; i++) {
         rap_str prefix = clause->language->prefixes.items[i];
         if (word.length > prefix.length + 2 && rap_str_starts(word, prefix)) {
             rap_str rest = rap_str_slice(word, prefix.length, word.length);
-            if (rap_map_find(clause->language->first_word, rest)) {
+            if (rap_map_find(clause->language->first_word, rest) ||
+                prefix_length(clause, rest, depth + 1) > 0) {
                 return prefix.length;
             }
         }
     }
     return 0;
+}
+
+/* The byte of the text behind as many folded bytes: vowel marks fold to none. */
+static size_t behind_folded(const rap_clause *clause, size_t at, size_t end, size_t folded)
+{
+    rap_str text = clause->block->text;
+    size_t taken = 0;
+    while (at < end) {
+        size_t next = at;
+        rap_utf8_next(text, &next);
+        size_t length =
+            rap_act_fold(clause->arena, clause->language, rap_str_slice(text, at, next)).length;
+        if (taken >= folded && length > 0) {
+            break;
+        }
+        taken += length;
+        at = next;
+    }
+    return at;
 }
 
 static void push_token(rap_clause *clause, tokens *out, rap_item item, bool is_word)
@@ -119,16 +140,17 @@ static void push_word(rap_clause *clause, tokens *out, size_t at, size_t end)
     item.is_capital = u_isupper((UChar32)rap_utf8_next(text, &first));
     item.folded = rap_act_fold(clause->arena, clause->language, rap_str_slice(text, at, end));
     /* The whole word may be in the tables with its first letter belonging to it. */
-    if (!rap_map_find(clause->language->first_word, item.folded)) {
-        size_t prefix = prefix_length(clause, item.folded);
-        if (prefix > 0) {
-            rap_item before = item;
-            before.span.end = (uint32_t)(at + prefix);
-            before.folded = rap_str_slice(item.folded, 0, prefix);
-            push_token(clause, out, before, true);
-            item.span.start = before.span.end;
-            item.folded = rap_str_slice(item.folded, prefix, item.folded.length);
+    while (!rap_map_find(clause->language->first_word, item.folded)) {
+        size_t prefix = prefix_length(clause, item.folded, 0);
+        if (prefix == 0) {
+            break;
         }
+        rap_item before = item;
+        before.span.end = (uint32_t)behind_folded(clause, item.span.start, end, prefix);
+        before.folded = rap_str_slice(item.folded, 0, prefix);
+        push_token(clause, out, before, true);
+        item.span.start = before.span.end;
+        item.folded = rap_str_slice(item.folded, prefix, item.folded.length);
     }
     push_token(clause, out, item, true);
 }
@@ -224,23 +246,69 @@ static void tokenize(rap_clause *clause, rap_span sentence, size_t mention, toke
     }
 }
 
-/* Whether the phrase stands at token `i`. */
-static bool stands_at(const rap_act_word *word, const tokens *all, size_t i)
+static bool is_article(const rap_act_language *language, rap_str word)
 {
-    size_t n = 0;
-    while (n < word->parts.count && i + n < all->count && all->items[i + n].is_word &&
-           rap_act_part_fits(word->parts.items[n], all->items[i + n].item.folded)) {
-        n++;
+    for (size_t i = 0; i < language->articles.count; i++) {
+        if (rap_str_equal(language->articles.items[i], word)) {
+            return true;
+        }
     }
-    return n == word->parts.count;
+    return false;
 }
 
-/* The longest phrase of the tables that starts at token `i`; NULL where there is none. */
-static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t i)
+/* The number of tokens from `i` that are this part of a phrase, with an article written on or
+ * without; 0 where they are not. */
+static size_t match_part(const rap_act_language *language, const tokens *all, size_t i,
+                         rap_str part)
+{
+    if (i >= all->count || !all->items[i].is_word) {
+        return 0;
+    }
+    rap_str word = all->items[i].item.folded;
+    if (rap_act_part_fits(part, word)) {
+        return 1;
+    }
+    if (is_article(language, word) && i + 1 < all->count && all->items[i + 1].is_word &&
+        all->items[i + 1].item.span.start == all->items[i].item.span.end) {
+        return rap_act_part_fits(part, all->items[i + 1].item.folded) ? 2 : 0;
+    }
+    for (size_t a = 0; a < language->articles.count; a++) {
+        rap_str article = language->articles.items[a];
+        if (word.length == article.length + part.length && rap_str_starts(word, article) &&
+            rap_str_ends(word, part)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The number of tokens that the phrase takes at token `i`; 0 where it does not stand there. */
+static size_t stands_at(const rap_act_language *language, const rap_act_word *word,
+                        const tokens *all, size_t i)
+{
+    if (!rap_act_part_fits(word->parts.items[0], all->items[i].item.folded)) {
+        return 0;
+    }
+    size_t used = 1;
+    for (size_t n = 1; n < word->parts.count; n++) {
+        size_t more = match_part(language, all, i + used, word->parts.items[n]);
+        if (more == 0) {
+            return 0;
+        }
+        used += more;
+    }
+    return used;
+}
+
+/* The longest phrase of the tables that starts at token `i`, and its tokens; NULL where there is
+ * none. */
+static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t i,
+                                   size_t *ret_tokens)
 {
     const rap_act_words *lists[RAP_ACT_ENDING + 2];
     size_t count = rap_act_first(clause->language, all->items[i].item.folded, lists);
     const rap_act_word *best = NULL;
+    *ret_tokens = 1;
     for (size_t l = 0; l < count; l++) {
         for (size_t w = 0; w < lists[l]->count; w++) {
             const rap_act_word *word = lists[l]->items[w];
@@ -248,8 +316,10 @@ static const rap_act_word *longest(rap_clause *clause, const tokens *all, size_t
             if (best && word->parts.count <= best->parts.count) {
                 break;
             }
-            if (stands_at(word, all, i)) {
+            size_t used = stands_at(clause->language, word, all, i);
+            if (used > 0) {
                 best = word;
+                *ret_tokens = used;
                 break;
             }
         }
@@ -278,13 +348,14 @@ static void name_unknown_body(rap_clause *clause, rap_item *item)
         }
     }
     for (size_t i = 0; i < all.count;) {
-        const rap_act_word *word = longest(clause, &all, i);
+        size_t used;
+        const rap_act_word *word = longest(clause, &all, i, &used);
         if (word && word->noun) {
             item->noun = word->noun;
         } else if (word && item->noun && word->roles) {
             return;
         }
-        i += word ? word->parts.count : 1;
+        i += used;
     }
 }
 
@@ -298,8 +369,7 @@ void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
         rap_item item = all.items[i].item;
         size_t used = 1;
         if (all.items[i].is_word) {
-            item.word = longest(clause, &all, i);
-            used = item.word ? item.word->parts.count : 1;
+            item.word = longest(clause, &all, i, &used);
             item.span.end = all.items[i + used - 1].item.span.end;
         }
         if (item.kind == RAP_ITEM_MENTION) {

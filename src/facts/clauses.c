@@ -14,7 +14,9 @@ typedef struct {
     bool is_finite, is_modal, is_passive, is_perfect;
     bool is_ambiguous; /* may be a reduced relative: "workshops organized by" */
     bool is_gerund;
-    bool is_copula;     /* "was a partner of", "was among the speakers" */
+    bool is_copula; /* "was a partner of", "was among the speakers" */
+    bool is_plural;
+    uint32_t act_at;    /* the verbal noun that is the act's verb, or 0 */
     uint32_t front_end; /* behind what stands between auxiliary and verb: "has, in May, met" */
 } group;
 
@@ -96,10 +98,69 @@ static bool follow_one(const rap_clause *clause, group *g)
     return true;
 }
 
+/* Nouns that only say who acts: "a group of experts continued ...". */
+static bool names_actor(const rap_act_noun *noun)
+{
+    return rap_str_is(noun->noun_class, "body") || rap_str_is(noun->noun_class, "participant") ||
+           rap_str_is(noun->noun_class, "delegation");
+}
+
+/* Where the verb comes first, the verbal noun that it governs stands behind the subject:
+ * "continued the Union the support of". Its item, or UINT32_MAX. */
+static uint32_t governed_noun(const rap_clause *clause, uint32_t from)
+{
+    static const uint64_t closing = RAP_ROLE_BIT(RAP_ROLE_NEW_CLAUSE) |
+                                    RAP_ROLE_BIT(RAP_ROLE_RELATIVE) | RAP_ROLE_BIT(RAP_ROLE_THAT) |
+                                    RAP_ROLE_BIT(RAP_ROLE_PURPOSE) | RAP_ROLE_BIT(RAP_ROLE_TO) |
+                                    RAP_ROLE_BIT(RAP_ROLE_MEANS);
+    static const uint64_t within = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_EVENT) |
+                                   RAP_ROLE_BIT(RAP_ROLE_MARGIN) | RAP_ROLE_BIT(RAP_ROLE_WITH) |
+                                   RAP_ROLE_BIT(RAP_ROLE_COMPANION);
+    bool adjunct = false;
+    for (uint32_t i = from; i < from + REACH / 2 && i < clause->items.count; i++) {
+        const rap_item *item = item_at(clause, i);
+        if (item->in_parentheses) {
+            continue;
+        }
+        if (item->kind == RAP_ITEM_SEMICOLON || rap_item_has_any(item, closing)) {
+            return UINT32_MAX;
+        }
+        if (item->word && item->word->verb) {
+            return (item->word->forms & RAP_FORM_BASE) ? i : UINT32_MAX;
+        }
+        if (item->word && item->word->noun && !adjunct && !names_actor(item->word->noun)) {
+            return UINT32_MAX;
+        }
+        adjunct = rap_item_has_any(item, within) ||
+                  (adjunct && (rap_item_has(item, RAP_ROLE_DEFINITE) ||
+                               rap_item_has(item, RAP_ROLE_DETERMINER)));
+    }
+    return UINT32_MAX;
+}
+
+/* The verbal noun behind the subject tells the act. */
+static void follow_noun(const rap_clause *clause, group *g)
+{
+    uint32_t from = g->end;
+    for (int depth = 0; depth < 2 && g->act && g->act->control; depth++) {
+        uint32_t at = governed_noun(clause, from);
+        if (at == UINT32_MAX) {
+            return;
+        }
+        g->act = item_at(clause, at)->word->verb;
+        g->act_at = at;
+        from = at + 1;
+    }
+}
+
 /* Follows verbs that only tell how another goes on: "continued to provide", "is expected to be
  * signed", "began implementing". */
 static void follow_control(const rap_clause *clause, group *g)
 {
+    if (clause->language->verb_first) {
+        follow_noun(clause, g);
+        return;
+    }
     for (int depth = 0; depth < 3 && g->act && g->act->control; depth++) {
         if (!follow_one(clause, g)) {
             return;
@@ -148,7 +209,7 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
 }
 
 /* What the verb's form tells behind these auxiliaries; false where they do not go together. */
-static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
+static bool judge_form(group *g, const auxiliaries *aux, unsigned forms, bool verb_first)
 {
     if (aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_GERUND))) {
         g->is_passive = (forms & RAP_FORM_PARTICIPLE) != 0;
@@ -159,7 +220,9 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
     } else if (aux->have && !aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PAST))) {
         g->is_finite = true;
         g->is_perfect = (forms & RAP_FORM_PAST) == 0;
-    } else if ((aux->will || (aux->modal && !aux->be)) && !aux->have && (forms & RAP_FORM_BASE)) {
+    } else if (verb_first ? (aux->will || aux->modal) && (forms & RAP_FORM_PRESENT)
+                          : (aux->will || (aux->modal && !aux->be)) && !aux->have &&
+                                (forms & RAP_FORM_BASE)) {
         g->is_finite = true;
     } else {
         return false;
@@ -174,9 +237,13 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms)
 /* "... was one of the speakers": a noun of taking part behind the copula. */
 static bool names_participant(const rap_clause *clause, uint32_t i)
 {
-    for (uint32_t n = i; n < i + 7; n++) {
+    uint32_t reach = clause->language->verb_first ? 12 : 7;
+    for (uint32_t n = i; n < i + reach; n++) {
         const rap_act_word *word = item_at(clause, n)->word;
-        if (item_at(clause, n)->kind != RAP_ITEM_WORD) {
+        const rap_item *item = item_at(clause, n);
+        if (item->kind != RAP_ITEM_WORD &&
+            !(clause->language->verb_first &&
+              (item->kind == RAP_ITEM_MENTION || item->kind == RAP_ITEM_COMMA))) {
             return false;
         }
         if (word && word->noun) {
@@ -186,9 +253,34 @@ static bool names_participant(const rap_clause *clause, uint32_t i)
     return false;
 }
 
+/* Where the verb comes first, a form that is also a noun or verbal noun is a verb only where a
+ * clause can begin: at the start, behind a comma, or behind what tells the time or place. */
+static bool begins_clause(const rap_clause *clause, uint32_t i)
+{
+    uint32_t prev = before(clause, i);
+    if (prev != UINT32_MAX && has(clause, prev, RAP_ROLE_AND)) {
+        prev = before(clause, prev);
+        const rap_item *joined = item_at(clause, prev);
+        bool nominal = prev != UINT32_MAX && joined->word &&
+                       (joined->word->noun || (joined->word->forms & RAP_FORM_BASE));
+        return !nominal && (prev == UINT32_MAX || joined->kind != RAP_ITEM_WORD);
+    }
+    const rap_mention *m =
+        prev == UINT32_MAX ? NULL : rap_item_mention(clause, item_at(clause, prev));
+    return prev == UINT32_MAX || item_at(clause, prev)->kind == RAP_ITEM_COMMA ||
+           has(clause, prev, RAP_ROLE_OPENER) || has(clause, prev, RAP_ROLE_RELATIVE) ||
+           has(clause, prev, RAP_ROLE_NEW_CLAUSE) ||
+           (m && (m->kind == RAP_MENTION_DATE || m->kind == RAP_MENTION_PLACE ||
+                  m->kind == RAP_MENTION_SESSION));
+}
+
 /* A present form that is also a noun ("plans") is a verb only right behind what can act. */
 static bool is_rather_noun(const rap_clause *clause, uint32_t i, const rap_act_word *word)
 {
+    if (clause->language->verb_first) {
+        return (word->noun || word->roles || (word->forms & RAP_FORM_BASE)) &&
+               !begins_clause(clause, i);
+    }
     if (!word->noun || (word->forms & ~(unsigned)(RAP_FORM_PRESENT | RAP_FORM_BASE))) {
         return false;
     }
@@ -209,6 +301,7 @@ static bool judge_bare_form(const rap_clause *clause, uint32_t i, group *g)
     g->is_finite = (word->forms & finite) != 0;
     g->is_gerund = (word->forms & RAP_FORM_GERUND) != 0 && !g->is_finite;
     g->is_ambiguous = (word->forms & RAP_FORM_PARTICIPLE) != 0;
+    g->is_plural = (word->forms & RAP_FORM_PLURAL) != 0;
     g->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 || (!g->is_finite && g->is_ambiguous);
     if (word->forms & RAP_FORM_FUTURE) {
         set_status(g, RAP_STATUS_PLANNED);
@@ -236,6 +329,58 @@ static uint32_t pass_insertion(const rap_clause *clause, uint32_t i)
     return i;
 }
 
+/* An auxiliary and a verbal noun are a passive: "was held" as "was done the holding of". */
+static bool take_verbal_noun(const rap_clause *clause, uint32_t behind, const auxiliaries *aux,
+                             group *g)
+{
+    uint32_t at = governed_noun(clause, behind);
+    if (at == UINT32_MAX) {
+        return false;
+    }
+    g->end = at == behind ? at + 1 : behind;
+    g->verb = g->act = item_at(clause, at)->word->verb;
+    g->act_at = at;
+    g->is_finite = g->is_passive = true;
+    if (aux->will) {
+        set_status(g, RAP_STATUS_PLANNED);
+    }
+    return true;
+}
+
+static void set_status_of_verbs(group *g)
+{
+    if (!g->has_status || g->status != RAP_STATUS_PLANNED) {
+        status_of_verb(g, g->verb);
+        if (g->act != g->verb && !g->has_status) {
+            status_of_verb(g, g->act);
+        }
+    }
+}
+
+/* A verb, alone or behind auxiliaries, at `at`; the group begins at `i`. */
+static bool take_verb(const rap_clause *clause, uint32_t i, uint32_t at, const auxiliaries *aux,
+                      group *g)
+{
+    const rap_act_word *word = verb_word(clause, at);
+    bool any = aux->will || aux->modal || aux->have || aux->be;
+    if (!any && !judge_bare_form(clause, i, g)) {
+        return false;
+    }
+    if (any && (!word || !judge_form(g, aux, word->forms, clause->language->verb_first))) {
+        /* An auxiliary alone is a finite verb that tells no act. */
+        g->end = at;
+        g->is_copula = aux->be && !aux->modal && names_participant(clause, at);
+        g->is_finite = true;
+        g->is_modal = aux->modal;
+        return true;
+    }
+    g->verb = g->act = word->verb;
+    g->end = at + 1;
+    follow_control(clause, g);
+    set_status_of_verbs(g);
+    return true;
+}
+
 /* The verb group that begins at `i`. */
 static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
 {
@@ -245,28 +390,17 @@ static bool parse_group(const rap_clause *clause, uint32_t i, group *ret)
     bool any = aux.will || aux.modal || aux.have || aux.be;
     uint32_t at = any ? pass_insertion(clause, behind) : i;
     ret->front_end = at > behind && any ? at : i;
-    const rap_act_word *word = verb_word(clause, at);
-    if (!any && !judge_bare_form(clause, i, ret)) {
-        return false;
-    }
-    if (any && (!word || !judge_form(ret, &aux, word->forms))) {
-        /* An auxiliary alone is a finite verb that tells no act. */
-        ret->end = at;
-        ret->is_copula = aux.be && !aux.modal && names_participant(clause, at);
-        ret->is_finite = true;
-        ret->is_modal = aux.modal;
-        return true;
-    }
-    ret->verb = ret->act = word->verb;
-    ret->end = at + 1;
-    follow_control(clause, ret);
-    if (!ret->has_status || ret->status != RAP_STATUS_PLANNED) {
-        status_of_verb(ret, ret->verb);
-        if (ret->act != ret->verb && !ret->has_status) {
-            status_of_verb(ret, ret->act);
+    if (clause->language->verb_first && any) {
+        const rap_act_word *word = verb_word(clause, at);
+        if (aux.be && !aux.modal && take_verbal_noun(clause, behind, &aux, ret)) {
+            return true;
+        }
+        if (verb_word(clause, behind - 1) && !(word && (word->forms & RAP_FORM_PRESENT))) {
+            /* A verb that is an auxiliary only before a verbal noun: "took place". */
+            return take_verb(clause, behind - 1, behind - 1, &(auxiliaries){0}, ret);
         }
     }
-    return true;
+    return take_verb(clause, i, at, &aux, ret);
 }
 
 static bool is_preposition(const rap_item *item)
@@ -448,6 +582,8 @@ static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t s
                        .has_status = g->has_status,
                        .is_passive = g->is_passive,
                        .is_copula = g->is_copula,
+                       .act_at = g->verb ? g->act_at : 0,
+                       .is_plural = g->is_plural,
                        .subject = start,
                        .subject_end = g->front_end > i ? g->front_end : i,
                        .start = start,
@@ -464,6 +600,23 @@ static bool tells_act(const group *g)
     return g->is_copula || (g->verb && !g->is_modal && !rap_str_is(g->act->verb_class, "none"));
 }
 
+/* ", and on 5 May, the Union met": where the verb comes first, the phrase before it that opens a
+ * new clause; UINT32_MAX where there is none. */
+static uint32_t front_start(const scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    bool dated = false;
+    for (uint32_t at = i;
+         clause->language->verb_first && at-- > s->last_end && i - at < REACH / 2;) {
+        dated = dated || rap_item_is_date(clause, at);
+        if (dated && has(clause, at, RAP_ROLE_AND) && is_preposition(item_at(clause, at + 1)) &&
+            item_at(clause, at - 1)->kind == RAP_ITEM_COMMA) {
+            return at + 1;
+        }
+    }
+    return UINT32_MAX;
+}
+
 /* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
 static void take_finite(scan *s, uint32_t i, const group *g)
 {
@@ -472,6 +625,9 @@ static void take_finite(scan *s, uint32_t i, const group *g)
     bool joined = prev != UINT32_MAX && (has(clause, prev, RAP_ROLE_AND) ||
                                          (item_at(clause, prev)->kind == RAP_ITEM_COMMA &&
                                           (!clause->language->has_articles || s->main >= 0)));
+    if (joined && s->has_verb && front_start(s, i) != UINT32_MAX) {
+        joined = false;
+    }
     uint32_t from = prev == UINT32_MAX ? i : prev + 1;
     if (!s->has_verb) {
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
@@ -492,7 +648,8 @@ static void take_finite(scan *s, uint32_t i, const group *g)
             s->main = (int)made;
         }
     } else {
-        uint32_t start = new_clause_start(s, i, !g->is_ambiguous);
+        uint32_t start = clause->language->verb_first ? front_start(s, i)
+                                                      : new_clause_start(s, i, !g->is_ambiguous);
         if (start == UINT32_MAX) {
             return;
         }
@@ -621,13 +778,16 @@ static bool take_bound(scan *s, uint32_t i)
     }
     if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
         uint32_t prev = before(clause, i);
+        if (clause->language->verb_first && prev != UINT32_MAX && has(clause, prev, RAP_ROLE_AND)) {
+            prev = before(clause, prev);
+        }
         s->in_relative = true;
         s->relative_has_verb = false;
         s->relative_at = i;
         s->relative_is_formal =
             rap_item_has(item, RAP_ROLE_RELATIVE) &&
             (prev == UINT32_MAX || item_at(clause, prev)->kind == RAP_ITEM_COMMA ||
-             !clause->language->has_articles);
+             (!clause->language->has_articles && !clause->language->verb_first));
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_FOLLOWED)) {

@@ -187,7 +187,18 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
     }
     return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
            (w->is_ahead && w->zone == ZONE_HELD) ||
-           rap_act_is_region(w->clause->language, rap_block_slice(w->clause->block, m->span));
+           rap_act_is_region(w->clause->language, w->clause->arena,
+                             rap_block_slice(w->clause->block, m->span));
+}
+
+/* "visited X", "travelled to X": what stands before the goal of a visit. */
+static bool is_visited(const walk *w, uint32_t previous)
+{
+    return has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT) ||
+           (previous + 1 == w->predicate->group_end && !w->is_front) ||
+           (describes_before(w) && has(w, previous, RAP_ROLE_WITH)) ||
+           (w->clause->language->verb_first && w->zone == ZONE_OBJECT &&
+            item_at(w, previous)->mention != UINT32_MAX);
 }
 
 /* Whether the words before it say that the act took place there. */
@@ -206,10 +217,7 @@ static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
         parts_list(w, previous)) {
         return true;
     }
-    return w->kind && rap_str_is(w->kind->type, "visit") &&
-           (has(w, previous, RAP_ROLE_TO) ||
-            (previous + 1 == w->predicate->group_end && !w->is_front) ||
-            (describes_before(w) && has(w, previous, RAP_ROLE_WITH)));
+    return w->kind && rap_str_is(w->kind->type, "visit") && is_visited(w, previous);
 }
 
 void rap_walk_place(walk *w, uint32_t i, const rap_mention *m)

@@ -23,6 +23,22 @@ static bool leads_to_act(const walk *w, uint32_t i)
            w->kind->takes_over <= i + 3;
 }
 
+/* "agreed on a memorandum": where the verb comes first, the preposition belongs to the verb if the
+ * noun behind it is what told the act. */
+static bool leads_to_noun(const walk *w, uint32_t i)
+{
+    return w->clause->language->verb_first && w->kind && w->kind->noun_at != UINT32_MAX &&
+           w->zone == ZONE_OBJECT && i < w->kind->noun_at && w->kind->noun_at <= i + 2;
+}
+
+/* "a project to give assistance to X": whom the aim supports is a party of common work. */
+static bool supports_somebody(const walk *w, uint32_t i)
+{
+    const rap_act_word *word = item_at(w, i + 1)->word;
+    return w->clause->language->verb_first && w->kind && !w->is_front && word && word->verb &&
+           rap_act_supports(w->kind->type, word->verb->verb_class);
+}
+
 static void enter(walk *w, zone z)
 {
     if (!is_closed(w->zone)) {
@@ -74,7 +90,12 @@ static void at_comma(walk *w, uint32_t i)
 static void at_between(walk *w, uint32_t i)
 {
     (void)i;
-    w->zone = w->zone == ZONE_TOPIC && w->is_front ? ZONE_FRONT : w->zone;
+    if (w->zone == ZONE_TOPIC && w->is_front) {
+        w->zone = ZONE_FRONT;
+    } else if (w->zone == ZONE_TOPIC && w->clause->language->verb_first &&
+               w->out->parties.count == 0) {
+        w->zone = ZONE_OBJECT;
+    }
 }
 
 static void at_margin(walk *w, uint32_t i)
@@ -96,6 +117,9 @@ static void at_companion(walk *w, uint32_t i)
 static void at_topic(walk *w, uint32_t i)
 {
     bool date = has(w, i, RAP_ROLE_TOPIC) && rap_item_is_date(w->clause, i + 1);
+    if (leads_to_noun(w, i) && has(w, i, RAP_ROLE_TOPIC)) {
+        return;
+    }
     if (!date && !is_closed(w->zone)) {
         w->zone = ZONE_TOPIC;
         mark_topic(w, i);
@@ -186,14 +210,18 @@ static void at_frame(walk *w, uint32_t i)
 
 static void at_purpose(walk *w, uint32_t i)
 {
-    (void)i;
+    if (w->zone == ZONE_OBJECT && supports_somebody(w, i)) {
+        return;
+    }
     enter(w, w->zone == ZONE_RELATIVE ? ZONE_RELATIVE : ZONE_AIM);
 }
 
 static void at_recipient(walk *w, uint32_t i)
 {
     (void)i;
-    w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front ? w->zone : ZONE_OBJECT;
+    bool belongs = w->clause->language->verb_first && w->zone == ZONE_MARGIN; /* "of" as well */
+    w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front || belongs ? w->zone
+                                                                                    : ZONE_OBJECT;
 }
 
 static void at_to(walk *w, uint32_t i)
@@ -231,8 +259,9 @@ static void at_by(walk *w, uint32_t i)
         w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC ? w->zone : ZONE_HELD;
     } else if (is_gerund(w, i + 1)) {
         enter(w, ZONE_AIM);
-    } else if (w->predicate->is_passive && !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
-        w->zone = ZONE_AGENT;
+    } else if ((w->predicate->is_passive || w->clause->language->verb_first) &&
+               !is_closed(w->zone) && w->zone != ZONE_TOPIC) {
+        w->zone = w->zone == ZONE_HELD ? ZONE_HELD : ZONE_AGENT;
     }
 }
 
@@ -416,6 +445,10 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
     }
     if (w->kind && w->kind->takes_over == i) {
         w->zone = ZONE_OBJECT;
+    } else if (w->clause->language->verb_first && w->zone == ZONE_RELATIVE &&
+               has(w, previous, RAP_ROLE_RELATIVE) && rap_act_makes_event(word->verb->verb_class)) {
+        /* Without participles a relative clause says where and when an event was held. */
+        w->zone = ZONE_HELD;
     } else if (rap_item_is_noun(w->clause, i)) {
         return;
     } else if (word->forms & RAP_FORM_GERUND) {
@@ -473,8 +506,10 @@ static const char *role_of_zone(const walk *w)
         return "host";
     default:
         /* Where the verb comes first the subject stands behind it. */
-        return w->clause->language->verb_first && w->out->parties.count == 0 ? "actor"
-                                                                             : "recipient";
+        return w->clause->language->verb_first && w->out->parties.count == 0 &&
+                       w->out->subject == RAP_ANAPHOR_NONE && !w->predicate->is_plural
+                   ? "actor"
+                   : "recipient";
     }
 }
 
@@ -584,6 +619,7 @@ static void take_body_again(walk *w, uint32_t i)
     rap_item name = *item;
     uint32_t first = i;
     bool articles = w->clause->language->has_articles;
+    bool written_on = w->clause->language->articles.count > 0;
     while (articles && first > 0 && item_at(w, first - 1)->kind == RAP_ITEM_WORD &&
            item_at(w, first - 1)->is_capital && !has(w, first - 1, RAP_ROLE_DEFINITE)) {
         name.span.start = item_at(w, --first)->span.start;
@@ -597,6 +633,11 @@ static void take_body_again(walk *w, uint32_t i)
     }
     bool definite =
         !articles || (first > 0 && has(w, first - 1, RAP_ROLE_DEFINITE) && item->is_capital);
+    if (written_on) {
+        /* "the Union", not "the joint programme": an adjective behind it names something else. */
+        const rap_item *next = item_at(w, i + 1);
+        definite = has(w, i - 1, RAP_ROLE_DEFINITE) && (next->kind != RAP_ITEM_WORD || next->word);
+    }
     if (definite && !encloses && w->zone <= ZONE_HELD) {
         add_party(w, rap_find_named_before(w->clause, &name), name.span, role_of_zone(w));
     }
