@@ -23,6 +23,7 @@ check:
 	@scripts/check
 
 install: all
+	@meson configure $(BUILD) --prefix $(abspath $(PREFIX))
 	@meson install -C $(BUILD)
 
 bench: all
