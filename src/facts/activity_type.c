@@ -432,13 +432,32 @@ static bool by_actor(decision *d, const rap_predicate *predicate, rap_str verb_c
 static bool by_event(decision *d, const rap_predicate *predicate, rap_str verb_class)
 {
     phrases subject;
-    if (predicate->kind == RAP_PREDICATE_RELATIVE || predicate->kind == RAP_PREDICATE_ATTACHED) {
+    if (predicate->kind == RAP_PREDICATE_RELATIVE || predicate->kind == RAP_PREDICATE_ATTACHED ||
+        predicate->is_passive || !d->clause->language->has_articles) {
         return false;
     }
     read_subject(d->clause, predicate, &subject);
     const phrase *head = &subject.items[0];
     return subject.count > 0 && head->preposition == UINT32_MAX && !head->head->is_process &&
            decide(d, special(d, verb_class, '^', head->head->noun_class), verb_class, head, 0.7);
+}
+
+/* "En el seminario participaron la OMS y la OIT": what was attended stands before the verb, those
+ * who did behind it. */
+static bool by_front(decision *d, const rap_predicate *predicate, rap_str verb_class,
+                     const phrases *object)
+{
+    phrases front;
+    if (object->count == 0 || object->items[0].preposition != UINT32_MAX ||
+        object->items[0].head != &named_body) {
+        return false;
+    }
+    read_phrases(d->clause, predicate->subject, predicate->subject_end, &front);
+    if (special(d, verb_class, '@', RAP_STR("body")).length == 0 || front.count == 0 ||
+        front.items[0].preposition == UINT32_MAX || front.items[0].head == &named_body) {
+        return false;
+    }
+    return by_phrases(d, verb_class, &front, 0, 1);
 }
 
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
@@ -457,8 +476,7 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     if (undergoes && by_subject(&d, predicate, verb_class)) {
         return d.kind;
     }
-    if (!predicate->is_passive && clause->language->has_articles &&
-        by_event(&d, predicate, verb_class)) {
+    if (by_event(&d, predicate, verb_class)) {
         return d.kind;
     }
     phrases object;
@@ -467,7 +485,8 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     read_phrases(clause, verbal_noun ? predicate->act_at + 1 : predicate->group_end, predicate->end,
                  &object);
     size_t direct = object.count > 0 && object.items[0].preposition == UINT32_MAX ? 1 : 0;
-    bool found = by_phrases(&d, verb_class, &object, 0, direct);
+    bool found = by_front(&d, predicate, verb_class, &object) ||
+                 by_phrases(&d, verb_class, &object, 0, direct);
     if (!found && follows(&d, verb_class, "+verb")) {
         found = by_governed_verb(&d, predicate, object.verb, object.verb_at) ||
                 by_governed_verb(&d, predicate, object.means, object.means_at);

@@ -132,6 +132,16 @@ static void add_name(loader *l, rap_name_list *list, rap_lang lang, rap_str prin
     }
 }
 
+/* Whether the last of several words begins with a capital. */
+static bool ends_in_capital(rap_str printed)
+{
+    size_t last = printed.length;
+    while (last > 0 && printed.data[last - 1] != ' ') {
+        last--;
+    }
+    return last > 0 && rap_fold_is_upper(printed, last);
+}
+
 /* A name of the automaton of names in one language. English names are found in all languages, so
  * that a document may name a body in the language it works in. */
 static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name name)
@@ -139,7 +149,8 @@ static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name nam
     static const rap_str full = {"United Nations ", 15}, brief = {"UN ", 3};
     bool open = rap_str_ends(printed, RAP_STR("..."));
     printed = rap_str_slice(printed, 0, printed.length - (open ? 3 : 0));
-    name.flags |= flags_of(printed) | (open ? RAP_NAME_OPEN : 0);
+    unsigned last = ends_in_capital(printed) ? name.flags & RAP_NAME_LAST : 0;
+    name.flags = flags_of(printed) | last | (open ? RAP_NAME_OPEN : 0);
     bool everywhere = lang == RAP_LANG_EN && (name.category == RAP_CATEGORY_ENTITY);
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         if (i == (int)lang || everywhere) {
@@ -282,16 +293,6 @@ static rap_str utf8_of(rap_arena *arena, const UChar *text)
     return (rap_str){rap_arena_copy(arena, bytes, (size_t)length), (size_t)length};
 }
 
-/* Whether the last of several words begins with a capital. */
-static bool ends_in_capital(rap_str printed)
-{
-    size_t last = printed.length;
-    while (last > 0 && printed.data[last - 1] != ' ') {
-        last--;
-    }
-    return last > 0 && rap_fold_is_upper(printed, last);
-}
-
 static void name_state(loader *l, const ULocaleDisplayNames *names, rap_lang lang, const char *code,
                        rap_entity *state)
 {
@@ -301,10 +302,9 @@ static void name_state(loader *l, const ULocaleDisplayNames *names, rap_lang lan
     rap_str printed = U_SUCCESS(status) ? utf8_of(l->rules->arena, name) : RAP_STR_NONE;
     if (printed.length > 2) {
         state->names[lang] = printed;
-        add_to_names(l, lang, printed,
-                     (rap_name){.category = RAP_CATEGORY_ENTITY,
-                                .object = state,
-                                .flags = ends_in_capital(printed) ? RAP_NAME_LAST : 0});
+        add_to_names(
+            l, lang, printed,
+            (rap_name){.category = RAP_CATEGORY_ENTITY, .object = state, .flags = RAP_NAME_LAST});
     }
 }
 
@@ -345,6 +345,7 @@ static bool load_places(loader *l, rap_lang lang)
         const rap_row *row = &table.rows.items[i];
         rap_str place = rap_row_cell(row, id);
         rap_name name = {.category = RAP_CATEGORY_PLACE,
+                         .flags = RAP_NAME_LAST,
                          .object = rap_str_c(l->rules->arena, place)};
         if (lang == RAP_LANG_EN) {
             add_to_names(l, lang, place, name);
