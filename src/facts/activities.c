@@ -246,7 +246,8 @@ static void set_status(rap_activity *activity, const rap_predicate *p, const rap
 }
 
 static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
-                                           const rap_act_kind *kind, const rap_gathered *found)
+                                           const rap_act_kind *kind, const rap_gathered *found,
+                                           const rap_activity *activity)
 {
     rap_agreement *agreement = RAP_NEW(f->arena, rap_agreement);
     agreement->kind =
@@ -254,6 +255,12 @@ static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
     agreement->action = p->act && p->act->action.length ? p->act->action : RAP_STR("agreed");
     if (found->action.length > 0) {
         agreement->action = found->action;
+    }
+    agreement->valid_to = found->until;
+    if (found->years > 0 && activity->dates.count > 0 && found->until.year == 0) {
+        agreement->valid_from = activity->dates.items[0].start;
+        agreement->valid_to = agreement->valid_from;
+        agreement->valid_to.year = (int16_t)(agreement->valid_to.year + found->years);
     }
     if (found->validity.count > 0) {
         agreement->valid_from = found->validity.items[0].start;
@@ -367,7 +374,7 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
                  const rap_gathered *found, rap_activity *activity)
 {
     if (rap_str_is(activity->type, "agreement")) {
-        activity->agreement = make_agreement(f, p, kind, found);
+        activity->agreement = make_agreement(f, p, kind, found, activity);
     }
     activity->subject = found->topic;
     activity->confidence = kind->confidence - (found->parties.count == 0 ? 0.2 : 0.0);

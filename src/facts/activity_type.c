@@ -397,7 +397,7 @@ static void refine(decision *d, const phrases *all)
 static bool by_subject(decision *d, const rap_predicate *predicate, rap_str verb_class)
 {
     phrases subject;
-    if (predicate->kind == RAP_PREDICATE_RELATIVE) {
+    if (predicate->kind == RAP_PREDICATE_RELATIVE && predicate->subject_end == predicate->group) {
         const rap_predicate *head = &d->clause->predicates.items[predicate->head];
         if (head == predicate) {
             return false;

@@ -478,7 +478,9 @@ static uint32_t new_clause_start(const scan *s, uint32_t i, bool sure)
         bool bound = rap_item_has(item, RAP_ROLE_NEW_CLAUSE) ||
                      (rap_item_has(item, RAP_ROLE_AND) && (comma || sure)) ||
                      (clause->language->comma_clauses && item->kind == RAP_ITEM_COMMA);
-        if (bound && at + 1 < i && holds_subject(clause, at + 1, i)) {
+        /* ", and its findings were presented": no table need know the noun. */
+        bool definite = comma && sure && has(clause, at + 1, RAP_ROLE_DEFINITE) && at + 2 < i;
+        if (bound && at + 1 < i && (definite || holds_subject(clause, at + 1, i))) {
             return at + 1;
         }
     }
@@ -683,8 +685,37 @@ static bool shares_auxiliary(const scan *s, uint32_t i, const group *g)
     return joined && object && !paired && !has(clause, next, RAP_ROLE_BY);
 }
 
+/* ", the outcome of which": where the noun phrase begins, or UINT32_MAX. */
+static uint32_t owner_start(const rap_clause *clause, uint32_t relative)
+{
+    bool named = false;
+    if (relative == 0 || !has(clause, relative - 1, RAP_ROLE_OF)) {
+        return UINT32_MAX;
+    }
+    for (uint32_t at = relative - 1; at-- > 0 && at + 6 > relative;) {
+        const rap_item *item = item_at(clause, at);
+        if (item->kind == RAP_ITEM_COMMA) {
+            return named ? at + 1 : UINT32_MAX;
+        }
+        if (item->kind != RAP_ITEM_WORD) {
+            return UINT32_MAX;
+        }
+        named = named || (item->word && item->word->noun);
+    }
+    return UINT32_MAX;
+}
+
 static void take_relative(scan *s, uint32_t i, const group *g)
 {
+    uint32_t owner = owner_start(s->clause, s->relative_at);
+    if (owner != UINT32_MAX && !s->relative_has_verb && tells_act(g)) {
+        uint32_t made = add(s, RAP_PREDICATE_RELATIVE, g, owner, i);
+        rap_predicate *p = &s->clause->predicates.items[made];
+        p->subject_end = s->relative_at - 1;
+        p->head = s->main >= 0 ? (uint32_t)s->main : made;
+        s->relative_has_verb = true;
+        return;
+    }
     if (!s->relative_has_verb && s->relative_is_formal && tells_act(g) && g->act &&
         g->act->formal && skip_adverbs(s->clause, s->relative_at + 1) >= i) {
         uint32_t made = add(s, RAP_PREDICATE_RELATIVE, g, s->relative_at, i);
@@ -771,9 +802,10 @@ static bool take_bound(scan *s, uint32_t i)
         return true;
     }
     if (item->kind == RAP_ITEM_COMMA) {
-        if (s->in_relative && s->relative_has_verb) {
-            s->in_relative = false;
-        }
+        group g;
+        bool over = s->relative_has_verb || (!s->has_verb && parse_group(clause, i + 1, &g) &&
+                                             g.is_finite && !g.is_ambiguous);
+        s->in_relative = s->in_relative && !over;
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {

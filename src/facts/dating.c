@@ -79,8 +79,14 @@ static int tier_of_zone(const walk *w)
 }
 
 /* A deadline, or the date of a noun: "by May", "the forum of May". */
-static bool is_limit_or_of(const walk *w, uint32_t previous, const rap_mention *m)
+static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
 {
+    bool agreement = w->kind && rap_str_is(w->kind->type, "agreement") && !is_closed(w->zone);
+    bool to = has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_UNTIL);
+    if (agreement && to) {
+        w->out->until = m->period.end;
+        return true;
+    }
     /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
     bool of = has(w, previous, RAP_ROLE_OF) &&
               !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
@@ -253,4 +259,23 @@ void rap_walk_headquarters(walk *w, uint32_t i)
     }
     rap_span span = {body->span.start, item_at(w, i)->span.end};
     push_place(w, i, rap_block_slice(w->clause->block, span));
+}
+
+/* "for five years", "a five-year agreement": how long an agreement holds. */
+void rap_walk_years(walk *w, uint32_t i, const rap_act_word *word)
+{
+    rap_str number = word->value;
+    if (number.length == 0 && i > 0) {
+        const rap_item *previous = item_at(w, i - 1);
+        bool spelled = rap_item_has(previous, RAP_ROLE_NUMBER);
+        number = spelled ? previous->word->value : previous->folded;
+    }
+    int years = 0;
+    for (size_t n = 0; n < number.length && n < 2; n++) {
+        if (number.data[n] < '0' || number.data[n] > '9') {
+            return;
+        }
+        years = 10 * years + (number.data[n] - '0');
+    }
+    w->out->years = years > 0 ? years : w->out->years;
 }

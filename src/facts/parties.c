@@ -686,6 +686,9 @@ static void take_word(walk *w, uint32_t i, const rap_act_word *word)
     if ((word->roles & RAP_ROLE_BIT(RAP_ROLE_ACTION)) && w->zone == ZONE_OBJECT) {
         w->out->action = word->value;
     }
+    if (word->roles & RAP_ROLE_BIT(RAP_ROLE_YEARS)) {
+        rap_walk_years(w, i, word);
+    }
     if (word->roles & RAP_ROLE_BIT(RAP_ROLE_HEADQUARTERS)) {
         rap_walk_headquarters(w, i);
     }

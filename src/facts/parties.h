@@ -25,7 +25,8 @@ typedef struct {
     bool repeats_event;    /* "during the event" */
     rap_span topic;        /* what it was about */
     rap_str action;        /* "renewed" memorandum */
-    int years;             /* "for five years" */
+    rap_date until;        /* of an agreement: "valid until 2027" */
+    int years;             /* "for five years", or 0 */
 } rap_gathered;
 
 /* Adds what stands in items [from, to); `is_front`: before the verb. `kind` may be NULL. */

@@ -111,6 +111,7 @@ void rap_walk_date(walk *w, uint32_t i, const rap_mention *m);
 void rap_walk_place(walk *w, uint32_t i, const rap_mention *m);
 /* "at ASEAN headquarters", where no city follows. */
 void rap_walk_headquarters(walk *w, uint32_t i);
+void rap_walk_years(walk *w, uint32_t i, const rap_act_word *word);
 /* "since the first Conference, held in June 2022": all that stands in it is open. */
 bool rap_walk_opens_since(const walk *w, uint32_t i);
 

@@ -138,6 +138,24 @@ static size_t learned_at(rap_mention_work *work, size_t at)
     return end;
 }
 
+/* "the secretariat of the United Nations |Forum on Forests": a name that begins inside this one
+ * and goes on behind it is the one meant.
+ * Returns where it begins, or `end`. */
+static size_t longer_inside(const rap_mention_work *work, size_t start, size_t end)
+{
+    rap_str text = work->fold.text;
+    for (size_t at = start + 1; at < end; at++) {
+        rap_name_hit inner = {0};
+        size_t from = at;
+        if (text.data[at] != ' ' && rap_fold_is_boundary(text, at) &&
+            match_at(work, at, &from, &inner) && inner.end > end &&
+            inner.name->category == RAP_CATEGORY_ENTITY && inner.end - from > end - from + 4) {
+            return from;
+        }
+    }
+    return end;
+}
+
 void rap_mention_names(rap_mention_work *work)
 {
     rap_str text = work->fold.text;
@@ -150,6 +168,13 @@ void rap_mention_names(rap_mention_work *work)
             continue;
         }
         bool named = match_at(work, at, &start, &hit);
+        if (named && work->lang == RAP_LANG_EN && hit.name->category == RAP_CATEGORY_ENTITY) {
+            size_t inside = longer_inside(work, start, hit.end);
+            rap_fold before = work->fold;
+            before.text.length = inside;
+            named =
+                inside == hit.end || rap_names_match(&work->language->names, &before, start, &hit);
+        }
         size_t learned = learned_at(work, at);
         if (learned > at && (!named || learned >= hit.end)) {
             at = learned;

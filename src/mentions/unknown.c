@@ -76,17 +76,20 @@ static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
 {
     rap_str text = work->block_text;
     size_t at = end, head_end = end;
+    bool listed = false;
     while (at < text.length && text.data[at] == ' ') {
         size_t word = at + 1;
         const rap_item *item = item_at(work, word);
         bool link = item && item->category == RAP_CATEGORY_WORD;
-        if (is_named(item) || (!link && at == head_end)) {
+        bool part = item && item->kind == RAP_MENTION_GROUP && !listed;
+        if ((is_named(item) && !part) || (!link && at == head_end)) {
             break; /* "Group Meeting": the head is another word */
         }
         if (link && at == head_end &&
             (item->value == (int)RAP_LINK_IN || item->value == (int)RAP_LINK_AND)) {
             break;
         }
+        listed = link && item->value == (int)RAP_LINK_AND;
         at = item && item->end > word ? item->end : word_end(text, word);
         if (at == word) {
             break;
