@@ -1,6 +1,8 @@
 #include "mandate_parties.h"
 #include "mandate_timing.h"
 
+#include <unicode/uchar.h>
+
 #define LONGEST_ASKS 12u     /* words */
 #define LONGEST_ASKS_HAN 24u /* characters, where words are not spaced */
 
@@ -92,38 +94,110 @@ static bool is_break(uint32_t c)
     return c == ';' || c == '.' || c == 0x3002 || c == 0xFF1B || c == 0x61B;
 }
 
-/* The first words from `from` on, at most as many as the guidelines allow. */
-static rap_str first_words(rap_str text, uint32_t from, uint32_t to)
+static bool is_opening(uint32_t c)
 {
-    size_t at = from, end = from, words = 0, characters = 0;
-    while (at < to && (text.data[at] == ' ' || text.data[at] == ',')) {
-        at++;
+    return c == '(' || c == '"' || c == 0x201C || c == 0xAB || c == 0x300A || c == 0xFF08;
+}
+
+/* Whether a word goes on across byte `at`; Han characters are words of their own. */
+static bool is_inside_word(rap_str text, size_t at)
+{
+    if (at == 0 || at >= text.length) {
+        return false;
     }
-    size_t start = at;
-    end = at;
+    size_t before = at, behind = at;
+    uint32_t a = rap_utf8_previous(text, &before), c = rap_utf8_next(text, &behind);
+    bool joins = c == '-' || c == 0x2019 || c == '\'';
+    return u_isalnum((UChar32)a) && rap_text_script_of(a) != RAP_SCRIPT_HAN &&
+           (joins || (u_isalnum((UChar32)c) && rap_text_script_of(c) != RAP_SCRIPT_HAN));
+}
+
+/* From `from` on, behind the rest of a word and behind punctuation, except what opens. */
+static size_t beginning(rap_str text, size_t from, size_t to)
+{
+    bool inside = is_inside_word(text, from);
+    while (from < to) {
+        size_t next = from;
+        uint32_t c = rap_utf8_next(text, &next);
+        inside = inside && c != ' ';
+        if (!inside && (u_isalnum((UChar32)c) || is_opening(c))) {
+            break;
+        }
+        from = next;
+    }
+    return from;
+}
+
+/* Without punctuation, half a word or a word that only joins at its end. */
+static rap_str without_tail(const mark_rules *joints, rap_str text, size_t start, size_t end)
+{
+    if (is_inside_word(text, end)) {
+        while (end > start && text.data[end - 1] != ' ') {
+            end--;
+        }
+    }
+    for (;;) {
+        size_t last = end;
+        uint32_t c = end > start ? rap_utf8_previous(text, &last) : 0;
+        if (c && !u_isalnum((UChar32)c) && !u_ispunct((UChar32)c)) {
+            end = last;
+            continue;
+        }
+        if (c == ',' || c == ':' || c == ';' || c == 0x60C || c == 0xFF0C || c == 0x3001 ||
+            c == 0xFF1A || c == 0x2014 || c == '-') {
+            end = last;
+            continue;
+        }
+        size_t word = end;
+        while (word > start && text.data[word - 1] != ' ') {
+            word--;
+        }
+        mark_kind kind;
+        rap_str head = rap_str_slice(text, 0, end);
+        if (word >= end || rap_mark_at(joints, head, word, &kind) != end - word) {
+            return rap_str_slice(text, start, end);
+        }
+        end = word;
+    }
+}
+
+/* The first words from `from` on, at most as many as the guidelines allow. */
+static rap_str first_words(const mark_rules *joints, rap_str text, uint32_t from, uint32_t to)
+{
+    size_t words = 0, characters = 0, start = beginning(text, from, to);
+    size_t at = start, end = start;
     while (at < to) {
         size_t here = at;
         uint32_t c = rap_utf8_next(text, &at);
-        if (is_break(c)) {
-            end = here;
-            break;
-        }
         characters += rap_text_script_of(c) == RAP_SCRIPT_HAN;
-        if (c == ' ' && ++words == LONGEST_ASKS) {
-            end = here;
-            break;
-        }
-        if (characters > LONGEST_ASKS_HAN) {
+        if (is_break(c) || (c == ' ' && ++words == LONGEST_ASKS) || characters > LONGEST_ASKS_HAN) {
             end = here;
             break;
         }
         end = at;
     }
-    rap_str asked = rap_str_trim(rap_str_slice(text, start, end));
-    while (asked.length && asked.data[asked.length - 1] == ',') {
-        asked.length--;
+    return without_tail(joints, text, start, end);
+}
+
+/* Whether the paragraph only opens what its sub-paragraphs say. */
+static bool opens_list(rap_str text)
+{
+    size_t at = text.length;
+    uint32_t c = at ? rap_utf8_previous(text, &at) : 0;
+    return c == ':' || c == 0xFF1A;
+}
+
+/* "Urges States:" and no more: what is asked stands in the sub-paragraphs. */
+static bool says_little(rap_str asked)
+{
+    enum { LITTLE = 4, LITTLE_HAN = 6 };
+    size_t words = asked.length > 0, characters = 0;
+    for (size_t at = 0; at < asked.length;) {
+        uint32_t c = rap_utf8_next(asked, &at);
+        words += c == ' ';
+        characters += rap_text_script_of(c) == RAP_SCRIPT_HAN;
     }
-    return asked;
+    return words < LITTLE && characters < LITTLE_HAN;
 }
 
 /* -- one paragraph ----------------------------------------------------------------------------- */
@@ -149,7 +223,10 @@ static void read_act(const mandate_context *context, rap_mandate *mandate, const
         rap_add_once(arena, &mandate->addressees, parties.items[i]);
     }
     if (parties.count && !mandate->asks.length) {
-        mandate->asks = first_words(text, asked_at ? asked_at : act->lead.end, act->end);
+        const mark_rules *joints = &context->rules->clauses[context->version->lang];
+        rap_str asked = first_words(joints, text, asked_at ? asked_at : act->lead.end, act->end);
+        bool is_open = opens_list(text) && act->end == text.length && says_little(asked);
+        mandate->asks = is_open ? RAP_STR_NONE : asked;
     }
     if (!is_first) {
         RAP_PUSH(arena, &mandate->acts,
@@ -158,8 +235,9 @@ static void read_act(const mandate_context *context, rap_mandate *mandate, const
 }
 
 /* A sub-paragraph without a verb of its own says the rest of its parent's. */
-static void inherit(rap_mandate *mandate, const rap_version *version, const rap_mandate *parent)
+static void inherit(const mandate_context *context, rap_mandate *mandate, rap_mandate *parent)
 {
+    const rap_version *version = context->version;
     if (!parent) {
         return;
     }
@@ -172,11 +250,15 @@ static void inherit(rap_mandate *mandate, const rap_version *version, const rap_
         rap_add_once(version->arena, &mandate->addressees, parent->addressees.items[i]);
     }
     if (mandate->addressees.count) {
-        mandate->asks = first_words(block->text, 0, (uint32_t)block->text.length);
+        mandate->asks = first_words(&context->rules->clauses[version->lang], block->text, 0,
+                                    (uint32_t)block->text.length);
+    }
+    if (parent->addressees.count && !parent->asks.length) {
+        parent->asks = mandate->asks;
     }
 }
 
-static const rap_mandate *parent_of(const rap_version *version, const rap_block *block)
+static rap_mandate *parent_of(const rap_version *version, const rap_block *block)
 {
     if (block->parent < 0) {
         return NULL;
@@ -199,12 +281,12 @@ static rap_mandate read_paragraph(const mandate_context *context, uint32_t index
     mandate.rule = RAP_STR("no-lead-phrase");
     mandate.confidence = 0.3;
     acts_of_will acts = find_acts(context, block);
-    const rap_mandate *parent = parent_of(version, block);
+    rap_mandate *parent = parent_of(version, block);
     bool has_lead = acts.count && acts.items[0].lead.start < 4;
     if (has_lead) {
         take_first(&mandate, &acts);
     } else {
-        inherit(&mandate, version, parent);
+        inherit(context, &mandate, parent);
     }
     for (size_t i = 0; i < acts.count; i++) {
         read_act(context, &mandate, &acts.items[i], i == 0 && has_lead);

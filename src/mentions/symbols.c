@@ -86,7 +86,8 @@ static size_t take_parenthesis(const rap_mention_work *work, rap_str text, size_
         return close + 1;
     }
     rap_str word = rap_str_slice(inside, 0, 4);
-    bool is_part = rap_map_find(work->rules->series_parts, rap_str_trim(word)) != NULL ||
+    bool is_part = rap_map_find(work->rules->series_parts, inside) != NULL ||
+                   rap_map_find(work->rules->series_parts, rap_str_trim(word)) != NULL ||
                    rap_map_find(work->rules->series_parts, rap_str_slice(inside, 0, 3)) != NULL;
     return is_part ? close + 1 : at;
 }
@@ -177,6 +178,7 @@ typedef struct {
     size_t start, end;
     int session, number; /* "57/32"; the year in `session` for FORM_YEAR */
     rap_str head, roman;
+    char letter;         /* of a part, "57/270 B"; 0 where there is none */
     char roman_text[16]; /* where `roman` is empty */
 } printed_number;
 
@@ -203,6 +205,7 @@ static void take_slash(rap_str text, size_t digits, printed_number *n)
     n->form = FORM_SESSION;
     n->number = number_of(text, digits + 1, end);
     n->end = take_letter(text, end);
+    n->letter = n->end > end ? text.data[n->end - 1] : 0;
 }
 
 /* A session in Roman numerals, as the Assembly's early resolutions have it; Arabic texts write the
@@ -328,9 +331,12 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
     if (n->form != FORM_SESSION || !prefix.length) {
         return RAP_STR_NONE;
     }
-    /* The letter of a part ("53/77 Q") is no part of the document's symbol. */
-    return rap_str_of(rap_arena_format(arena, "%.*s/%s/%.*s/%d", RAP_STR_ARG(prefix), kind,
-                                       RAP_STR_ARG(n->head), n->number));
+    /* The letter of a part is no part of the symbol where all parts are one document ("53/77 Q",
+     * "76/235 A"); a second part of a later session is a document of its own ("57/270 B"). */
+    enum { OWN_PARTS_SINCE = 52 };
+    bool is_own = n->letter == 'B' && n->session >= OWN_PARTS_SINCE && rap_str_is(prefix, "A");
+    return rap_str_of(rap_arena_format(arena, "%.*s/%s/%.*s/%d%s", RAP_STR_ARG(prefix), kind,
+                                       RAP_STR_ARG(n->head), n->number, is_own ? " B" : ""));
 }
 
 /* The body that a resolution's word or number stands beside: named before the word ("Human Rights
@@ -431,6 +437,14 @@ static const governing_word *governing(const rap_mention_work *work, const gover
     return found;
 }
 
+static bool has_number(const rap_mention_work *work, size_t from, size_t to)
+{
+    while (from < to && !is_digit(work->block_text.data[from])) {
+        from++;
+    }
+    return from < to;
+}
+
 /* "the resolutions of the Human Rights Council, the latest being resolutions 47/1 ...": the body
  * named between the word before and this one, where the word is not said to be the speaker's own.
  */
@@ -446,8 +460,14 @@ static rap_str body_between(const rap_mention_work *work, const governing_words 
         return RAP_STR_NONE;
     }
     rap_str found = RAP_STR_NONE;
+    bool is_same = word->start - before->end <= NEAR && !has_number(work, before->end, word->start);
     for (size_t i = 0; i < work->found.count; i++) {
         const rap_mention *m = &work->found.items[i];
+        /* "Human Rights Council resolutions, including resolutions 23/9" */
+        if (is_same && m->kind == RAP_MENTION_ORGANIZATION && m->span.end <= before->start &&
+            before->start - m->span.end <= 3) {
+            return m->entity;
+        }
         bool decides = rap_str_is(m->entity, "HRC") || rap_str_is(m->entity, "ECOSOC") ||
                        rap_str_is(m->entity, "UNGA");
         if (decides && m->kind == RAP_MENTION_ORGANIZATION && m->span.start >= before->end &&

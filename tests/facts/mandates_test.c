@@ -183,6 +183,7 @@ static void subparagraphs_inherit(void **state)
     assert_int_equal(first->force, RAP_FORCE_REQUEST);
     assert_true(same_addressees(&first->addressees, RAP_STR("UN")));
     assert_true(rap_str_is(first->timing_value, "2032-06"));
+    assert_true(rap_str_is(version->mandates.items[0].asks, "To count the buoys by June 2032"));
     assert_int_equal(second->timing_kind.length, 0);
     assert_int_equal(second->cites.count, 1);
     assert_true(rap_str_is(second->cites.items[0], "A/84/17"));
@@ -214,6 +215,42 @@ static void notes_and_further_acts_are_read(void **state)
     rap_arena_free(arena);
 }
 
+/* What is asked begins and ends with a word, and leaves out what only joins. */
+static void asks_are_whole_words(void **state)
+{
+    (void)state;
+    static const struct {
+        rap_lang lang;
+        const char *text, *asks;
+    } cases[] = {
+        {RAP_LANG_EN, "Calls for the printing by UNESCO of the League\xE2\x80\x99s tide tables;",
+         "of the League\xE2\x80\x99s tide tables"},
+        {RAP_LANG_EN,
+         "Urges Member States, as a first step, to count, paint and light their buoys;",
+         "count, paint and light their buoys"},
+        {RAP_LANG_EN, "Urges UNESCO to print the list, and welcomes the new pier;",
+         "print the list"},
+        {RAP_LANG_EN,
+         "Urges UNESCO to count one two three four five six seven eight nine ten eleven;",
+         "count one two three four five six seven eight nine ten eleven"},
+        {RAP_LANG_FR,
+         "Prie l\xE2\x80\x99UNESCO d\xE2\x80\x99imprimer la liste, et se f\xC3\xA9licite du quai ;",
+         "imprimer la liste"},
+        {RAP_LANG_ZH,
+         "\xE8\xAF\xB7\xE6\x95\x99\xE7\xA7\x91\xE6\x96\x87\xE7\xBB\x84\xE7\xBB\x87"
+         "\xEF\xBC\x8C\xE5\x8D\xB0\xE5\x88\xB6\xE6\xB5\xB7\xE5\x9B\xBE\xEF\xBC\x9B",
+         "\xE5\x8D\xB0\xE5\x88\xB6\xE6\xB5\xB7\xE5\x9B\xBE"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rap_arena *arena = rap_arena_new(0);
+        rap_version *version = new_version(arena, cases[i].lang, RAP_STR_NONE);
+        add_operative(version, "1", rap_str_of(cases[i].text), -1);
+        read_version(version);
+        assert_string_equal(rap_str_c(arena, version->mandates.items[0].asks), cases[i].asks);
+        rap_arena_free(arena);
+    }
+}
+
 int main(int count, char **arguments)
 {
     rap_error error = {0};
@@ -228,10 +265,9 @@ int main(int count, char **arguments)
     }
     knowledge = (rap_knowledge){text, structure, mentions, facts};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(paragraphs_are_read),
-        cmocka_unit_test(printed_verbs_are_rendered),
-        cmocka_unit_test(subparagraphs_inherit),
-        cmocka_unit_test(notes_and_further_acts_are_read),
+        cmocka_unit_test(paragraphs_are_read),   cmocka_unit_test(printed_verbs_are_rendered),
+        cmocka_unit_test(subparagraphs_inherit), cmocka_unit_test(notes_and_further_acts_are_read),
+        cmocka_unit_test(asks_are_whole_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     rap_fact_rules_free(facts);
