@@ -467,7 +467,8 @@ static uint32_t asked_from(const search *s)
 {
     for (size_t i = 0; i < s->list.count; i++) {
         const item *now = &s->list.items[i];
-        if (now->kind == MARK_ACT && now->start >= s->last_end && now->start < s->last_end + 150) {
+        if ((now->kind == MARK_ACT || now->kind == MARK_ACT_BEFORE) && now->start >= s->last_end &&
+            now->start < s->last_end + 150) {
             return now->end;
         }
     }

@@ -105,6 +105,9 @@ static bool is_inside_word(rap_str text, size_t at)
     if (at == 0 || at >= text.length) {
         return false;
     }
+    if (((unsigned char)text.data[at] & 0xC0) == 0x80) {
+        return true; /* within a letter */
+    }
     size_t before = at, behind = at;
     uint32_t a = rap_utf8_previous(text, &before), c = rap_utf8_next(text, &behind);
     bool joins = c == '-' || c == 0x2019 || c == '\'';
@@ -128,23 +131,28 @@ static size_t beginning(rap_str text, size_t from, size_t to)
     return from;
 }
 
+/* Whether nothing that is asked may end with `c`. */
+static bool is_loose_end(uint32_t c)
+{
+    static const uint32_t marks[] = {' ',   ',',    ':',    ';',    '-',
+                                     0x60C, 0x2014, 0x3001, 0xFF0C, 0xFF1A};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (c == marks[i]) {
+            return true;
+        }
+    }
+    return c == 0xA0 || c == 0x202F;
+}
+
 /* Without punctuation, half a word or a word that only joins at its end. */
 static rap_str without_tail(const mark_rules *joints, rap_str text, size_t start, size_t end)
 {
-    if (is_inside_word(text, end)) {
-        while (end > start && text.data[end - 1] != ' ') {
-            end--;
-        }
+    while (is_inside_word(text, end) && end > start) {
+        end--;
     }
     for (;;) {
         size_t last = end;
-        uint32_t c = end > start ? rap_utf8_previous(text, &last) : 0;
-        if (c && !u_isalnum((UChar32)c) && !u_ispunct((UChar32)c)) {
-            end = last;
-            continue;
-        }
-        if (c == ',' || c == ':' || c == ';' || c == 0x60C || c == 0xFF0C || c == 0x3001 ||
-            c == 0xFF1A || c == 0x2014 || c == '-') {
+        if (end > start && is_loose_end(rap_utf8_previous(text, &last))) {
             end = last;
             continue;
         }
