@@ -42,15 +42,79 @@ static void learn_item(rap_mention_work *work, const rap_item *item)
     if ((c != ')' && c != 0xFF09) || !is_short_name(name) || rap_map_find(work->learned, name)) {
         return;
     }
+    /* A body that no table has goes by its acronym, as those of the tables do. */
+    bool known = rap_entity_find(work->rules, item->entity) != NULL;
     rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-    *learned = (rap_learned){name, item->entity, item->kind};
+    *learned = (rap_learned){name, known ? item->entity : name, item->kind};
     rap_map_set(work->learned, name, learned);
+    if (!known && !rap_map_find(work->learned, item->entity)) {
+        rap_learned *full = RAP_NEW(work->arena, rap_learned);
+        *full = (rap_learned){item->entity, name, item->kind};
+        rap_map_set(work->learned, item->entity, full);
+    }
+}
+
+/* The capitalized word that begins at `at`; its end, a point behind it included. `at` itself where
+ * none does. */
+static size_t capital_end(rap_str text, size_t at)
+{
+    size_t end = at;
+    if (!rap_fold_is_upper(text, at)) {
+        return at;
+    }
+    for (size_t next = at; next < text.length; end = next) {
+        UChar32 c = (UChar32)rap_utf8_next(text, &next);
+        if (!u_isalpha(c) && c != '-' && c != '\'' && c != 0x2019) {
+            return c == '.' ? next : end;
+        }
+    }
+    return end;
+}
+
+/* "..., Ms. Ana Silva": from then on "Ms. Silva" is who holds the office. */
+static void learn_person(rap_mention_work *work, const rap_item *item)
+{
+    rap_str text = work->block_text;
+    size_t at = item->end;
+    while (at < text.length && (text.data[at] == ',' || text.data[at] == ' ')) {
+        at++;
+    }
+    size_t title_end = capital_end(text, at), surname = 0, surname_end = 0;
+    if (title_end < at + 3 || title_end > at + 5 || text.data[title_end - 1] != '.') {
+        return;
+    }
+    rap_str title = rap_str_slice(text, at, title_end);
+    for (int words = 0; words < 5 && title_end < text.length; words++) {
+        size_t start = title_end + 1, end = capital_end(text, start);
+        if (text.data[title_end] != ' ' || end == start) {
+            break;
+        }
+        bool initial = text.data[end - 1] == '.' && end - start <= 4;
+        surname = initial ? surname : start;
+        surname_end = initial ? surname_end : end - (text.data[end - 1] == '.');
+        title_end = end;
+    }
+    if (surname_end <= surname + 1) {
+        return;
+    }
+    rap_str name =
+        rap_str_of(rap_arena_format(work->arena, "%.*s %.*s", RAP_STR_ARG(title),
+                                    RAP_STR_ARG(rap_str_slice(text, surname, surname_end))));
+    if (!rap_map_find(work->learned, name)) {
+        rap_learned *learned = RAP_NEW(work->arena, rap_learned);
+        *learned = (rap_learned){name, item->entity, RAP_MENTION_PERSON};
+        rap_map_set(work->learned, name, learned);
+    }
 }
 
 void rap_mention_learn(rap_mention_work *work)
 {
     for (size_t i = 0; i < work->items.count; i++) {
         const rap_item *item = &work->items.items[i];
+        if (item->category <= RAP_CATEGORY_PERSON && !item->done && item->entity.length &&
+            item->kind == RAP_MENTION_PERSON && work->language->has_capitals) {
+            learn_person(work, item);
+        }
         if (item->category == RAP_CATEGORY_ENTITY && !item->done && item->entity.length &&
             item->kind == RAP_MENTION_ORGANIZATION) {
             learn_item(work, item);
