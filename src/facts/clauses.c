@@ -786,6 +786,15 @@ static bool continues_list(const rap_clause *clause, uint32_t i)
     return item_at(clause, next)->kind == RAP_ITEM_OPEN;
 }
 
+/* Whether the relative clause is over at a comma: it had its verb, or that of the clause follows.
+ */
+static bool ends_relative(const scan *s, uint32_t comma)
+{
+    group g;
+    return s->relative_has_verb || (!s->has_verb && parse_group(s->clause, comma + 1, &g) &&
+                                    g.is_finite && !g.is_ambiguous);
+}
+
 /* Marks and function words that open or close clauses. True where the item is done with. */
 static bool take_bound(scan *s, uint32_t i)
 {
@@ -802,10 +811,7 @@ static bool take_bound(scan *s, uint32_t i)
         return true;
     }
     if (item->kind == RAP_ITEM_COMMA) {
-        group g;
-        bool over = s->relative_has_verb || (!s->has_verb && parse_group(clause, i + 1, &g) &&
-                                             g.is_finite && !g.is_ambiguous);
-        s->in_relative = s->in_relative && !over;
+        s->in_relative = s->in_relative && !ends_relative(s, i);
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
