@@ -619,17 +619,36 @@ static uint32_t front_start(const scan *s, uint32_t i)
     return UINT32_MAX;
 }
 
+/* "and, during the year, supported": the comma at `i` closes what was put in behind "and". */
+static bool closes_insertion(const rap_clause *clause, uint32_t i)
+{
+    for (uint32_t at = i; at-- > 1 && at + 15 > i;) {
+        if (item_at(clause, at)->kind == RAP_ITEM_COMMA) {
+            return has(clause, at - 1, RAP_ROLE_AND);
+        }
+    }
+    return false;
+}
+
+/* Whether the finite verb at `i` is joined to the one before and shares its subject. */
+static bool is_joined(const scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    if (prev == UINT32_MAX || (s->has_verb && front_start(s, i) != UINT32_MAX)) {
+        return false;
+    }
+    return has(clause, prev, RAP_ROLE_AND) ||
+           (item_at(clause, prev)->kind == RAP_ITEM_COMMA &&
+            (!clause->language->has_articles || s->main >= 0 || closes_insertion(clause, prev)));
+}
+
 /* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
 static void take_finite(scan *s, uint32_t i, const group *g)
 {
     rap_clause *clause = s->clause;
     uint32_t prev = before(clause, i);
-    bool joined = prev != UINT32_MAX && (has(clause, prev, RAP_ROLE_AND) ||
-                                         (item_at(clause, prev)->kind == RAP_ITEM_COMMA &&
-                                          (!clause->language->has_articles || s->main >= 0)));
-    if (joined && s->has_verb && front_start(s, i) != UINT32_MAX) {
-        joined = false;
-    }
+    bool joined = is_joined(s, i);
     uint32_t from = prev == UINT32_MAX ? i : prev + 1;
     if (!s->has_verb) {
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;

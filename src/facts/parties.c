@@ -387,6 +387,14 @@ static void at_gerund(walk *w, uint32_t previous)
     }
 }
 
+static uint32_t after_adverbs(const walk *w, uint32_t i)
+{
+    while (has(w, i, RAP_ROLE_ADVERB)) {
+        i++;
+    }
+    return i;
+}
+
 /* "by", or in a language without such a word the name itself. */
 static bool names_agent(const walk *w, uint32_t i)
 {
@@ -404,15 +412,19 @@ static bool takes_supporter(walk *w, bool by, const rap_act_verb *verb)
     return true;
 }
 
+/* "A handbook, produced by ITU and UPU, was launched": who made it takes part, but not then. */
+static bool names_maker(const walk *w, uint32_t i, bool by)
+{
+    return by && w->is_front && w->predicate->is_passive && i > 0 &&
+           item_at(w, i - 1)->kind == RAP_ITEM_COMMA;
+}
+
 /* "organized by", "held in": of the event; "developed by", "adopted in": of something else. */
 static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
 {
     static const uint64_t joining = RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_IN) |
                                     RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_EVENT);
-    uint32_t next = i + 1;
-    while (has(w, next, RAP_ROLE_ADVERB)) {
-        next++;
-    }
+    uint32_t next = after_adverbs(w, i + 1);
     bool by = names_agent(w, next);
     if (!by && !rap_item_has_any(item_at(w, next), joining) && !rap_item_is_date(w->clause, next)) {
         return;
@@ -423,11 +435,12 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     if (takes_supporter(w, by, verb)) {
         return;
     }
-    if (!rap_act_makes_event(verb->verb_class)) {
+    bool maker = names_maker(w, i, by);
+    if (!rap_act_makes_event(verb->verb_class) && !maker) {
         enter(w, ZONE_ORIGIN);
         return;
     }
-    bool ahead = w->kind && w->kind->is_preparation;
+    bool ahead = maker || (w->kind && w->kind->is_preparation);
     if (w->zone == ZONE_MARGIN || w->zone == ZONE_FRAME ||
         (w->zone == ZONE_AIM && (!by || ahead))) {
         return;
@@ -454,7 +467,8 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
     } else if (word->forms & RAP_FORM_GERUND) {
         at_gerund(w, previous);
     } else if ((word->forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) &&
-               w->zone != ZONE_RELATIVE && !is_determiner(w, previous)) {
+               w->zone != ZONE_RELATIVE &&
+               (!is_determiner(w, previous) || has(w, previous, RAP_ROLE_ADVERB))) {
         at_participle(w, i, word->verb);
     }
 }

@@ -204,6 +204,15 @@ static bool may_join_far(const rap_mention_work *work, uint32_t end, const rap_i
            rap_mention_adjoin(work, end, body->start);
 }
 
+/* "of", and of parliaments also "in": "parliaments in Burundi and Mali". */
+static bool links_to_body(const rap_mention_work *work, const rap_item *office,
+                          const rap_item *word)
+{
+    return is_link(word, RAP_LINK_OF) ||
+           (work->lang == RAP_LANG_EN && office->value == (int)RAP_OFFICE_PARLIAMENT &&
+            is_link(word, RAP_LINK_IN));
+}
+
 /* Office i with the body behind: "President of the Inter-Parliamentary Union". */
 static bool join_behind(rap_mention_work *work, size_t i)
 {
@@ -214,7 +223,7 @@ static bool join_behind(rap_mention_work *work, size_t i)
             return false;
         }
         size_t body = next_item(work, k);
-        bool linked = is_link(&items[k], RAP_LINK_OF);
+        bool linked = links_to_body(work, &items[i], &items[k]);
         if (is_link(&items[k], RAP_LINK_TO) ||
             (is_link(&items[k], RAP_LINK_AND) && joins_directly(work->lang))) {
             return false;
