@@ -188,6 +188,7 @@ static void status_of_verb(group *g, const rap_act_verb *verb)
 
 typedef struct {
     bool will, modal, have, be;
+    bool progressive; /* "is being drafted" */
 } auxiliaries;
 
 static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliaries *ret)
@@ -203,6 +204,8 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
         ret->modal = ret->modal || has(clause, i, RAP_ROLE_MODAL);
         ret->have = ret->have || has(clause, i, RAP_ROLE_HAVE);
         ret->be = ret->be || has(clause, i, RAP_ROLE_BE);
+        ret->progressive =
+            ret->progressive || rap_str_is(item_at(clause, i)->word->value, "progressive");
         i++;
     }
     return i;
@@ -214,7 +217,7 @@ static bool judge_form(group *g, const auxiliaries *aux, unsigned forms, bool ve
     if (aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_GERUND))) {
         g->is_passive = (forms & RAP_FORM_PARTICIPLE) != 0;
         g->is_finite = true;
-        if (!g->is_passive) {
+        if (!g->is_passive || aux->progressive) {
             set_status(g, RAP_STATUS_ONGOING);
         }
     } else if (aux->have && !aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PAST))) {
