@@ -81,7 +81,8 @@ static int tier_of_zone(const walk *w)
 /* A deadline, or the date of a noun: "by May", "the forum of May". */
 static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
 {
-    bool agreement = w->kind && rap_str_is(w->kind->type, "agreement") && !is_closed(w->zone);
+    bool agreement = w->kind && rap_str_is(w->kind->type, "agreement") &&
+                     (!is_closed(w->zone) || w->zone == ZONE_RELATIVE);
     bool to = has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_UNTIL);
     if (agreement && to) {
         w->out->until = m->period.end;
