@@ -101,15 +101,24 @@ static bool takes_modifier(const rap_item *item, phrase *open)
     return false;
 }
 
+/* The link of a noun in the genitive to the noun before it: "of" without a word. */
+enum { GENITIVE = UINT32_MAX - 1 };
+
 static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
 {
+    if (p->preposition == GENITIVE) {
+        return role == RAP_ROLE_OF;
+    }
     return p->preposition != UINT32_MAX && rap_item_has(&clause->items.items[p->preposition], role);
 }
 
 /* A noun heads the phrase: the last, or the first where the verb comes first, for that language
  * puts the head of a noun phrase first too. */
-static void take_noun(const rap_clause *clause, phrase *open, uint32_t i)
+static void take_noun(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
+    if (open->head && clause->language->bare_genitive) {
+        close_phrase(all, open, GENITIVE);
+    }
     const rap_item *item = &clause->items.items[i];
     const rap_act_noun *noun = item->noun ? item->noun : item->word->noun;
     if (open->head && clause->language->verb_first && !is_actor_noun(open->head)) {
@@ -140,7 +149,7 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
             close_phrase(all, open, open->preposition);
         }
     } else if (item->noun || (item->word && item->word->noun)) {
-        take_noun(clause, open, i);
+        take_noun(clause, all, open, i);
     } else if (names_body(clause, item)) {
         /* Without a preposition it is the subject where that stands behind the verb. */
         open->has_body = !clause->language->verb_first || linked_by(clause, open, RAP_ROLE_IN) ||

@@ -214,8 +214,8 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
 /* What the verb's form tells behind these auxiliaries; false where they do not go together. */
 static bool judge_form(group *g, const auxiliaries *aux, unsigned forms, bool verb_first)
 {
-    if (aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_GERUND))) {
-        g->is_passive = (forms & RAP_FORM_PARTICIPLE) != 0;
+    if (aux->be && (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE | RAP_FORM_GERUND))) {
+        g->is_passive = (forms & (RAP_FORM_PARTICIPLE | RAP_FORM_PASSIVE)) != 0;
         g->is_finite = true;
         if (!g->is_passive || aux->progressive) {
             set_status(g, RAP_STATUS_ONGOING);

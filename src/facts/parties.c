@@ -592,8 +592,32 @@ static bool unknown_acts(const walk *w, uint32_t i)
     return direct || has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT);
 }
 
+/* Where no comma parts an opening phrase from the subject, those named right before the verb are
+ * the subject: "on the margins of the forum ITU met UPU". */
+static bool stands_before_verb(const walk *w, uint32_t i)
+{
+    static const uint64_t joining = RAP_ROLE_BIT(RAP_ROLE_AND) | RAP_ROLE_BIT(RAP_ROLE_ADVERB);
+    if (!w->clause->language->bare_genitive || !w->is_front || i >= w->predicate->group) {
+        return false;
+    }
+    for (uint32_t n = i + 1; n < w->predicate->group; n++) {
+        const rap_item *item = item_at(w, n);
+        bool side_by_side =
+            item->kind == RAP_ITEM_MENTION && item_at(w, n - 1)->kind == RAP_ITEM_MENTION;
+        if (n > i + 20 || side_by_side ||
+            (item->kind != RAP_ITEM_MENTION && item->kind != RAP_ITEM_COMMA &&
+             !rap_item_has_any(item, joining))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
+    if (is_closed(w->zone) || w->zone > ZONE_HELD) {
+        w->zone = stands_before_verb(w, i) ? ZONE_FRONT : w->zone;
+    }
     bool counts = w->zone <= ZONE_HELD;
     rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
     if ((item_at(w, i)->is_unknown && !unknown_acts(w, i)) ||
