@@ -398,6 +398,8 @@ static void add_setting(builder *b, rap_str name, rap_str value)
         b->language->comma_clauses = rap_str_is(value, "yes");
     } else if (rap_str_is(name, "accents")) {
         b->language->keep_accents = rap_str_is(value, "keep");
+    } else if (rap_str_is(name, "present")) {
+        b->language->present_goes_on = rap_str_is(value, "ongoing");
     } else if (rap_str_is(name, "genitive")) {
         b->language->bare_genitive = rap_str_is(value, "bare");
     } else if (rap_str_is(name, "elision")) {

@@ -127,6 +127,7 @@ typedef struct {
     bool has_agent_word;  /* some word has the role "by" */
     bool keep_accents;    /* words that differ by an accent are different words */
     bool elision;         /* an apostrophe parts two words */
+    bool present_goes_on; /* the present tense tells what goes on */
     bool bare_genitive;   /* a noun behind a noun is what that one is of */
     bool has_stems;       /* some word of the tables ends in "*" */
     rap_strs infinitives; /* endings of infinitives, where the form alone tells one */

@@ -308,6 +308,9 @@ static bool judge_bare_form(const rap_clause *clause, uint32_t i, group *g)
     g->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 || (!g->is_finite && g->is_ambiguous);
     if (word->forms & RAP_FORM_FUTURE) {
         set_status(g, RAP_STATUS_PLANNED);
+    } else if (clause->language->present_goes_on && (word->forms & RAP_FORM_PRESENT) &&
+               !(word->forms & RAP_FORM_PAST)) {
+        set_status(g, RAP_STATUS_ONGOING);
     }
     return true;
 }
@@ -696,11 +699,12 @@ static bool shares_auxiliary(const scan *s, uint32_t i, const group *g)
         return false;
     }
     const rap_item *behind = item_at(clause, next);
-    bool object = rap_item_has(behind, RAP_ROLE_DEFINITE) ||
-                  rap_item_has(behind, RAP_ROLE_DETERMINER) ||
-                  rap_item_has(behind, RAP_ROLE_PARTITIVE) || behind->mention != UINT32_MAX ||
-                  (behind->kind == RAP_ITEM_WORD && !is_preposition(behind)) ||
-                  rap_item_has(behind, RAP_ROLE_TO);
+    bool object =
+        rap_item_has(behind, RAP_ROLE_DEFINITE) || rap_item_has(behind, RAP_ROLE_DETERMINER) ||
+        rap_item_has(behind, RAP_ROLE_PARTITIVE) || behind->mention != UINT32_MAX ||
+        (behind->kind == RAP_ITEM_WORD && !is_preposition(behind)) ||
+        (rap_item_has(behind, RAP_ROLE_TO) &&
+         !(rap_item_has(behind, RAP_ROLE_IN) && item_at(clause, next + 1)->mention != UINT32_MAX));
     const rap_act_word *other = verb_word(clause, prev - 1);
     bool paired = other && (other->forms & RAP_FORM_PARTICIPLE);
     bool joined = has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA;
