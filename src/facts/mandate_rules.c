@@ -47,7 +47,7 @@ static const struct {
     {"biennial", MARK_BIENNIAL},
 };
 
-static mark_kind mark_of_name(rap_str name)
+mark_kind rap_mark_kind_of(rap_str name)
 {
     for (size_t i = 0; i < sizeof mark_names / sizeof *mark_names; i++) {
         if (rap_str_is(name, mark_names[i].name)) {
@@ -86,7 +86,7 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
     int name = rap_table_column(&table, "name");
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
-        mark_rule rule = {rap_row_cell(row, phrase), mark_of_name(rap_row_cell(row, kind)),
+        mark_rule rule = {rap_row_cell(row, phrase), rap_mark_kind_of(rap_row_cell(row, kind)),
                           name < 0 ? RAP_STR_NONE : rap_row_cell(row, name), -1};
         if (rule.kind == MARK_NONE || !rule.phrase.length) {
             return wrong_row(error, path, row, rap_row_cell(row, kind));
@@ -307,8 +307,10 @@ const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t 
          i = rules->rules.items[i].next) {
         const mark_rule *rule = &rules->rules.items[i];
         size_t end = at + rule->phrase.length, first = 0, last = rule->phrase.length;
-        if (rule->phrase.length <= best ||
-            !rap_str_starts(rap_str_slice(text, at, text.length), rule->phrase)) {
+        /* Of two that are as long, the one that must be followed by an infinitive says more. */
+        bool is_better = rule->phrase.length > best ||
+                         (rule->phrase.length == best && rule->kind == MARK_ACT_BEFORE);
+        if (!is_better || !rap_str_starts(rap_str_slice(text, at, text.length), rule->phrase)) {
             continue;
         }
         bool is_split = (inside && is_word_letter(rap_utf8_next(rule->phrase, &first))) ||

@@ -92,6 +92,9 @@ struct rap_mandate_rules {
     mark_rules timing[RAP_LANG_COUNT];  /* timing.tsv */
 };
 
+/* The kind that a table calls so; MARK_NONE where there is none. */
+mark_kind rap_mark_kind_of(rap_str name);
+
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);

@@ -167,6 +167,62 @@ static void printed_verbs_are_rendered(void **state)
     assert_true(examples > 50);
 }
 
+/* Whether the row's phrase is one of its kind somewhere in its example. */
+static bool applies(const mark_rules *marks, rap_str kind, rap_str phrase, rap_str example)
+{
+    mark_kind wanted = rap_mark_kind_of(kind);
+    for (size_t at = 0; at < example.length; rap_utf8_next(example, &at)) {
+        const mark_rule *rule = rap_mark_rule_at(marks, example, at);
+        if ((rule && rule->kind == wanted && rap_str_equal(rule->phrase, phrase)) ||
+            ((wanted == MARK_ACT_ENDING || wanted == MARK_ACT_WORD || wanted == MARK_GERUND) &&
+             rap_str_find(example, phrase, 0) != SIZE_MAX &&
+             rap_mark_ending(marks, example, at, wanted))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t check_examples(rap_arena *arena, const char *path, const mark_rules *marks,
+                             const mark_rules *clauses, size_t *wrong)
+{
+    rap_table table = {0};
+    rap_error error = {0};
+    assert_true(rap_table_parse(arena, rap_data_find(path), &table, &error));
+    int kind = rap_table_column(&table, "kind"), phrase = rap_table_column(&table, "phrase");
+    int example = rap_table_column(&table, "example");
+    assert_true(kind >= 0 && phrase >= 0 && example >= 0);
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_str cell = rap_row_cell(row, phrase), text = rap_row_cell(row, example);
+        if (!applies(marks, rap_row_cell(row, kind), cell, text) &&
+            !(clauses && applies(clauses, rap_row_cell(row, kind), cell, text))) {
+            print_error("data/%s line %d: \"%.*s\" is no %.*s in \"%.*s\"\n", path, row->line,
+                        RAP_STR_ARG(cell), RAP_STR_ARG(rap_row_cell(row, kind)), RAP_STR_ARG(text));
+            ++*wrong;
+        }
+    }
+    return table.rows.count;
+}
+
+static void phrases_apply_in_their_examples(void **state)
+{
+    (void)state;
+    const rap_mandate_rules *rules = knowledge.facts->mandates;
+    size_t wrong = 0, rows = 0;
+    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+        rap_arena *arena = rap_arena_new(0);
+        const char *code = rap_lang_code((rap_lang)i);
+        rows += check_examples(arena, rap_arena_format(arena, "%s/addressees.tsv", code),
+                               &rules->parties[i], &rules->clauses[i], &wrong);
+        rows += check_examples(arena, rap_arena_format(arena, "%s/timing.tsv", code),
+                               &rules->timing[i], NULL, &wrong);
+        rap_arena_free(arena);
+    }
+    assert_int_equal(wrong, 0);
+    assert_true(rows > 1000);
+}
+
 static void subparagraphs_inherit(void **state)
 {
     (void)state;
@@ -265,8 +321,11 @@ int main(int count, char **arguments)
     }
     knowledge = (rap_knowledge){text, structure, mentions, facts};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(paragraphs_are_read),   cmocka_unit_test(printed_verbs_are_rendered),
-        cmocka_unit_test(subparagraphs_inherit), cmocka_unit_test(notes_and_further_acts_are_read),
+        cmocka_unit_test(paragraphs_are_read),
+        cmocka_unit_test(printed_verbs_are_rendered),
+        cmocka_unit_test(phrases_apply_in_their_examples),
+        cmocka_unit_test(subparagraphs_inherit),
+        cmocka_unit_test(notes_and_further_acts_are_read),
         cmocka_unit_test(asks_are_whole_words),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
