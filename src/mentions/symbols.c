@@ -344,6 +344,8 @@ static rap_str full_number(rap_arena *arena, const printed_number *n, rap_str bo
 static rap_str body_near(const rap_mention_work *work, size_t word_start, size_t word_end,
                          const printed_number *n)
 {
+    /* Chinese sets the date between body and number: "the Council's 24 March 2017 No. 34/24". */
+    enum { HAN_REACH = 28 };
     static const rap_str none = {NULL, 0};
     rap_str behind = none, before = none;
     for (size_t i = 0; i < work->found.count; i++) {
@@ -353,7 +355,7 @@ static rap_str body_near(const rap_mention_work *work, size_t word_start, size_t
         }
         size_t start = m->span.start, end = m->span.end;
         if (work->lang == RAP_LANG_ZH) {
-            before = end <= n->start && n->start - end <= 4 ? m->entity : before;
+            before = end <= n->start && n->start - end <= HAN_REACH ? m->entity : before;
         } else if (end <= word_start && word_start - end <= 3) {
             before = m->entity;
         } else if (start >= word_end && end <= n->start) {
