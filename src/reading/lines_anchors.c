@@ -11,8 +11,9 @@ typedef struct {
     uint32_t start, end; /* in the text, brackets included */
     int value;
     bool raised, bracketed;
-    bool spaced; /* a space and another figure follow: "3 510 300" */
-    bool suffix; /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
+    bool spaced;  /* a space and another figure follow: "3 510 300" */
+    bool decimal; /* "2.4 billion": few figures before the point, a small letter behind */
+    bool suffix;  /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
     uint32_t before, before2, after; /* code points around; ' ' at the edges */
 } candidate;
 
@@ -74,6 +75,22 @@ static bool is_suffix(rap_str text, size_t at)
     return capital && (letters == 3 || letters == 4);
 }
 
+/* Whether the point before the run [start, end) stands in a figure: one to three digits of their
+ * own before it, and behind it a word that begins no sentence. */
+static bool is_decimal(rap_str text, size_t start, size_t end)
+{
+    size_t at = start - 1, digits = 0;
+    uint32_t c = ' ';
+    while (at && rap_lines_digit(c = rap_utf8_previous(text, &at)) >= 0) {
+        digits++;
+    }
+    bool own = !digits ? false : rap_lines_digit(c) >= 0 || rap_lines_is_space(c);
+    size_t next = end;
+    bool space = next < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
+    uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
+    return own && digits <= 3 && u_isalpha((UChar32)word) && !u_isupper((UChar32)word);
+}
+
 /* Reads the next run of digits at or after *at. */
 static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
 {
@@ -125,6 +142,7 @@ static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
         found.spaced = rap_lines_is_space(found.after) && behind + 1 < text.length &&
                        text.data[behind + 1] >= '0' && text.data[behind + 1] <= '9';
         found.suffix = found.before == '.' && is_suffix(text, start);
+        found.decimal = found.before == '.' && is_decimal(text, start, end);
         *at = end;
         *ret_candidate = found;
         return true;
@@ -147,7 +165,7 @@ static bool may_call(const candidate *c)
     if (c->bracketed) {
         return u_isalnum((UChar32)c->before) || is_closing(c->before);
     }
-    if (c->before == '.' && c->suffix) {
+    if (c->before == '.' && (c->suffix || c->decimal)) {
         return false;
     }
     if (is_closing(c->before)) {

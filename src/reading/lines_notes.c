@@ -260,6 +260,13 @@ static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at, b
     return stop && (sure || (last && apart));
 }
 
+/* Whether the line before is a full one in mid-sentence, so that a number goes on with it. */
+static bool is_inside(const text_layout *layout, const text_line *before, const text_line *line)
+{
+    return layout->wrapped && before->kind == LINE_BODY && before->page == line->page &&
+           !rap_lines_ends_sentence(before->last) && before->width * 10 >= layout->width * 7;
+}
+
 /* Notes after the end of a text, without a stroke above them. */
 static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lines *lines,
                            int *highest)
@@ -271,6 +278,7 @@ static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lin
         bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
         bool item = line->first == '(' && line->raw.data[0] == '\t'; /* Word sets items so */
         if (line->kind == LINE_BODY && digit && !item && line->width > 3 &&
+            !is_inside(layout, line - 1, line) &&
             read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
             mark.value == 1 && begins_chain(arena, lines, i, i > anchor)) {
             size_t behind = read_region(arena, layout, lines, i, highest);

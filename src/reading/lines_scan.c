@@ -41,6 +41,34 @@ int rap_lines_digit(uint32_t c)
     return u_charDigitValue((UChar32)c);
 }
 
+/* Whether a mark at the end of a clause is `c`. */
+static bool is_clause_end(uint32_t c)
+{
+    return rap_lines_ends_sentence(c) || c == ',' || c == 0x60C || c == 0xFF0C;
+}
+
+/* The last sign of a line before the number of a note behind its stop or comma: "others,8",
+ * "others,(8)"; a figure with a point or comma in it ends in a figure. */
+static uint32_t before_anchor(const text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    size_t at = text.length, digits = 0;
+    bool bracket = line->last == ')';
+    uint32_t c = rap_utf8_previous(text, &at);
+    for (c = bracket && at ? rap_utf8_previous(text, &at) : c; rap_lines_digit(c) >= 0; digits++) {
+        c = at ? rap_utf8_previous(text, &at) : ' ';
+    }
+    if (bracket) {
+        c = c == '(' && at ? rap_utf8_previous(text, &at) : ' ';
+    }
+    size_t figures = 0;
+    while (!bracket && at && figures < 4 && rap_lines_digit(rap_utf8_previous(text, &at)) >= 0) {
+        figures++;
+    }
+    bool figure = figures > 0 && figures < 4;
+    return digits && digits <= 3 && !figure && is_clause_end(c) ? c : line->last;
+}
+
 static void measure(text_line *line)
 {
     size_t at = 0;
@@ -64,6 +92,9 @@ static void measure(text_line *line)
         }
     }
     line->kind = inside ? LINE_BODY : LINE_BLANK;
+    if (inside && (line->last == ')' || rap_lines_digit(line->last) >= 0)) {
+        line->last = before_anchor(line);
+    }
 }
 
 void rap_lines_split(rap_arena *arena, rap_str text, text_lines *ret_lines)

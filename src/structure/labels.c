@@ -184,11 +184,44 @@ static int letter_place(uint32_t c)
     return c >= 0x430 && c <= 0x44F ? (int)(c - 0x430) + 1 : 0;
 }
 
+/* One sign that holds number and brackets, U+3220 to U+3229 and U+2460 to U+2473, or a number
+ * between quotation marks, as Arabic sets it below the letters. */
+static bool read_small(rap_arena *arena, rap_str text, block_label *ret_label)
+{
+    size_t end = 0, next;
+    uint32_t c = rap_utf8_next(text, &end);
+    int value = c >= 0x3220 && c <= 0x3229   ? (int)(c - 0x3220) + 1
+                : c >= 0x2460 && c <= 0x2473 ? (int)(c - 0x2460) + 1
+                                             : 0;
+    if (!value && (c == 0x2019 || c == 0x2018 || c == '\'')) {
+        int digit = 0, count = 0;
+        for (next = end; next < text.length && count < 3; count++) {
+            c = rap_utf8_next(text, &next);
+            if ((digit = digit_value(c)) < 0) {
+                break;
+            }
+            value = value * 10 + digit;
+        }
+        bool closed = digit < 0 && (c == 0x2019 || c == 0x2018 || c == '\'');
+        value = closed ? value : 0;
+        end = next;
+    }
+    if (!value) {
+        return false;
+    }
+    *ret_label = (block_label){.kind = LABEL_SMALL,
+                               .value = value,
+                               .length = skip_spaces(text, end),
+                               .number = rap_str_slice(text, 0, end),
+                               .plain = rap_str_of(rap_arena_format(arena, "(%d)", value))};
+    return true;
+}
+
 block_label rap_label_read(rap_arena *arena, rap_str text, int expected)
 {
     block_label label = {0};
     bare_label bare;
-    if (!text.length || !read_bare(text, &bare)) {
+    if (!text.length || read_small(arena, text, &label) || !read_bare(text, &bare)) {
         return label;
     }
     bool section = false;
