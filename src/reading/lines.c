@@ -114,12 +114,37 @@ static bool is_indented(const line_state *state, const text_line *line)
     return state->layout.indents && line->indent > state->layout.base_indent;
 }
 
+/* Whether white space stands behind the first sign that is no letter, digit or opening bracket: a
+ * page's end is set off by empty lines anyhow, and "4)," may go on with a list behind it. */
+static bool is_spaced_label(const text_line *line)
+{
+    rap_str text = rap_lines_trim(line);
+    uint32_t c = '(';
+    for (size_t at = 0; at < text.length;) {
+        c = rap_utf8_next(text, &at);
+        if (rap_lines_is_space(c)) {
+            return true;
+        }
+        if (c != '(' && !u_isalnum((UChar32)c)) {
+            return at < text.length && rap_lines_is_space(rap_utf8_next(text, &at));
+        }
+    }
+    return false;
+}
+
+/* Whether the line begins a numbered paragraph. */
+static bool begins_label(const line_state *state, const text_line *line, bool stopped)
+{
+    bool first = !state->layout.indents || is_indented(state, line) || state->gap;
+    bool apart = stopped || (state->gap && (!state->broken || is_spaced_label(line)));
+    return first && apart && rap_lines_has_label(rap_lines_trim(line));
+}
+
 static bool goes_on_wrapped(const line_state *state, const text_line *before, const text_line *line)
 {
     bool ended = rap_lines_ends_sentence(before->last);
     bool stopped = ended || is_comma(before->last), indented = is_indented(state, line);
-    bool first = !state->layout.indents || indented || state->gap;
-    if (first && (stopped || state->gap) && rap_lines_has_label(rap_lines_trim(line))) {
+    if (begins_label(state, line, stopped)) {
         return false;
     }
     if (state->marked) {

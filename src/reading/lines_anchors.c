@@ -12,6 +12,8 @@ typedef struct {
     int value;
     bool raised, bracketed;
     bool spaced;  /* a space and another figure follow: "3 510 300" */
+    bool dated;   /* Chinese: the figures of an ordinal, a month or a day */
+    bool symbol;  /* in brackets behind the figures of a symbol: "A.1117(30)" */
     bool decimal; /* "2.4 billion": few figures before the point, a small letter behind */
     bool suffix;  /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
     uint32_t before, before2, after; /* code points around; ' ' at the edges */
@@ -80,6 +82,7 @@ static bool is_suffix(rap_str text, size_t at)
 static bool is_decimal(rap_str text, size_t start, size_t end)
 {
     size_t at = start - 1, digits = 0;
+    bool comma = text.data[at] == ','; /* in Arabic; others set a note's number behind it */
     uint32_t c = ' ';
     while (at && rap_lines_digit(c = rap_utf8_previous(text, &at)) >= 0) {
         digits++;
@@ -88,7 +91,68 @@ static bool is_decimal(rap_str text, size_t start, size_t end)
     size_t next = end;
     bool space = next < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
     uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
-    return own && digits <= 3 && u_isalpha((UChar32)word) && !u_isupper((UChar32)word);
+    bool cased = u_islower((UChar32)word) || u_isupper((UChar32)word);
+    bool begins = u_isupper((UChar32)word) || (comma && (cased || rap_lines_is_han(word)));
+    return own && digits <= 3 && u_isalpha((UChar32)word) && !begins;
+}
+
+/* The signs of an ordinal before the figures; of the year and the month before them with those of
+ * the month and the day behind a space. */
+static bool is_dated(rap_str text, const candidate *c)
+{
+    size_t at = c->end;
+    uint32_t sign = ' ';
+    while (at < text.length && rap_lines_is_space(sign)) {
+        sign = rap_utf8_next(text, &at);
+    }
+    bool date = c->before == 0x5E74 || c->before == 0x6708;
+    return c->before == 0x7B2C || (date && (sign == 0x6708 || sign == 0x65E5));
+}
+
+/* Whether figures with a capital or a point before them end at `at`. */
+static bool is_symbol_before(rap_str text, size_t at)
+{
+    size_t digits = 0;
+    uint32_t c = ' ';
+    while (at && rap_lines_digit(c = rap_utf8_previous(text, &at)) >= 0) {
+        digits++;
+    }
+    return digits && (u_isupper((UChar32)c) || c == '.');
+}
+
+/* Reads the run of digits on from its first, and what stands around it; returns its end. */
+static size_t read_run(rap_str text, candidate *found)
+{
+    size_t start = found->start, end = found->end, digits = 1;
+    while (end < text.length) {
+        size_t next = end;
+        uint32_t c = rap_utf8_next(text, &next);
+        int digit = rap_lines_digit(c);
+        if (digit < 0 || is_raised(c) != found->raised) {
+            found->after = c;
+            break;
+        }
+        found->value = digits < 4 ? found->value * 10 + digit : 0;
+        digits++;
+        end = next;
+    }
+    found->end = (uint32_t)end;
+    if (found->before == '(' && found->after == ')') {
+        found->bracketed = true;
+        found->start--;
+        found->end++;
+        found->before = found->before2;
+        size_t next = found->end;
+        found->after = next < text.length ? rap_utf8_next(text, &next) : ' ';
+        found->symbol = is_symbol_before(text, found->start);
+    }
+    size_t behind = found->end;
+    found->spaced = rap_lines_is_space(found->after) && behind + 1 < text.length &&
+                    text.data[behind + 1] >= '0' && text.data[behind + 1] <= '9';
+    found->suffix = found->before == '.' && is_suffix(text, start);
+    found->decimal = (found->before == '.' || found->before == ',') && is_decimal(text, start, end);
+    found->dated = is_dated(text, found);
+    return end;
 }
 
 /* Reads the next run of digits at or after *at. */
@@ -111,43 +175,33 @@ static bool next_candidate(rap_str text, size_t *at, candidate *ret_candidate)
             continue;
         }
         candidate found = {.start = (uint32_t)start,
+                           .end = (uint32_t)i,
                            .value = digit,
                            .raised = is_raised(c),
                            .before = before,
                            .before2 = before2,
                            .after = ' '};
-        size_t end = i, digits = 1;
-        while (end < text.length) {
-            size_t next = end;
-            c = rap_utf8_next(text, &next);
-            digit = rap_lines_digit(c);
-            if (digit < 0 || is_raised(c) != found.raised) {
-                found.after = c;
-                break;
-            }
-            found.value = digits < 4 ? found.value * 10 + digit : 0;
-            digits++;
-            end = next;
-        }
-        found.end = (uint32_t)end;
-        if (before == '(' && found.after == ')') {
-            found.bracketed = true;
-            found.start--;
-            found.end++;
-            found.before = before2;
-            size_t next = found.end;
-            found.after = next < text.length ? rap_utf8_next(text, &next) : ' ';
-        }
-        size_t behind = found.end;
-        found.spaced = rap_lines_is_space(found.after) && behind + 1 < text.length &&
-                       text.data[behind + 1] >= '0' && text.data[behind + 1] <= '9';
-        found.suffix = found.before == '.' && is_suffix(text, start);
-        found.decimal = found.before == '.' && is_decimal(text, start, end);
+        size_t end = read_run(text, &found);
         *at = end;
         *ret_candidate = found;
         return true;
     }
     return false;
+}
+
+static bool may_call_bracketed(const candidate *c)
+{
+    return !c->symbol && (u_isalnum((UChar32)c->before) || is_closing(c->before));
+}
+
+/* Whether the point before the run belongs to a figure or to an abbreviation. */
+static bool is_figure(const candidate *c)
+{
+    /* "1,5" and "12:30" are figures; "2010,1 which" is not, for a space follows. */
+    bool clause =
+        rap_lines_is_space(c->after) || c->after == ',' || c->after == ';' || c->after == 0x60C;
+    bool figure = is_closing(c->before) && rap_lines_digit(c->before2) >= 0 && !clause;
+    return figure || c->decimal || (c->before == '.' && c->suffix);
 }
 
 /* Whether the run stands where an anchor may: glued to a word or its punctuation. */
@@ -163,26 +217,24 @@ static bool may_call(const candidate *c)
         return false;
     }
     if (c->bracketed) {
-        return u_isalnum((UChar32)c->before) || is_closing(c->before);
+        return may_call_bracketed(c);
     }
-    if (c->before == '.' && (c->suffix || c->decimal)) {
+    if (is_figure(c)) {
         return false;
     }
     if (is_closing(c->before)) {
-        /* "1,5" and "12:30" are figures; "2010,1 which" is not, for a space follows. */
-        bool figure = rap_lines_digit(c->before2) >= 0 && !rap_lines_is_space(c->after) &&
-                      !(c->after == ',' || c->after == ';' || c->after == 0x60C);
-        return !figure;
+        return true;
     }
     if (!u_isalpha((UChar32)c->before) || (c->spaced && !c->raised)) {
         return false;
     }
     if (rap_lines_is_han(c->before)) {
         /* "7" in "paragraph 7," is written without a space in Chinese: only a space tells a note */
-        return rap_lines_is_space(c->after);
+        return rap_lines_is_space(c->after) && !c->dated;
     }
     /* "G20", "P5", "H1": a capital alone before the figure is part of a name. */
-    return !(u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2));
+    bool symbol = u_isupper((UChar32)c->before) && c->after == '('; /* "SSA2(5)" */
+    return !symbol && !(u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2));
 }
 
 static int next_value(const anchor_state *state)

@@ -276,7 +276,8 @@ static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lin
         note_mark mark;
         const text_line *line = &lines->items[i];
         bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
-        bool item = line->first == '(' && line->raw.data[0] == '\t'; /* Word sets items so */
+        bool inner = layout->indents && line->indent > layout->base_indent;
+        bool item = line->first == '(' && (inner || line->raw.data[0] == '\t');
         if (line->kind == LINE_BODY && digit && !item && line->width > 3 &&
             !is_inside(layout, line - 1, line) &&
             read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&

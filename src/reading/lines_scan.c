@@ -214,7 +214,24 @@ static bool ends_number(rap_str text, uint32_t c, size_t at)
     return (is_label_end(c) || is_dash(c)) && rap_lines_digit(after) < 0;
 }
 
-bool rap_lines_has_label(rap_str text)
+/* A number in one sign with its brackets, or between quotation marks: U+3220, U+2460, '1'. */
+static bool has_small_label(rap_str text)
+{
+    size_t at = 0, digits = 0;
+    uint32_t c = text.length ? rap_utf8_next(text, &at) : ' ';
+    if ((c >= 0x3220 && c <= 0x3229) || (c >= 0x2460 && c <= 0x2473)) {
+        return true;
+    }
+    if (c != 0x2018 && c != 0x2019 && c != '\'') {
+        return false;
+    }
+    while (at < text.length && rap_lines_digit(c = rap_utf8_next(text, &at)) >= 0) {
+        digits++;
+    }
+    return digits && digits <= 2 && (c == 0x2018 || c == 0x2019 || c == '\'');
+}
+
+static bool has_plain_label(rap_str text)
 {
     bool wide = rap_str_starts(text, RAP_STR("\xEF\xBC\x88"));
     bool open = wide || rap_str_starts(text, RAP_STR("("));
@@ -234,6 +251,11 @@ bool rap_lines_has_label(rap_str text)
                (c == '.' && core.roman == core.letters && space);
     }
     return core.han && !core.letters && c == 0x3001;
+}
+
+bool rap_lines_has_label(rap_str text)
+{
+    return has_plain_label(text) || has_small_label(text);
 }
 
 /* -- furniture ----------------------------------------------------------------------------------
@@ -635,7 +657,6 @@ static bool is_wrapped(const line_counts *n, uint32_t width)
 /* The least indentation of a line, and whether enough others stand further in. */
 static void find_indents(const text_lines *lines, size_t count, text_layout *layout)
 {
-    size_t indented = 0;
     layout->base_indent = UINT32_MAX;
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
@@ -643,10 +664,18 @@ static void find_indents(const text_lines *lines, size_t count, text_layout *lay
             layout->base_indent = line->indent;
         }
     }
+    size_t at[3] = {0}; /* lines one column further in, two, three and more */
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
-        indented += line->kind == LINE_BODY && line->indent > layout->base_indent;
+        uint32_t in = line->kind == LINE_BODY ? line->indent - layout->base_indent : 0;
+        if (in && line->indent > layout->base_indent) {
+            at[in > 3 ? 2 : in - 1]++;
+        }
     }
+    /* one column among paragraphs set in by more is the space before a broken line */
+    bool slip = at[0] && at[0] * 4 < at[1] + at[2];
+    layout->base_indent += slip;
+    size_t indented = at[1] + at[2] + (slip ? 0 : at[0]);
     layout->indents = indented * 50 >= count && indented * 100 <= count * 85;
 }
 

@@ -86,6 +86,7 @@ bool rap_block_is_note(const rap_block *block);
 /* Short, without a stop at its end: what a heading looks like. */
 bool rap_block_looks_heading(const rap_block *block);
 bool rap_block_ends_sentence(const rap_block *block);
+bool rap_block_ends_colon(const rap_block *block);
 bool rap_block_ends_comma(const rap_block *block);
 /* Resolutions and decisions: parts, numbers, levels, lead phrases. */
 void rap_parts_resolution(builder *b);

@@ -424,7 +424,9 @@ void rap_cover_read(builder *b)
             }
         }
     }
-    read_period(b);
+    if (b->formula < 0) { /* a resolution reports on no period; those in it are of other things */
+        read_period(b);
+    }
     if (!cover->session.length) {
         cover->session = session_of_symbol(cover->symbol);
     }

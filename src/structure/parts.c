@@ -29,6 +29,12 @@ bool rap_block_ends_sentence(const rap_block *block)
            c == 0x3002 || c == 0xFF1B || c == 0xFF1A || c == 0xFF01 || c == 0xFF1F;
 }
 
+bool rap_block_ends_colon(const rap_block *block)
+{
+    uint32_t c = last_code_point(block);
+    return c == ':' || c == 0xFF1A;
+}
+
 bool rap_block_ends_comma(const rap_block *block)
 {
     uint32_t c = last_code_point(block);

@@ -188,6 +188,59 @@ static void section_heading(walker *w, rap_block *block, const block_label *labe
     make_heading(block, 1);
 }
 
+/* Whether the first numbered paragraph stands further on, not right behind this one: what comes
+ * before it is preamble, however it ends. */
+static bool comes_number(const walker *w, int32_t index)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    bool first = true;
+    for (int32_t i = index + 1; i < (int32_t)blocks->count; i++) {
+        const rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block) || block->look == RAP_LOOK_CELL) {
+            continue;
+        }
+        block_label label = rap_label_of(w->b->arena, block, 0);
+        if (label.kind == LABEL_NUMBER && label.value == 1) {
+            return !first || !rap_block_ends_colon(&blocks->items[index]);
+        }
+        if (rap_cover_is_annex(w->b, block) || rap_cover_is_meeting(w->b, block)) {
+            return false;
+        }
+        first = false;
+    }
+    return false;
+}
+
+/* A paragraph without a number before the operative part, or the first of that part. */
+static void unlabelled_preambular(walker *w, int32_t index)
+{
+    rap_block *block = &w->b->version->blocks.items[index];
+    rap_lang lang = w->b->version->lang;
+    rap_lead lead = rap_structure_lead(w->b->rules, lang, block->text);
+    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
+    size_t end;
+    bool opener = !has_lead(lead) && rap_cover_formula(w->b->cover, &text, true, &end);
+    bool comma = rap_block_ends_comma(block);
+    /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
+    bool early = !opener && comes_number(w, index);
+    bool operative = opener || (has_lead(lead) && lead.is_operative && !comma && !early);
+    bool last_comma = comma && has_lead(lead) && lead.is_operative && lang != RAP_LANG_ZH && !early;
+    if (operative || last_comma) {
+        w->state = IN_OPERATIVE;
+        block->part = RAP_PART_OPERATIVE;
+        block->level = 1;
+        if (opener) {
+            lead.span = (rap_span){0, text.at[end]};
+        }
+    } else if (!has_lead(lead) && rap_block_looks_heading(block)) {
+        make_heading(block, 2);
+        return;
+    } else {
+        block->part = RAP_PART_PREAMBULAR;
+    }
+    set_lead(w, block, lead);
+}
+
 static void in_preamble(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
@@ -210,28 +263,7 @@ static void in_preamble(walker *w, int32_t index)
         block->part = RAP_PART_PREAMBULAR;
         return;
     }
-    rap_lead lead = rap_structure_lead(w->b->rules, lang, block->text);
-    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
-    size_t end;
-    bool opener = !has_lead(lead) && rap_cover_formula(w->b->cover, &text, true, &end);
-    bool comma = rap_block_ends_comma(block);
-    /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
-    bool operative = opener || (has_lead(lead) && lead.is_operative && !comma);
-    bool last_comma = comma && has_lead(lead) && lead.is_operative && lang != RAP_LANG_ZH;
-    if (operative || last_comma) {
-        w->state = IN_OPERATIVE;
-        block->part = RAP_PART_OPERATIVE;
-        block->level = 1;
-        if (opener) {
-            lead.span = (rap_span){0, text.at[end]};
-        }
-    } else if (!has_lead(lead) && rap_block_looks_heading(block)) {
-        make_heading(block, 2);
-        return;
-    } else {
-        block->part = RAP_PART_PREAMBULAR;
-    }
-    set_lead(w, block, lead);
+    unlabelled_preambular(w, index);
 }
 
 /* An unnumbered block between or behind operative paragraphs. */
