@@ -37,6 +37,8 @@ typedef struct {
 /* The label at the beginning of a text. `expected` is the next paragraph's number: a number without
  * a stop is one only where it is expected. */
 block_label rap_label_read(rap_arena *arena, rap_str text, int expected);
+/* A label with the letters that other languages print: "6 (a)". */
+rap_str rap_label_plain(rap_arena *arena, rap_str label);
 /* The label of a block: the one that its reader knew, with a length of 0, or that its text has. */
 block_label rap_label_of(rap_arena *arena, const rap_block *block, int expected);
 /* Takes the label out of the block's text into block->number. */

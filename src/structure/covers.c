@@ -357,6 +357,20 @@ static bool is_cover_part(const rap_block *block)
            block->part == RAP_PART_CLOSING;
 }
 
+/* The symbol at the end of the line that names the organization or an organ. */
+static rap_str symbol_behind_organ(const builder *b, rap_str text)
+{
+    size_t at = 0;
+    rap_str symbol = text.length < 80 ? rap_cover_symbol(text, &at) : RAP_STR_NONE;
+    if (!symbol.length || at != text.length || symbol.data == text.data) {
+        return RAP_STR_NONE;
+    }
+    rap_str head = rap_str_trim(rap_str_slice(text, 0, text.length - symbol.length));
+    folded_text folded = rap_structure_fold(b->arena, head, 80);
+    cover_match match;
+    return rap_cover_find(b->cover, "organ", &folded, &match) ? symbol : RAP_STR_NONE;
+}
+
 static void read_line(builder *b, const rap_block *block, bool *announced)
 {
     rap_cover *cover = &b->version->cover;
@@ -373,6 +387,7 @@ static void read_line(builder *b, const rap_block *block, bool *announced)
     }
     *announced = distribution || (*announced && block->text.length < 40);
     rap_str symbol = symbol_of_line(block->text);
+    symbol = symbol.length ? symbol : symbol_behind_organ(b, block->text);
     if (symbol.length && !cover->symbol.length && block->part == RAP_PART_COVER) {
         cover->symbol = symbol;
     }

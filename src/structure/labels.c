@@ -244,10 +244,54 @@ block_label rap_label_read(rap_arena *arena, rap_str text, int expected)
     }
     label.number = rap_str_trim(rap_str_slice(text, 0, end));
     label.length = skip_spaces(text, end);
-    label.plain = label.kind == LABEL_NUMBER
-                      ? rap_str_of(rap_arena_format(arena, "%d", bare.value))
-                      : rap_str_of(rap_arena_format(arena, "(%.*s)", RAP_STR_ARG(letters)));
+    label.plain =
+        label.kind == LABEL_NUMBER
+            ? rap_str_of(rap_arena_format(arena, "%d", bare.value))
+            : rap_label_plain(arena,
+                              rap_str_of(rap_arena_format(arena, "(%.*s)", RAP_STR_ARG(letters))));
     return label;
+}
+
+/* The Latin letter for one of a label: Arabic letters count in their old order, and Russian texts
+ * of the United Nations set Latin letters, of which some are typed as their Cyrillic doubles. */
+static uint32_t latin_letter(uint32_t c)
+{
+    static const uint16_t arabic[] = {0x627, 0x628, 0x62C, 0x62F, 0x647, 0x648, 0x632, 0x62D, 0x637,
+                                      0x64A, 0x643, 0x644, 0x645, 0x646, 0x633, 0x639, 0x641, 0x635,
+                                      0x642, 0x631, 0x634, 0x62A, 0x62B, 0x62E, 0x630, 0x636};
+    static const uint16_t doubles[][2] = {{0x430, 'a'}, {0x441, 'c'}, {0x435, 'e'},
+                                          {0x43E, 'o'}, {0x440, 'p'}, {0x445, 'x'}};
+    c = c == 0x623 ? 0x627 : c == 0x649 || c == 0x6CC ? 0x64A : c;
+    for (size_t i = 0; i < sizeof arabic / sizeof *arabic; i++) {
+        if (c == arabic[i]) {
+            return (uint32_t)('a' + i);
+        }
+    }
+    for (size_t i = 0; i < sizeof doubles / sizeof *doubles; i++) {
+        if (c == doubles[i][0]) {
+            return doubles[i][1];
+        }
+    }
+    return c;
+}
+
+rap_str rap_label_plain(rap_arena *arena, rap_str label)
+{
+    rap_buf plain;
+    rap_buf_init(&plain, arena);
+    for (size_t at = 0; at < label.length;) {
+        size_t start = at;
+        uint32_t c = rap_utf8_next(label, &at);
+        bool lengthens =
+            c == 0x640 || u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+        uint32_t latin = latin_letter(c);
+        if (latin != c) {
+            rap_buf_put_byte(&plain, (char)latin);
+        } else if (!lengthens) {
+            rap_buf_put(&plain, rap_str_slice(label, start, at));
+        }
+    }
+    return rap_buf_str(&plain);
 }
 
 block_label rap_label_of(rap_arena *arena, const rap_block *block, int expected)

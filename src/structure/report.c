@@ -66,6 +66,26 @@ static size_t behind_kind(const builder *b)
     return behind;
 }
 
+/* Where nothing else tells the body: the first block that is a sentence, of four words or as many
+ * Chinese signs, else what stands behind the first. */
+static int32_t first_sentence(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    for (size_t i = 0; i < blocks->count; i++) {
+        const rap_block *block = &blocks->items[i];
+        size_t words = 1;
+        for (size_t at = 0; at < block->text.length;) {
+            uint32_t c = rap_utf8_next(block->text, &at);
+            words += c == ' ' || (c >= 0x4E00 && c <= 0x9FFF);
+        }
+        if (words >= 4 && rap_block_ends_sentence(block) && !rap_block_ends_colon(block) &&
+            !rap_block_is_note(block) && !in_brackets(block)) {
+            return (int32_t)i;
+        }
+    }
+    return (int32_t)(blocks->count ? 1 : 0);
+}
+
 /* The first block behind the cover: a paragraph with a number, a section's heading, a known
  * heading, or a long paragraph with the heading before it. */
 static int32_t find_body(const builder *b)
@@ -94,7 +114,7 @@ static int32_t find_body(const builder *b)
         }
         return (int32_t)first;
     }
-    return (int32_t)(blocks->count ? 1 : 0);
+    return first_sentence(b);
 }
 
 /* The title: the line above the one that tells the kind; else the first that is no cover line. */

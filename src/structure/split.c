@@ -9,8 +9,10 @@
  * --------------------------------------------------------------------------------------- */
 
 #define STRONG_LETTERS 60 /* a block with fewer says nothing of its language */
-#define PART_LETTERS 400  /* a language needs that many in the file */
-#define PART_SHARE 8      /* and one letter in so many */
+#define SHORT_LETTERS 24  /* but in a short file a sentence with as many may */
+#define SHORT_FILE 400
+#define PART_LETTERS 400 /* a language needs that many in the file */
+#define PART_SHARE 8     /* and one letter in so many */
 
 typedef struct {
     rap_script script;
@@ -36,7 +38,7 @@ static rap_lang lang_of_script(rap_script script)
                                            : RAP_LANG_NONE;
 }
 
-static block_guess guess_block(const rap_text_rules *text, const rap_block *block)
+static block_guess guess_block(const rap_text_rules *text, const rap_block *block, bool brief)
 {
     rap_str head = rap_str_slice(block->text, 0, 2000);
     while (head.length && head.length < block->text.length &&
@@ -45,8 +47,13 @@ static block_guess guess_block(const rap_text_rules *text, const rap_block *bloc
     }
     block_guess guess = {.script = rap_text_script(head), .letters = count_letters(head)};
     guess.lang = lang_of_script(guess.script);
-    if (guess.script == RAP_SCRIPT_LATIN && guess.letters >= STRONG_LETTERS) {
+    if (guess.script == RAP_SCRIPT_LATIN &&
+        guess.letters >= (brief ? SHORT_LETTERS : STRONG_LETTERS)) {
         guess.lang = rap_text_language(text, head, NULL);
+    }
+    /* in a short file a whole sentence is as good as a long block elsewhere */
+    if (brief && guess.lang && guess.letters >= SHORT_LETTERS && rap_block_ends_sentence(block)) {
+        guess.letters += STRONG_LETTERS;
     }
     return guess;
 }
@@ -107,8 +114,15 @@ static bool may_be(const block_guess *guess, rap_lang lang)
            (guess->script == RAP_SCRIPT_LATIN && latin);
 }
 
+/* Whether the script alone tells the language. */
+static bool lang_has_script(rap_lang lang)
+{
+    return lang == RAP_LANG_AR || lang == RAP_LANG_ZH || lang == RAP_LANG_RU;
+}
+
 /* Which languages have a text of their own; the one with most letters always. */
-static rap_lang choose(const block_guess *guesses, size_t count, bool chosen[RAP_LANG_COUNT])
+static rap_lang choose(const block_guess *guesses, size_t count, bool brief,
+                       bool chosen[RAP_LANG_COUNT])
 {
     size_t sums[RAP_LANG_COUNT] = {0}, total = 0;
     for (size_t i = 0; i < count; i++) {
@@ -117,10 +131,16 @@ static rap_lang choose(const block_guess *guesses, size_t count, bool chosen[RAP
             total += guesses[i].letters;
         }
     }
-    rap_lang most = RAP_LANG_NONE;
+    rap_lang most = RAP_LANG_NONE, latin = RAP_LANG_NONE;
     for (int lang = RAP_LANG_AR; lang < RAP_LANG_COUNT; lang++) {
-        chosen[lang] = sums[lang] >= PART_LETTERS && sums[lang] * PART_SHARE >= total;
         most = sums[lang] > sums[most] ? (rap_lang)lang : most;
+        latin =
+            !lang_has_script((rap_lang)lang) && sums[lang] > sums[latin] ? (rap_lang)lang : latin;
+    }
+    for (int lang = RAP_LANG_AR; lang < RAP_LANG_COUNT; lang++) {
+        /* between two languages of one script a sentence is not enough to be sure */
+        bool sure = brief && sums[lang] && (lang_has_script((rap_lang)lang) || lang == (int)latin);
+        chosen[lang] = (sure || sums[lang] >= PART_LETTERS) && sums[lang] * PART_SHARE >= total;
     }
     chosen[most] = most != RAP_LANG_NONE;
     return most;
@@ -159,11 +179,16 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, r
     rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1), whole = source->lang;
     if (!whole) {
         block_guess *guesses = RAP_NEW_ARRAY(arena, block_guess, count + 1);
+        size_t letters = 0;
+        for (size_t i = 0; i < count && letters < SHORT_FILE; i++) {
+            letters += count_letters(source->blocks.items[i].text);
+        }
+        bool brief = letters < SHORT_FILE;
         for (size_t i = 0; i < count; i++) {
-            guesses[i] = guess_block(text, &source->blocks.items[i]);
+            guesses[i] = guess_block(text, &source->blocks.items[i], brief);
         }
         smooth(guesses, count);
-        whole = choose(guesses, count, chosen);
+        whole = choose(guesses, count, brief, chosen);
         assign(guesses, count, chosen, langs);
     }
     whole = whole ? whole : whole_language(text, source, arena);

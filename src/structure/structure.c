@@ -179,6 +179,19 @@ static void settle_kind(builder *b, bool resolution)
 /* -- structured sources
  * ------------------------------------------------------------------------------- */
 
+/* Some files mark a heading among the operative paragraphs as one of them: it has no number, no
+ * lead phrase and no stop. */
+static void complete_heading(rap_block *block)
+{
+    if (block->part == RAP_PART_OPERATIVE && !block->number.length &&
+        block->lead.end == block->lead.start && block->text.length <= 200 &&
+        rap_block_looks_heading(block)) {
+        block->part = RAP_PART_HEADING;
+        block->look = RAP_LOOK_HEADING;
+        block->level = block->level > 0 ? block->level : 1;
+    }
+}
+
 /* Mark-up told the parts: lead phrases and labels that it left out are filled in. */
 static void complete_structured(builder *b)
 {
@@ -190,6 +203,8 @@ static void complete_structured(builder *b)
         if (paragraph && block->lead.end == block->lead.start) {
             block->lead = rap_structure_lead(b->rules, b->version->lang, block->text).span;
         }
+        block->label = rap_label_plain(b->arena, block->label);
+        complete_heading(block);
         if (block->part == RAP_PART_UNKNOWN) {
             block->part = rap_block_is_note(block) ? RAP_PART_FOOTNOTE : RAP_PART_BODY;
         }
