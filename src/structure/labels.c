@@ -152,6 +152,9 @@ static size_t end_of_number(rap_str text, const bare_label *bare, int expected)
     if (is_dash(c)) {
         return is_space(d) || u_isalpha((UChar32)d) ? next : 0;
     }
+    if (c == 0xB0 || c == 0xBA) { /* "1(degree sign)" in French and Spanish texts */
+        return is_space(d) ? next : 0;
+    }
     return is_space(c) ? end_of_spaced(text, bare, next, expected) : 0;
 }
 
@@ -261,6 +264,9 @@ static uint32_t latin_letter(uint32_t c)
                                       0x642, 0x631, 0x634, 0x62A, 0x62B, 0x62E, 0x630, 0x636};
     static const uint16_t doubles[][2] = {{0x430, 'a'}, {0x441, 'c'}, {0x435, 'e'},
                                           {0x43E, 'o'}, {0x440, 'p'}, {0x445, 'x'}};
+    if (c >= 0xFF41 && c <= 0xFF5A) { /* full width */
+        return c - 0xFF41 + 'a';
+    }
     c = c == 0x623 ? 0x627 : c == 0x649 || c == 0x6CC ? 0x64A : c;
     for (size_t i = 0; i < sizeof arabic / sizeof *arabic; i++) {
         if (c == arabic[i]) {

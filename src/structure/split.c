@@ -263,10 +263,15 @@ size_t rap_split_number(rap_arena *arena, rap_str text, rap_str *ret_number)
         number[1] = '-';
     }
     size_t length = at;
-    if (!take_digits(text, &at, number, &length) || at >= text.length || text.data[at] != '/') {
+    if (!take_digits(text, &at, number, &length)) {
         return 0;
     }
-    number[length++] = text.data[at++];
+    bool full = rap_str_starts(rap_str_slice(text, at, text.length), RAP_STR("\xEF\xBC\x8F"));
+    if (!full && (at >= text.length || text.data[at] != '/')) {
+        return 0;
+    }
+    number[length++] = '/';
+    at += full ? 3 : 1;
     if (!take_digits(text, &at, number, &length)) {
         return 0;
     }
@@ -309,7 +314,10 @@ static size_t cover_begin(const builder *b, const rap_blocks *blocks, size_t at)
     size_t begin = at;
     while (begin && at - begin < 14) {
         const rap_block *block = &blocks->items[begin - 1];
-        bool ends = rap_block_is_note(block) || block->text.length > 600 ||
+        rap_date date;
+        bool dated = begin > 1 && rap_cover_is_date(b, block, &date) &&
+                     rap_cover_is_meeting(b, &blocks->items[begin - 2]);
+        bool ends = rap_block_is_note(block) || block->text.length > 600 || dated ||
                     rap_block_ends_sentence(block) || rap_cover_is_meeting(b, block);
         if (ends) {
             break;
