@@ -147,7 +147,8 @@ static void follow_noun(const rap_clause *clause, group *g)
         if (at == UINT32_MAX) {
             return;
         }
-        g->act = item_at(clause, at)->word->verb;
+        const rap_act_word *noun = item_at(clause, at)->word;
+        g->act = noun ? noun->verb : NULL;
         g->act_at = at;
         from = at + 1;
     }
