@@ -107,13 +107,15 @@ static bool describes(rap_clause *clause, uint32_t i, uint32_t end)
  * that a verb follows. */
 static bool stands_as_noun(const rap_clause *clause, uint32_t i)
 {
-    const rap_item *previous = item_at(clause, i - 1);
-    if (!item_at(clause, i)->word->noun || i == 0) {
+    const rap_act_word *word = item_at(clause, i)->word;
+    if (i == 0 || !word || !word->noun) {
         return false;
     }
+    const rap_item *previous = item_at(clause, i - 1);
     bool compound = previous->kind == RAP_ITEM_WORD && (!previous->word || previous->word->noun);
+    const rap_act_word *next = item_at(clause, i + 1)->word;
     return rap_item_has(previous, RAP_ROLE_OF) ||
-           (compound && verb_at(clause, i + 1) && !item_at(clause, i + 1)->word->noun);
+           (compound && verb_at(clause, i + 1) && next && !next->noun);
 }
 
 /* The next verb from `i` that tells an act; UINT32_MAX: none. */
