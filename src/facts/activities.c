@@ -389,11 +389,27 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
     }
 }
 
+/* Whether nothing that could be the subject stands right behind the verb group. */
+static bool leaves_subject_out(const rap_clause *clause, const rap_predicate *p)
+{
+    uint32_t i = p->group_end;
+    while (i < p->end && rap_item_has(&clause->items.items[i], RAP_ROLE_ADVERB)) {
+        i++;
+    }
+    const rap_item *next = i < p->end ? &clause->items.items[i] : NULL;
+    return !next || next->kind == RAP_ITEM_COMMA ||
+           (next->word && !next->word->noun && !next->word->anaphor && next->word->roles &&
+            !rap_item_has(next, RAP_ROLE_DEFINITE) && !rap_item_has(next, RAP_ROLE_DETERMINER));
+}
+
 /* "Dialogue helps to keep peace": nobody is named and nothing known was done. */
-static bool tells_too_little(const rap_predicate *p, const rap_act_kind *kind,
+static bool tells_too_little(const finder *f, const rap_predicate *p, const rap_act_kind *kind,
                              const rap_gathered *found)
 {
-    return kind->confidence < 0.55 && !is_event_type(kind->type) && !p->is_passive &&
+    /* Where the verb comes first, its form alone may say who acts. */
+    bool understood = f->clause.language->verb_first && f->memory.last &&
+                      (p->is_plural || leaves_subject_out(&f->clause, p));
+    return !understood && kind->confidence < 0.55 && !is_event_type(kind->type) && !p->is_passive &&
            p->kind == RAP_PREDICATE_MAIN && found->parties.count == 0 &&
            found->subject == RAP_ANAPHOR_NONE;
 }
@@ -474,19 +490,6 @@ static bool has_actor(const rap_gathered *found)
     return found->parties.count > 0 && found->subject != RAP_ANAPHOR_NONE;
 }
 
-/* Whether nothing that could be the subject stands right behind the verb group. */
-static bool leaves_subject_out(const rap_clause *clause, const rap_predicate *p)
-{
-    uint32_t i = p->group_end;
-    while (i < p->end && rap_item_has(&clause->items.items[i], RAP_ROLE_ADVERB)) {
-        i++;
-    }
-    const rap_item *next = i < p->end ? &clause->items.items[i] : NULL;
-    return !next || next->kind == RAP_ITEM_COMMA ||
-           (next->word && !next->word->noun && !next->word->anaphor && next->word->roles &&
-            !rap_item_has(next, RAP_ROLE_DEFINITE) && !rap_item_has(next, RAP_ROLE_DETERMINER));
-}
-
 /* The subject of a verb that comes first stands behind it; behind "and", and where the verb's form
  * says who is meant, it is left out. */
 static void infer_left_out(finder *f, const rap_predicate *p, rap_gathered *found,
@@ -520,7 +523,7 @@ static void make_record(finder *f, uint32_t index)
     }
     rap_gathered found = {0};
     gather_all(f, p, head, &kind, &found);
-    if (tells_too_little(p, &kind, &found)) {
+    if (tells_too_little(f, p, &kind, &found)) {
         return;
     }
     rap_activity *activity = RAP_NEW(f->arena, rap_activity);
@@ -535,6 +538,9 @@ static void make_record(finder *f, uint32_t index)
     take_from_head(f, p, index, activity);
     if (clause->language->verb_first) {
         infer_left_out(f, p, &found, activity);
+    }
+    if (rap_str_is(activity->type, "agreement") && found.parties.count == 0) {
+        infer_parties(f, activity, f->memory.last); /* "the memorandum will be signed in May" */
     }
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0 || completes_last(f, p, activity, &found)) {

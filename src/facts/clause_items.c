@@ -270,7 +270,10 @@ static size_t match_part(const rap_act_language *language, const tokens *all, si
     }
     if (is_article(language, word) && i + 1 < all->count && all->items[i + 1].is_word &&
         all->items[i + 1].item.span.start == all->items[i].item.span.end) {
-        return rap_act_part_fits(part, all->items[i + 1].item.folded) ? 2 : 0;
+        rap_str noun = all->items[i + 1].item.folded;
+        bool whole = part.length == word.length + noun.length && rap_str_starts(part, word) &&
+                     rap_str_ends(part, noun);
+        return whole || rap_act_part_fits(part, noun) ? 2 : 0;
     }
     for (size_t a = 0; a < language->articles.count; a++) {
         rap_str article = language->articles.items[a];

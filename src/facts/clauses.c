@@ -309,8 +309,9 @@ static bool judge_bare_form(const rap_clause *clause, uint32_t i, group *g)
     g->is_passive = (word->forms & RAP_FORM_PASSIVE) != 0 || (!g->is_finite && g->is_ambiguous);
     if (word->forms & RAP_FORM_FUTURE) {
         set_status(g, RAP_STATUS_PLANNED);
-    } else if (clause->language->present_goes_on && (word->forms & RAP_FORM_PRESENT) &&
-               !(word->forms & RAP_FORM_PAST)) {
+    } else if ((word->forms & RAP_FORM_PRESENT) &&
+               (clause->language->verb_first || /* no auxiliary tells a lasting act from a habit */
+                (clause->language->present_goes_on && !(word->forms & RAP_FORM_PAST)))) {
         set_status(g, RAP_STATUS_ONGOING);
     }
     return true;
@@ -900,7 +901,8 @@ static uint32_t skip_opener(const rap_clause *clause)
         start = ++i;
     }
     bool topic = (has(clause, i, RAP_ROLE_TOPIC) || has(clause, i, RAP_ROLE_ABOUT)) &&
-                 !rap_item_is_date(clause, i + 1) && !has(clause, i, RAP_ROLE_IN);
+                 !rap_item_is_date(clause, i + 1) && !has(clause, i, RAP_ROLE_IN) &&
+                 !(clause->language->verb_first && verb_word(clause, i));
     for (uint32_t n = i; topic && n < i + 20 && n < clause->items.count; n++) {
         if (item_at(clause, n)->kind == RAP_ITEM_COMMA) {
             return n + 1;

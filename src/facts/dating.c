@@ -97,6 +97,21 @@ static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
            (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN));
 }
 
+/* "the hearing of the year 2018", where the head of a noun phrase comes first. */
+static bool is_year_of_noun(const walk *w, uint32_t i)
+{
+    return w->clause->language->verb_first && i > 1 && has(w, i - 1, RAP_ROLE_YEARS) &&
+           has(w, i - 2, RAP_ROLE_TO);
+}
+
+static int tier_in_parentheses(const walk *w, int tier)
+{
+    if (w->clause->language->verb_first && w->zone == ZONE_RELATIVE) {
+        return RAP_TIER_AIM; /* "States that come up at its sessions (May and June) in Bern" */
+    }
+    return tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
+}
+
 /* The tier a date belongs to, or -1. */
 static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
 {
@@ -115,11 +130,13 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     if (is_limit_or_of(w, previous, m)) {
         return -1;
     }
-    if (is_attribute(w, i)) {
-        return w->zone <= ZONE_MARGIN && describes_event(w, i) ? RAP_TIER_ATTRIBUTE : -1;
+    bool of_year = is_year_of_noun(w, i);
+    if (of_year || is_attribute(w, i)) {
+        return w->zone <= ZONE_MARGIN && (of_year || describes_event(w, i)) ? RAP_TIER_ATTRIBUTE
+                                                                            : -1;
     }
     int tier = tier_of_zone(w);
-    return item_at(w, i)->in_parentheses && tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
+    return item_at(w, i)->in_parentheses ? tier_in_parentheses(w, tier) : tier;
 }
 
 void rap_walk_date(walk *w, uint32_t i, const rap_mention *m)
@@ -152,9 +169,9 @@ bool rap_walk_opens_since(const walk *w, uint32_t i)
 
 static void push_place(walk *w, uint32_t i, rap_str place)
 {
-    int tier = w->zone == ZONE_HELD  ? RAP_TIER_EVENT
-               : w->zone == ZONE_AIM ? RAP_TIER_AIM
-                                     : RAP_TIER_MAIN;
+    int tier = w->zone == ZONE_HELD                              ? RAP_TIER_EVENT
+               : w->zone == ZONE_AIM || w->zone == ZONE_RELATIVE ? RAP_TIER_AIM
+                                                                 : RAP_TIER_MAIN;
     rap_strs *places = &w->out->places[tier];
     w->last_place = true;
     w->last_place_at = i;
@@ -227,6 +244,16 @@ static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
     return w->kind && rap_str_is(w->kind->type, "visit") && is_visited(w, previous);
 }
 
+/* Where the clause tells of something else; but "sessions (May and June) in Bern" in a relative
+ * clause tell where as well as when. */
+static bool is_closed_to_places(const walk *w, uint32_t i)
+{
+    bool behind_dates = w->clause->language->verb_first && i > 1 && has(w, i - 1, RAP_ROLE_IN) &&
+                        item_at(w, i - 2)->kind == RAP_ITEM_CLOSE && w->last_tier == RAP_TIER_AIM;
+    return w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_ORIGIN ||
+           (w->zone == ZONE_RELATIVE && !behind_dates);
+}
+
 void rap_walk_place(walk *w, uint32_t i, const rap_mention *m)
 {
     /* "Cape Town, South Africa": the country only says where the city is. */
@@ -235,9 +262,7 @@ void rap_walk_place(walk *w, uint32_t i, const rap_mention *m)
         w->last_place_at = i;
         return;
     }
-    bool closed = w->zone == ZONE_TOPIC || w->zone == ZONE_FRAME || w->zone == ZONE_RELATIVE ||
-                  w->zone == ZONE_ORIGIN;
-    if (closed || is_no_venue(w, i, m) || is_of_noun_before(w, i, m) ||
+    if (is_closed_to_places(w, i) || is_no_venue(w, i, m) || is_of_noun_before(w, i, m) ||
         !is_told_as_place(w, i, m)) {
         return;
     }

@@ -613,6 +613,15 @@ static bool stands_before_verb(const walk *w, uint32_t i)
     return true;
 }
 
+/* "signed X and Y": where the verb comes first both stand where the subject does. */
+static bool acts_beside(const walk *w, uint32_t i)
+{
+    const rap_gathered *out = w->out;
+    return w->clause->language->verb_first && w->zone == ZONE_OBJECT && w->last_party + 2 == i &&
+           has(w, i - 1, RAP_ROLE_AND) && out->parties.count > 0 &&
+           rap_str_is(out->parties.items[out->parties.count - 1].role, "actor");
+}
+
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
     if (is_closed(w->zone) || w->zone > ZONE_HELD) {
@@ -631,7 +640,7 @@ static void take_party(walk *w, uint32_t i, const rap_mention *m)
         (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
         return;
     }
-    add_party(w, entity, m->span, role_of_zone(w));
+    add_party(w, entity, m->span, acts_beside(w, i) ? "actor" : role_of_zone(w));
     w->last_party = i;
 }
 

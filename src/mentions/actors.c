@@ -100,12 +100,24 @@ static bool joins_directly(rap_lang lang)
     return lang == RAP_LANG_AR || lang == RAP_LANG_RU;
 }
 
+/* "the Assembly and UNESCO": a conjunction, written on or not, stands right before the body. */
+static bool ends_with_conjunction(const rap_mention_work *work, uint32_t start, uint32_t end)
+{
+    for (size_t i = 0; i < work->items.count; i++) {
+        const rap_item *item = &work->items.items[i];
+        if (is_link(item, RAP_LINK_AND) && item->start >= start && item->end == end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the gap between an office and the body (or the linking word before it) may be a part of
  * the office's title: "Commissioner |for Political Affairs, Peace and Security| of the ...". */
 static bool is_title(const rap_mention_work *work, uint32_t start, uint32_t end, bool linked)
 {
     gap g = look_at_gap(work, start, end);
-    if (g.broken || g.words > GAP_WORDS) {
+    if (g.broken || g.words > GAP_WORDS || ends_with_conjunction(work, start, end)) {
         return false;
     }
     rap_str between = rap_str_slice(work->block_text, start, end);

@@ -147,6 +147,30 @@ static rap_str body_of_document(const rap_mention_work *work)
     return RAP_STR_NONE;
 }
 
+/* Whether the General Assembly cannot have come to that session yet: it counts one a year from
+ * 1946. Other assemblies that are called so are older or meet more often. */
+static bool is_of_other_assembly(const rap_mention_work *work, int number)
+{
+    enum { BEGINNING = 1945, TO_COME = 5, UNKNOWN = 130 };
+    int year = work->version->cover.period.end.year;
+    return number > (year > 0 ? year - BEGINNING + TO_COME : UNKNOWN);
+}
+
+/* "the 137th session of the General Assembly" names another assembly: which is not told. */
+static void forget_assembly(rap_mention_work *work, uint32_t start, uint32_t end)
+{
+    enum { BEHIND = 8, BEFORE = 10 };
+    for (size_t i = 0; i < work->found.count; i++) {
+        rap_mention *m = &work->found.items[i];
+        bool behind = m->span.start >= end && m->span.start - end <= BEHIND;
+        bool before = m->span.end <= start && start - m->span.end <= BEFORE;
+        if (m->kind == RAP_MENTION_ORGANIZATION && rap_str_is(m->entity, "UNGA") &&
+            (behind || before)) {
+            m->entity = m->body = RAP_STR_NONE;
+        }
+    }
+}
+
 static void add_session(rap_mention_work *work, size_t start, size_t end, int number)
 {
     rap_mention m = {.kind = RAP_MENTION_SESSION,
@@ -159,6 +183,9 @@ static void add_session(rap_mention_work *work, size_t start, size_t end, int nu
     bool holds_none =
         !body.length || rap_str_is(body, "UN") || (!is_beside && is_own_number(work, number));
     m.body = holds_none && own.length ? own : body;
+    if (rap_str_is(m.body, "UNGA") && is_of_other_assembly(work, number)) {
+        m.body = RAP_STR_NONE;
+    }
     RAP_PUSH(work->arena, &work->found, m);
 }
 
@@ -219,8 +246,12 @@ void rap_mention_sessions(rap_mention_work *work)
     pieces list = {0};
     cut(work, &list);
     for (size_t i = 0; i < list.count; i++) {
-        if (list.items[i].kind == PIECE_SESSION) {
+        const piece *p = &list.items[i];
+        if (p->kind == PIECE_SESSION) {
             look_around(work, &list, i);
+        }
+        if (p->kind == PIECE_NUMBER && p->value > 100 && is_of_other_assembly(work, p->value)) {
+            forget_assembly(work, work->fold.from[p->start], work->fold.until[p->end - 1]);
         }
     }
 }
