@@ -823,6 +823,23 @@ static bool ends_relative(const scan *s, uint32_t comma)
                                     g.is_finite && !g.is_ambiguous);
 }
 
+/* A clause about a noun begins; behind a comma it may be a record of its own. */
+static void open_relative(scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    bool verb_first = clause->language->verb_first;
+    uint32_t prev = before(clause, i);
+    if (verb_first && prev != UINT32_MAX && has(clause, prev, RAP_ROLE_AND)) {
+        prev = before(clause, prev);
+    }
+    s->in_relative = true;
+    s->relative_has_verb = false;
+    s->relative_at = i;
+    s->relative_is_formal = has(clause, i, RAP_ROLE_RELATIVE) &&
+                            (prev == UINT32_MAX || item_at(clause, prev)->kind == RAP_ITEM_COMMA ||
+                             (!clause->language->has_articles && !verb_first));
+}
+
 /* Marks and function words that open or close clauses. True where the item is done with. */
 static bool take_bound(scan *s, uint32_t i)
 {
@@ -843,17 +860,7 @@ static bool take_bound(scan *s, uint32_t i)
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
-        uint32_t prev = before(clause, i);
-        if (clause->language->verb_first && prev != UINT32_MAX && has(clause, prev, RAP_ROLE_AND)) {
-            prev = before(clause, prev);
-        }
-        s->in_relative = true;
-        s->relative_has_verb = false;
-        s->relative_at = i;
-        s->relative_is_formal =
-            rap_item_has(item, RAP_ROLE_RELATIVE) &&
-            (prev == UINT32_MAX || item_at(clause, prev)->kind == RAP_ITEM_COMMA ||
-             (!clause->language->has_articles && !clause->language->verb_first));
+        open_relative(s, i);
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_FOLLOWED)) {
