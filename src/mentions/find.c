@@ -138,6 +138,25 @@ static size_t learned_at(rap_mention_work *work, size_t at)
     return end;
 }
 
+/* The same behind what Arabic writes on before a name. */
+static size_t learned_in_word(rap_mention_work *work, size_t at)
+{
+    size_t starts[8] = {at}, count = 1;
+    if (work->lang == RAP_LANG_AR && rap_map_count(work->learned) > 0) {
+        count = rap_arabic_starts(&work->fold, at, starts);
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t end = learned_at(work, starts[i]);
+        if (end > starts[i]) {
+            rap_item *item = &work->items.items[work->items.count - 1];
+            item->start =
+                work->lang == RAP_LANG_AR ? arabic_span_start(&work->fold, starts[i]) : item->start;
+            return end;
+        }
+    }
+    return at;
+}
+
 /* "the secretariat of the United Nations |Forum on Forests": a name that begins inside this one
  * and goes on behind it is the one meant.
  * Returns where it begins, or `end`. */
@@ -175,7 +194,7 @@ void rap_mention_names(rap_mention_work *work)
             named =
                 inside == hit.end || rap_names_match(&work->language->names, &before, start, &hit);
         }
-        size_t learned = learned_at(work, at);
+        size_t learned = learned_in_word(work, at);
         if (learned > at && (!named || learned >= hit.end)) {
             at = learned;
         } else if (named) {

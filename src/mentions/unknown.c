@@ -131,8 +131,46 @@ static void add_unknown(rap_mention_work *work, size_t i)
     head->name = NULL;
 }
 
+/* "the Assembly of the Plains (APL)": where no capital shows how far a name goes, the acronym
+ * behind it does. The article before it is no part of what is learned. */
+static void add_defined(rap_mention_work *work, size_t i)
+{
+    enum { LONGEST = 100 };
+    rap_item *head = &work->items.items[i];
+    rap_str text = work->block_text;
+    size_t end = head->end;
+    while (end < text.length && end - head->start < LONGEST && text.data[end] != '(') {
+        size_t next = end;
+        UChar32 c = (UChar32)rap_utf8_next(text, &next);
+        const rap_item *item = item_at(work, end);
+        if ((c != ' ' && !is_word_char(c)) || (end > head->end && is_named(item))) {
+            return;
+        }
+        end = next;
+    }
+    size_t capital = end + 1;
+    if (end + 3 >= text.length || text.data[end] != '(' || text.data[end - 1] != ' ' ||
+        end < head->end + 3 || text.data[capital] < 'A' || text.data[capital] > 'Z') {
+        return;
+    }
+    uint32_t start = work->fold.from[head->fold_start];
+    head->category = RAP_CATEGORY_ENTITY;
+    head->kind = RAP_MENTION_ORGANIZATION;
+    head->end = (uint32_t)(end - 1);
+    head->entity = rap_str_slice(text, start, end - 1);
+    head->name = NULL;
+}
+
 void rap_mention_unknown(rap_mention_work *work)
 {
+    for (size_t i = 0; i < work->items.count && !work->language->has_capitals && work->learning;
+         i++) {
+        const rap_item *item = &work->items.items[i];
+        if (!item->done && item->category == RAP_CATEGORY_OFFICE &&
+            item->value == (int)RAP_OFFICE_ORGAN) {
+            add_defined(work, i);
+        }
+    }
     if (!work->language->has_capitals) {
         return;
     }
