@@ -120,11 +120,10 @@ static size_t learned_at(rap_mention_work *work, size_t at)
     }
     size_t end = at;
     uint32_t until = work->fold.from[at] + (uint32_t)best->text.length;
-    while (end < work->fold.text.length && work->fold.until[end] < until) {
-        end++;
+    while (end < work->fold.text.length && work->fold.until[end] <= until) {
+        end++; /* a folded letter may be of several bytes */
     }
-    end++;
-    if (end > work->fold.text.length || !rap_fold_is_boundary(work->fold.text, end)) {
+    if (!rap_fold_is_boundary(work->fold.text, end)) {
         return at;
     }
     rap_item item = {.category = RAP_CATEGORY_ENTITY,

@@ -136,7 +136,7 @@ static void add_unknown(rap_mention_work *work, size_t i)
 static void add_defined(rap_mention_work *work, size_t i)
 {
     enum { LONGEST = 100 };
-    rap_item *head = &work->items.items[i];
+    const rap_item *head = &work->items.items[i];
     rap_str text = work->block_text;
     size_t end = head->end;
     while (end < text.length && end - head->start < LONGEST && text.data[end] != '(') {
@@ -148,17 +148,25 @@ static void add_defined(rap_mention_work *work, size_t i)
         }
         end = next;
     }
-    size_t capital = end + 1;
-    if (end + 3 >= text.length || text.data[end] != '(' || text.data[end - 1] != ' ' ||
-        end < head->end + 3 || text.data[capital] < 'A' || text.data[capital] > 'Z') {
+    size_t open = end + 1, close = open;
+    while (close < text.length && close - open < 16 && text.data[close] >= 'A' &&
+           text.data[close] <= 'Z') {
+        close++;
+    }
+    if (close < open + 2 || close >= text.length || text.data[close] != ')' ||
+        text.data[end - 1] != ' ' || end < head->end + (size_t)3) {
         return;
     }
     uint32_t start = work->fold.from[head->fold_start];
-    head->category = RAP_CATEGORY_ENTITY;
-    head->kind = RAP_MENTION_ORGANIZATION;
-    head->end = (uint32_t)(end - 1);
-    head->entity = rap_str_slice(text, start, end - 1);
-    head->name = NULL;
+    rap_str acronym = rap_str_slice(text, open, close);
+    rap_str names[] = {rap_str_slice(text, start, end - 1), acronym};
+    for (size_t n = 0; n < 2; n++) {
+        if (!rap_map_find(work->learned, names[n])) {
+            rap_learned *learned = RAP_NEW(work->arena, rap_learned);
+            *learned = (rap_learned){names[n], acronym, RAP_MENTION_ORGANIZATION};
+            rap_map_set(work->learned, names[n], learned);
+        }
+    }
 }
 
 void rap_mention_unknown(rap_mention_work *work)
