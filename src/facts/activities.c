@@ -155,6 +155,18 @@ static void infer_actors(finder *f, rap_activity *activity, const rap_activity *
     }
 }
 
+/* A sentence without a subject: those who acted in the one before; with their partners where it
+ * names none itself. */
+static void infer_subject(finder *f, rap_activity *activity, const rap_activity *from, bool all)
+{
+    for (size_t i = 0; from && i < from->parties.count; i++) {
+        const rap_party *party = &from->parties.items[i];
+        if (has_role(party, "actor") || (all && has_role(party, "partner"))) {
+            add_party(f, activity, (rap_party){party->entity, party->role, {0, 0}});
+        }
+    }
+}
+
 static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
 {
     const rap_activity *last = f->memory.last;
@@ -538,6 +550,8 @@ static void make_record(finder *f, uint32_t index)
     take_from_head(f, p, index, activity);
     if (clause->language->verb_first) {
         infer_left_out(f, p, &found, activity);
+    } else if (p->is_subjectless && !p->is_passive) {
+        infer_subject(f, activity, f->memory.last, !names_partner(&found));
     }
     if (rap_str_is(activity->type, "agreement") && found.parties.count == 0) {
         infer_parties(f, activity, f->memory.last); /* "the memorandum will be signed in May" */

@@ -108,10 +108,17 @@ static bool describes(rap_clause *clause, uint32_t i, uint32_t end)
 static bool stands_as_noun(const rap_clause *clause, uint32_t i)
 {
     const rap_act_word *word = item_at(clause, i)->word;
-    if (i == 0 || !word || !word->noun) {
+    if (i == 0 || !word || (!word->noun && !word->anaphor)) {
         return false;
     }
     const rap_item *previous = item_at(clause, i - 1);
+    if (rap_item_has(previous, RAP_ROLE_DEFINITE) ||
+        (word->noun && rap_item_has(previous, RAP_ROLE_DETERMINER))) {
+        return true;
+    }
+    if (!word->noun) {
+        return false;
+    }
     bool compound = previous->kind == RAP_ITEM_WORD && (!previous->word || previous->word->noun);
     const rap_act_word *next = item_at(clause, i + 1)->word;
     return rap_item_has(previous, RAP_ROLE_OF) ||
@@ -273,7 +280,8 @@ static subject find_subject(rap_clause *clause, uint32_t from, uint32_t to)
         if (item->in_parentheses) {
             continue;
         }
-        if (item->kind == RAP_ITEM_COMMA || (item->word && item->word->verb)) {
+        if (item->kind == RAP_ITEM_COMMA ||
+            (item->word && item->word->verb && !stands_as_noun(clause, i))) {
             governed = false;
         } else if (rap_item_has_any(item, governing)) {
             governed = true;
@@ -322,6 +330,7 @@ static void add(scan *s, const part *p)
                           .verb = verb_at(clause, p->first),
                           .act = verb_at(clause, p->verb),
                           .is_passive = p->is_agent || (at_end && who == SUBJECT_NOUN),
+                          .is_subjectless = who == SUBJECT_NONE && !shares,
                           .subject = head ? head->subject : start,
                           .subject_end = head ? head->subject_end : p->verb,
                           .start = start,

@@ -48,6 +48,7 @@ typedef struct {
     rap_status status;
     bool has_status; /* told by the form or by a verb on the way */
     bool is_passive, is_copula;
+    bool is_subjectless;           /* left to be understood from what was told before */
     uint32_t subject, subject_end; /* items */
     uint32_t start, end;           /* items of the record */
     uint32_t group, group_end;     /* items of the verb group */

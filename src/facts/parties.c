@@ -116,6 +116,7 @@ static void at_companion(walk *w, uint32_t i)
 
 static void at_topic(walk *w, uint32_t i)
 {
+    w->topic_at = has(w, i, RAP_ROLE_TOPIC) ? i : UINT32_MAX;
     bool date = has(w, i, RAP_ROLE_TOPIC) && rap_item_is_date(w->clause, i + 1);
     if (leads_to_noun(w, i) && has(w, i, RAP_ROLE_TOPIC)) {
         return;
@@ -181,6 +182,15 @@ static void at_in(walk *w, uint32_t i)
     }
 }
 
+/* A topic before the verb that no noun closes ends at the next preposition. */
+static void leave_topic(walk *w, uint32_t i)
+{
+    if (describes_before(w) && w->is_front && w->zone == ZONE_TOPIC && w->topic_at != UINT32_MAX &&
+        i > w->topic_at + 1) {
+        w->zone = w->base;
+    }
+}
+
 /* What a description held is over where its noun follows. */
 static void at_of(walk *w, uint32_t i)
 {
@@ -194,6 +204,7 @@ static void at_of(walk *w, uint32_t i)
  * UPU". */
 static void at_with(walk *w, uint32_t i)
 {
+    leave_topic(w, i);
     const rap_act_word *previous = i > 0 ? item_at(w, i - 1)->word : NULL;
     bool of_topic = !names_actor(w, i + 1) || w->is_front ||
                     (previous && (previous->verb || (previous->noun && !previous->roles)));
@@ -218,7 +229,7 @@ static void at_purpose(walk *w, uint32_t i)
 
 static void at_recipient(walk *w, uint32_t i)
 {
-    (void)i;
+    leave_topic(w, i);
     bool belongs = w->clause->language->verb_first && w->zone == ZONE_MARGIN; /* "of" as well */
     w->zone = is_closed(w->zone) || w->zone == ZONE_TOPIC || w->is_front || belongs ? w->zone
                                                                                     : ZONE_OBJECT;
@@ -767,6 +778,7 @@ void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_ac
               .is_front = is_front,
               .last_tier = -1,
               .last_date = UINT32_MAX,
+              .topic_at = UINT32_MAX,
               .last_party = UINT32_MAX,
               .last_place_at = UINT32_MAX - 8};
     for (uint32_t i = from; i < to && i < clause->items.count; i++) {

@@ -32,7 +32,7 @@ typedef struct {
     bool validity; /* the next dates are a period of validity */
     int last_tier; /* of the date before, for "in May and June"; -1: it did not count */
     bool last_place;
-    uint32_t last_date, last_party, last_place_at;
+    uint32_t last_date, last_party, last_place_at, topic_at;
     rap_str last_entity;
 } walk;
 
