@@ -300,6 +300,7 @@ static void set_status(rap_predicate *made, const part *p, const rap_predicate *
 {
     const rap_act_verb *verb = p->governing ? p->governing : made->act;
     made->status = RAP_STATUS_DONE;
+    made->has_status = p->behind > p->verb + 1; /* the aspect tells it */
     if (p->is_planned || rap_str_is(verb->status, "planned")) {
         made->status = RAP_STATUS_PLANNED;
         made->has_status = true;
@@ -324,6 +325,12 @@ static void add(scan *s, const part *p)
     }
     subject who = find_subject(clause, start, p->verb);
     bool shares = who == SUBJECT_NONE && s->head >= 0;
+    if (who == SUBJECT_NONE && !shares && has(clause, p->verb, RAP_ROLE_THAT)) {
+        return; /* nobody says it: what a text itself stresses or asks for */
+    }
+    if (shares && verb_at(clause, p->verb)->joins) {
+        return; /* "met and discussed": one act */
+    }
     const rap_predicate *head = shares ? &all->items[s->head] : NULL;
     bool at_end = p->behind >= p->end;
     rap_predicate made = {.kind = shares ? RAP_PREDICATE_COORDINATED : RAP_PREDICATE_MAIN,
