@@ -314,6 +314,13 @@ static void set_status(rap_predicate *made, const part *p, const rap_predicate *
     }
 }
 
+/* Without a subject of its own: what a text itself stresses or asks for, which nobody says; and
+ * "met and discussed", which is one act. */
+static bool tells_nothing_alone(const rap_clause *clause, uint32_t verb, bool shares)
+{
+    return shares ? verb_at(clause, verb)->joins : has(clause, verb, RAP_ROLE_THAT);
+}
+
 static void add(scan *s, const part *p)
 {
     rap_clause *clause = s->clause;
@@ -325,11 +332,8 @@ static void add(scan *s, const part *p)
     }
     subject who = find_subject(clause, start, p->verb);
     bool shares = who == SUBJECT_NONE && s->head >= 0;
-    if (who == SUBJECT_NONE && !shares && has(clause, p->verb, RAP_ROLE_THAT)) {
-        return; /* nobody says it: what a text itself stresses or asks for */
-    }
-    if (shares && verb_at(clause, p->verb)->joins) {
-        return; /* "met and discussed": one act */
+    if (who == SUBJECT_NONE && tells_nothing_alone(clause, p->verb, shares)) {
+        return;
     }
     const rap_predicate *head = shares ? &all->items[s->head] : NULL;
     bool at_end = p->behind >= p->end;
