@@ -522,6 +522,23 @@ static void infer_left_out(finder *f, const rap_predicate *p, rap_gathered *foun
     }
 }
 
+/* A sentence without a subject where nothing before it says whose it could be: no report of an
+ * act ("having considered the report of X"). */
+static bool nobody_acts(const finder *f, const rap_predicate *p, const rap_gathered *found)
+{
+    if (!p->is_subjectless || p->is_passive || f->memory.last || f->memory.section.length > 0 ||
+        f->memory.owner.length > 0) {
+        return false;
+    }
+    for (size_t i = 0; i < found->parties.count; i++) {
+        if (has_role(&found->parties.items[i], "actor") ||
+            has_role(&found->parties.items[i], "host")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, uint32_t index)
@@ -535,7 +552,7 @@ static void make_record(finder *f, uint32_t index)
     }
     rap_gathered found = {0};
     gather_all(f, p, head, &kind, &found);
-    if (tells_too_little(f, p, &kind, &found)) {
+    if (tells_too_little(f, p, &kind, &found) || nobody_acts(f, p, &found)) {
         return;
     }
     rap_activity *activity = RAP_NEW(f->arena, rap_activity);
