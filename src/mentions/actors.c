@@ -316,7 +316,8 @@ static size_t capitals_end(const rap_mention_work *work, size_t at, size_t end, 
             at++;
         }
         bool capital = rap_fold_is_upper(text, word);
-        if (at == word || (!capital && !covers(work, (uint32_t)word))) {
+        if (at == word || (!capital && !covers(work, (uint32_t)word)) ||
+            (capital && rap_mention_begins_date(work, word))) {
             break;
         }
         end = capital ? at : end;

@@ -19,16 +19,16 @@ static bool is_short_name(rap_str text)
     return !other && letters >= 2 && letters <= 15 && (upper >= 2 || caseless);
 }
 
-static void learn_item(rap_mention_work *work, const rap_item *item)
+rap_str rap_mention_defined(const rap_mention_work *work, size_t end_of_name)
 {
-    rap_str rest = rap_str_slice(work->block_text, item->end, work->block_text.length);
+    rap_str rest = rap_str_slice(work->block_text, end_of_name, work->block_text.length);
     size_t at = 0;
     UChar32 c = rest.length ? (UChar32)rap_utf8_next(rest, &at) : 0;
     if (c == ' ' && at < rest.length) {
         c = (UChar32)rap_utf8_next(rest, &at);
     }
     if (c != '(' && c != 0xFF08) {
-        return;
+        return RAP_STR_NONE;
     }
     size_t start = at, end = at;
     while (at < rest.length && at - start < 60) {
@@ -39,7 +39,13 @@ static void learn_item(rap_mention_work *work, const rap_item *item)
         }
     }
     rap_str name = rap_str_trim(rap_str_slice(rest, start, end));
-    if ((c != ')' && c != 0xFF09) || !is_short_name(name) || rap_map_find(work->learned, name)) {
+    return (c == ')' || c == 0xFF09) && is_short_name(name) ? name : RAP_STR_NONE;
+}
+
+static void learn_item(rap_mention_work *work, const rap_item *item)
+{
+    rap_str name = rap_mention_defined(work, item->end);
+    if (!name.length || rap_map_find(work->learned, name)) {
         return;
     }
     /* A body that no table has goes by its acronym, as those of the tables do. */

@@ -146,6 +146,11 @@ typedef struct {
     rap_mention_kind kind;
 } rap_learned;
 
+/* The acronym or short name in parentheses behind byte `end` of the block; else empty. */
+rap_str rap_mention_defined(const rap_mention_work *work, size_t end);
+/* Whether a number, a month or another word of dates stands at byte `at` of the block. */
+bool rap_mention_begins_date(const rap_mention_work *work, size_t at);
+
 /* Whether the gap between two places of the text is only spaces, hyphens or a possessive. */
 bool rap_mention_adjoin(const rap_mention_work *work, uint32_t end, uint32_t start);
 

@@ -71,6 +71,27 @@ static size_t walk_left(const rap_mention_work *work, size_t start, int *words)
     return start;
 }
 
+bool rap_mention_begins_date(const rap_mention_work *work, size_t at)
+{
+    const rap_fold *fold = &work->fold;
+    rap_name_hit hit = {0};
+    size_t low = 0, high = fold->text.length;
+    while (low < high) { /* the places of folded bytes in the text never fall */
+        size_t middle = low + (high - low) / 2;
+        if (fold->from[middle] < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low >= fold->text.length || fold->from[low] != at) {
+        return false;
+    }
+    char first = fold->text.data[low];
+    return (first >= '0' && first <= '9') ||
+           rap_names_match(&work->language->dates, fold, low, &hit);
+}
+
 /* Linking words and capitalized words behind `end`, as far as the last capitalized one. */
 static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
 {
@@ -94,14 +115,24 @@ static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
         if (at == word) {
             break;
         }
-        if (rap_fold_is_upper(text, word)) {
+        if (rap_fold_is_upper(text, word) && !rap_mention_begins_date(work, word)) {
             end = at;
             ++*words;
         } else if (!link) {
-            break;
+            break; /* "the Panel on Roads in February": what follows is not the name's */
         }
     }
     return end;
+}
+
+/* Words of the head before its last: "Parliamentary Assembly" has one. */
+static int words_within(rap_str head)
+{
+    int words = 0;
+    for (size_t at = 0; at < head.length; at++) {
+        words += head.data[at] == ' ';
+    }
+    return words;
 }
 
 static void add_unknown(rap_mention_work *work, size_t i)
@@ -113,6 +144,9 @@ static void add_unknown(rap_mention_work *work, size_t i)
     if (end == head->end && end + 1 < work->block_text.length &&
         work->block_text.data[end] == ' ' && rap_fold_is_upper(work->block_text, end + 1)) {
         return;
+    }
+    if (words == 1 && rap_mention_defined(work, end).length) {
+        words += words_within(rap_str_slice(work->block_text, head->start, head->end));
     }
     if (words < 2 && !(words == 1 && end > head->end)) {
         return;
@@ -203,14 +237,7 @@ static bool may_end(const rap_mention_work *work, size_t at)
     if (item && item->category == RAP_CATEGORY_WORD) {
         return true;
     }
-    rap_name_hit hit = {0};
-    for (size_t i = 0; i < work->fold.text.length; i++) {
-        if (work->fold.from[i] == at + 1) {
-            return (work->fold.text.data[i] >= '0' && work->fold.text.data[i] <= '9') ||
-                   rap_names_match(&work->language->dates, &work->fold, i, &hit);
-        }
-    }
-    return false;
+    return rap_mention_begins_date(work, at + 1);
 }
 
 /* "in Port Louis": capitalized words behind a word of place, up to three. */
