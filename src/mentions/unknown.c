@@ -92,6 +92,12 @@ bool rap_mention_begins_date(const rap_mention_work *work, size_t at)
            rap_names_match(&work->language->dates, fold, low, &hit);
 }
 
+/* A capitalized word that does not begin a date. */
+static bool may_be_of_name(const rap_mention_work *work, size_t at)
+{
+    return rap_fold_is_upper(work->block_text, at) && !rap_mention_begins_date(work, at);
+}
+
 /* Linking words and capitalized words behind `end`, as far as the last capitalized one. */
 static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
 {
@@ -115,7 +121,7 @@ static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
         if (at == word) {
             break;
         }
-        if (rap_fold_is_upper(text, word) && !rap_mention_begins_date(work, word)) {
+        if (may_be_of_name(work, word)) {
             end = at;
             ++*words;
         } else if (!link) {
