@@ -102,7 +102,7 @@ static bool takes_modifier(const rap_item *item, phrase *open)
 }
 
 /* The link of a noun in the genitive to the noun before it: "of" without a word. */
-enum { GENITIVE = UINT32_MAX - 1 };
+static const uint32_t GENITIVE = UINT32_MAX - 1;
 
 static bool linked_by(const rap_clause *clause, const phrase *p, rap_role role)
 {

@@ -5,6 +5,7 @@
 #include "chains.h"
 
 #include "activity_type.h"
+#include "items.h"
 
 /* How far a decision looks, in items. */
 enum { REACH = 60, CONTROLS = 3 };
@@ -25,17 +26,6 @@ typedef struct {
     int head;         /* index of the predicate whose subject holds */
     bool in_content;  /* of what somebody said */
 } scan;
-
-static const rap_item *item_at(const rap_clause *clause, uint32_t i)
-{
-    static const rap_item none = {.kind = RAP_ITEM_OTHER, .mention = UINT32_MAX};
-    return i < clause->items.count ? &clause->items.items[i] : &none;
-}
-
-static bool has(const rap_clause *clause, uint32_t i, rap_role role)
-{
-    return rap_item_has(item_at(clause, i), role);
-}
 
 static const rap_act_verb *verb_at(const rap_clause *clause, uint32_t i)
 {
