@@ -228,6 +228,15 @@ static uint32_t big_endian(const unsigned char *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
+/* Whether a file of that ending, not empty, stands beside the register. */
+static bool has_beside(const char *path, const char *ending)
+{
+    char beside[4096];
+    struct stat about;
+    snprintf(beside, sizeof beside, "%s%s", path, ending);
+    return !stat(beside, &about) && about.st_size > 0;
+}
+
 /* Looks at the header (https://www.sqlite.org/fileformat.html) before SQLite does: it would take
  * any database of another program for ours, and an empty file for a new one. */
 static bool is_ours(const char *path, const unsigned char *header, size_t length, int64_t size,
@@ -247,11 +256,9 @@ static bool is_ours(const char *path, const unsigned char *header, size_t length
     page = page == 1 ? 65536 : page;
     int64_t told = page * (int64_t)big_endian(header + 28);
     bool is_told = big_endian(header + 24) == big_endian(header + 92);
-    char beside[4096];
-    struct stat log;
-    snprintf(beside, sizeof beside, "%s-wal", path);
-    bool has_log = !stat(beside, &log) && log.st_size > 0;
-    if (is_told && size < told && !has_log) {
+    /* With a log or journal beside it, a run was killed: SQLite makes the file whole again. */
+    bool is_unfinished = has_beside(path, "-wal") || has_beside(path, "-journal");
+    if (is_told && size < told && !is_unfinished) {
         return rap_error_set(error, RAP_ERROR_REGISTER, -1,
                              "is cut short: %lld of %lld bytes are there; take it from a copy, or "
                              "add the files to a new one",

@@ -124,9 +124,9 @@ static void a_run_killed_while_the_register_is_made_can_be_run_again(void **stat
 {
     place *at = *state;
     place_reports(at, 2);
-    for (unsigned i = 0; i < 20; i++) {
+    for (unsigned i = 0; i < 40; i++) {
         at->location = rap_arena_format(at->arena, "%s/made-%u.db", at->folder, i);
-        run_and_kill(at, 0, i * 500);
+        run_and_kill(at, 0, i * 400);
         rapporteur_add_result result = place_add(at, NULL, 1);
         assert_int_equal(result.added + result.unchanged, 2);
         check_register(at);
