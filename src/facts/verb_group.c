@@ -278,11 +278,12 @@ static bool take_verbal_noun(const rap_clause *clause, uint32_t behind, const au
                              group *g)
 {
     uint32_t at = governed_noun(clause, behind);
-    if (at == UINT32_MAX) {
+    const rap_act_word *noun = item_at(clause, at)->word;
+    if (!noun) {
         return false;
     }
     g->end = at == behind ? at + 1 : behind;
-    g->verb = g->act = item_at(clause, at)->word->verb;
+    g->verb = g->act = noun->verb;
     g->act_at = at;
     g->is_finite = g->is_passive = true;
     if (aux->will) {
