@@ -11,13 +11,13 @@ typedef enum {
     ZONE_WITH,
     ZONE_AGENT,
     ZONE_EVENT,
-    ZONE_HELD,   /* "…, held in Rome in May": of the event */
+    ZONE_HELD,   /* "..., held in Rome in May": of the event */
     ZONE_MARGIN, /* "on the margins of": dates and places count, parties do not */
     ZONE_TOPIC,
     ZONE_AIM,
     ZONE_FRAME,
     ZONE_RELATIVE,
-    ZONE_ORIGIN, /* "…, developed by X in 2020": of another act */
+    ZONE_ORIGIN, /* "..., developed by X in 2020": of another act */
 } zone;
 
 typedef struct {

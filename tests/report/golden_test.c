@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -119,7 +120,7 @@ int main(int count, char **arguments)
     enum { COUNT = sizeof all / sizeof *all };
     struct CMUnitTest tests[COUNT];
     folder = count > 1 ? arguments[1] : ".";
-    updates = count > 2 && !strcmp(arguments[2], "--update");
+    updates = getenv("RAPPORTEUR_UPDATE") || (count > 2 && !strcmp(arguments[2], "--update"));
     for (size_t i = 0; i < COUNT; i++) {
         tests[i] = (struct CMUnitTest){
             .name = all[i].name, .test_func = compare, .initial_state = (void *)(uintptr_t)&all[i]};

@@ -145,7 +145,7 @@ static void put_version(rap_buf *out, const rap_version *version)
     }
 }
 
-/* cases/NAME.txt read as a file is, against cases/NAME.expected. With UPDATE set in the
+/* cases/NAME.txt read as a file is, against cases/NAME.expected. With RAPPORTEUR_UPDATE set in the
  * environment the expected files are written anew, to be reviewed as a diff. */
 static void documents(void **state)
 {
@@ -175,7 +175,7 @@ static void documents(void **state)
         }
         const char *expected_path = rap_arena_format(
             arena, "%.*s.expected", (int)(paths.items[i].length - 4), paths.items[i].data);
-        if (getenv("UPDATE")) {
+        if (getenv("RAPPORTEUR_UPDATE")) {
             assert_true(rap_file_write(expected_path, rap_buf_str(&told), &error));
         }
         rap_str expected;
