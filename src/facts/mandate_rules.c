@@ -131,6 +131,8 @@ static bool load_verbs(rap_mandate_rules *rules, rap_error *error)
         rule->verb = rap_row_cell(row, rap_table_column(&table, "verb"));
         rap_str force = rap_row_cell(row, rap_table_column(&table, "force"));
         rap_str asks = rap_row_cell(row, rap_table_column(&table, "asks"));
+        rap_str sense = rap_row_cell(row, rap_table_column(&table, "sense"));
+        rule->sense = sense.length ? sense : rule->verb;
         if (rap_str_is(force, "join")) {
             rules->verb_join =
                 rap_str_of(rap_arena_format(rules->arena, " %.*s ", RAP_STR_ARG(rule->verb)));
@@ -217,10 +219,10 @@ rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
 /* The longest beginning of `verb` in whole words that has a row. */
 static verb_rule single_rule(const rap_mandate_rules *rules, rap_str verb)
 {
-    verb_rule none = {verb, RAP_FORCE_DECLARATION, ASKS_NOBODY};
+    verb_rule none = {verb, verb, RAP_FORCE_DECLARATION, ASKS_NOBODY};
     if (rules->verb_drop.length && rap_str_starts(verb, rules->verb_drop)) {
         verb = rap_str_slice(verb, rules->verb_drop.length, verb.length);
-        none.verb = verb;
+        none.verb = none.sense = verb;
     }
     for (rap_str part = verb; part.length;) {
         const verb_rule *found = rap_map_find(rules->verbs, part);
@@ -234,6 +236,13 @@ static verb_rule single_rule(const rap_mandate_rules *rules, rap_str verb)
     return none;
 }
 
+static rap_str joined_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_str first,
+                           rap_str second)
+{
+    return rap_str_of(rap_arena_format(arena, "%.*s%.*s%.*s", RAP_STR_ARG(first),
+                                       RAP_STR_ARG(rules->verb_join), RAP_STR_ARG(second)));
+}
+
 verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_str verb)
 {
     size_t at = rules->verb_join.length ? rap_str_find(verb, rules->verb_join, 0) : SIZE_MAX;
@@ -243,11 +252,12 @@ verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_st
     verb_rule first = single_rule(rules, rap_str_slice(verb, 0, at));
     verb_rule second =
         rap_verb_rule(rules, arena, rap_str_slice(verb, at + rules->verb_join.length, verb.length));
-    return (verb_rule){
-        rap_str_of(rap_arena_format(arena, "%.*s%.*s%.*s", RAP_STR_ARG(first.verb),
-                                    RAP_STR_ARG(rules->verb_join), RAP_STR_ARG(second.verb))),
-        first.force > second.force ? first.force : second.force,
-        first.asks > second.asks ? first.asks : second.asks};
+    bool is_one_sense = rap_str_equal(first.sense, second.sense);
+    return (verb_rule){joined_verb(rules, arena, first.verb, second.verb),
+                       is_one_sense ? first.sense
+                                    : joined_verb(rules, arena, first.sense, second.sense),
+                       first.force > second.force ? first.force : second.force,
+                       first.asks > second.asks ? first.asks : second.asks};
 }
 
 /* -- marks ------------------------------------------------------------------------------------- */

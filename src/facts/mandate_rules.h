@@ -15,7 +15,7 @@ typedef enum {
 } asks_kind;
 
 typedef struct {
-    rap_str verb;
+    rap_str verb, sense; /* the sense is a verb too, the one that stands for all of its meaning */
     rap_force force;
     asks_kind asks;
 } verb_rule;

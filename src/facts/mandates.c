@@ -213,6 +213,7 @@ static bool says_little(rap_str asked)
 static void take_first(rap_mandate *mandate, const acts_of_will *acts)
 {
     mandate->verb = acts->items[0].verb.verb;
+    mandate->sense = acts->items[0].verb.sense;
     mandate->force = acts->items[0].verb.force;
     mandate->evidence.span = acts->items[0].lead;
     mandate->rule = RAP_STR("lead-phrase");
@@ -230,15 +231,18 @@ static void read_act(const mandate_context *context, rap_mandate *mandate, const
     for (size_t i = 0; i < parties.count; i++) {
         rap_add_once(arena, &mandate->addressees, parties.items[i]);
     }
-    if (parties.count && !mandate->asks.length) {
+    rap_str asks = RAP_STR_NONE;
+    if (parties.count) {
         const mark_rules *joints = &context->rules->clauses[context->version->lang];
         rap_str asked = first_words(joints, text, asked_at ? asked_at : act->lead.end, act->end);
         bool is_open = opens_list(text) && act->end == text.length && says_little(asked);
-        mandate->asks = is_open ? RAP_STR_NONE : asked;
+        asks = is_open ? RAP_STR_NONE : asked;
     }
+    mandate->asks = mandate->asks.length ? mandate->asks : asks;
     if (!is_first) {
-        RAP_PUSH(arena, &mandate->acts,
-                 (rap_act){act->verb.verb, act->verb.force, parties, {act->lead.start, act->end}});
+        rap_act further = {act->verb.verb,  act->verb.sense, asks,
+                           act->verb.force, parties,         {act->lead.start, act->end}};
+        RAP_PUSH(arena, &mandate->acts, further);
     }
 }
 
@@ -250,6 +254,7 @@ static void inherit(const mandate_context *context, rap_mandate *mandate, rap_ma
         return;
     }
     mandate->verb = parent->verb;
+    mandate->sense = parent->sense;
     mandate->force = parent->force;
     mandate->rule = RAP_STR("inherited");
     mandate->confidence = 0.85;

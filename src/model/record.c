@@ -128,8 +128,10 @@ static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
 {
     rap_json_object_begin(json);
     rap_json_member(json, "verb", act->verb);
+    rap_json_member(json, "sense", act->sense);
     rap_json_member(json, "force", rap_str_of(rap_force_name(act->force)));
     rap_json_member_strings(json, "addressees", &act->addressees);
+    rap_json_member(json, "asks", act->asks);
     rap_json_member(json, "quote", rap_block_slice(block, act->span));
     rap_json_object_end(json);
 }
@@ -143,6 +145,7 @@ void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mand
     rap_json_member(&json, "doc", version->doc_lang);
     rap_json_member(&json, "para", mandate->para);
     rap_json_member(&json, "verb", mandate->verb);
+    rap_json_member(&json, "sense", mandate->sense);
     rap_json_member(&json, "force", rap_str_of(rap_force_name(mandate->force)));
     rap_json_member_strings(&json, "addressees", &mandate->addressees);
     rap_json_member(&json, "asks", mandate->asks);

@@ -74,15 +74,39 @@ static bool same_addressees(const rap_strs *found, rap_str expected)
     return count == found->count;
 }
 
+static void put_addressees(rap_buf *out, const rap_strs *addressees)
+{
+    for (size_t i = 0; i < addressees->count; i++) {
+        rap_buf_format(out, "%s%.*s", i ? "," : "", RAP_STR_ARG(addressees->items[i]));
+    }
+}
+
+/* The further acts as the column `acts` has them; "-": none. */
+static rap_str acts_told(rap_arena *arena, const rap_mandate *m)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_buf_format(&out, "%s", m->acts.count ? "" : "-");
+    for (size_t i = 0; i < m->acts.count; i++) {
+        const rap_act *act = &m->acts.items[i];
+        rap_buf_format(&out, "%s%.*s", i ? "; " : "", RAP_STR_ARG(act->sense));
+        if (act->addressees.count) {
+            rap_buf_format(&out, " ");
+            put_addressees(&out, &act->addressees);
+        }
+    }
+    return rap_buf_str(&out);
+}
+
 static rap_str told(rap_arena *arena, const rap_mandate *m)
 {
     rap_buf out;
     rap_buf_init(&out, arena);
     rap_buf_format(&out, "%.*s; %s; ", RAP_STR_ARG(m->verb), rap_force_name(m->force));
-    for (size_t i = 0; i < m->addressees.count; i++) {
-        rap_buf_format(&out, "%s%.*s", i ? "," : "", RAP_STR_ARG(m->addressees.items[i]));
-    }
-    rap_buf_format(&out, "; %.*s %.*s", RAP_STR_ARG(m->timing_kind), RAP_STR_ARG(m->timing_value));
+    put_addressees(&out, &m->addressees);
+    rap_buf_format(&out, "; %.*s %.*s; %.*s; %.*s", RAP_STR_ARG(m->timing_kind),
+                   RAP_STR_ARG(m->timing_value), RAP_STR_ARG(m->sense),
+                   RAP_STR_ARG(acts_told(arena, m)));
     return rap_buf_str(&out);
 }
 
@@ -93,7 +117,10 @@ static bool is_as_expected(rap_arena *arena, const rap_mandate *m, const rap_row
             ? rap_str_of(rap_arena_format(arena, "%.*s %.*s", RAP_STR_ARG(m->timing_kind),
                                           RAP_STR_ARG(m->timing_value)))
             : RAP_STR("-");
+    rap_str sense = rap_row_cell(row, 5), acts = rap_row_cell(row, 6);
     return rap_str_equal(m->verb, rap_row_cell(row, 1)) &&
+           (!sense.length || rap_str_equal(m->sense, sense)) &&
+           (!acts.length || rap_str_equal(acts_told(arena, m), acts)) &&
            rap_str_equal(rap_str_of(rap_force_name(m->force)), rap_row_cell(row, 2)) &&
            same_addressees(&m->addressees, rap_row_cell(row, 3)) &&
            rap_str_equal(timing, rap_row_cell(row, 4));
@@ -136,6 +163,44 @@ static void paragraphs_are_read(void **state)
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         check_language((rap_lang)i);
     }
+}
+
+/* A sense is a verb with a row, its own sense, and of the same force. */
+static void senses_are_verbs_of_one_force(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_error error = {0};
+    rap_table table;
+    assert_true(rap_table_parse(arena, rap_data_find("verbs.tsv"), &table, &error));
+    int column = rap_table_column(&table, "sense");
+    size_t senses = 0;
+    for (size_t i = 0; i < table.rows.count; i++) {
+        rap_str cell = rap_row_cell(&table.rows.items[i], column);
+        if (!cell.length) {
+            continue;
+        }
+        const rap_mandate_rules *rules = knowledge.facts->mandates;
+        verb_rule verb = rap_verb_rule(rules, arena, rap_row_cell(&table.rows.items[i], 0));
+        verb_rule sense = rap_verb_rule(rules, arena, cell);
+        if (!rap_str_equal(sense.verb, cell) || !rap_str_equal(sense.sense, cell) ||
+            !rap_str_equal(verb.sense, cell) || sense.force != verb.force) {
+            fail_msg("verbs.tsv line %d", table.rows.items[i].line);
+        }
+        senses++;
+    }
+    assert_true(senses > 50);
+    assert_string_equal(
+        rap_str_c(arena, rap_verb_rule(knowledge.facts->mandates, arena,
+                                       RAP_STR("reaffirm and reiterate its call for"))
+                             .sense),
+        "reaffirm and call upon");
+    assert_string_equal(
+        rap_str_c(
+            arena,
+            rap_verb_rule(knowledge.facts->mandates, arena, RAP_STR("underline and stress")).sense),
+        "stress");
+    rap_arena_free(arena);
 }
 
 static void printed_verbs_are_rendered(void **state)
@@ -264,6 +329,8 @@ static void notes_and_further_acts_are_read(void **state)
     assert_int_equal(m->acts.count, 1);
     assert_true(rap_str_is(m->acts.items[0].verb, "request"));
     assert_int_equal(m->acts.items[0].force, RAP_FORCE_REQUEST);
+    assert_true(rap_str_is(m->acts.items[0].sense, "request"));
+    assert_true(rap_str_is(m->acts.items[0].asks, "print it"));
     assert_true(same_addressees(&m->addressees, RAP_STR("UN")));
     assert_true(rap_str_is(m->asks, "print it"));
     assert_int_equal(m->cites.count, 1);
@@ -322,6 +389,7 @@ int main(int count, char **arguments)
     knowledge = (rap_knowledge){text, structure, mentions, facts};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paragraphs_are_read),
+        cmocka_unit_test(senses_are_verbs_of_one_force),
         cmocka_unit_test(printed_verbs_are_rendered),
         cmocka_unit_test(phrases_apply_in_their_examples),
         cmocka_unit_test(subparagraphs_inherit),

@@ -53,15 +53,16 @@ bool rap_force_of_name(rap_str name, rap_force *ret_force);
 
 /* An act of will further on in the paragraph ("welcomes ... and invites ..."). */
 typedef struct {
-    rap_str verb;
+    rap_str verb, sense, asks; /* as a mandate's */
     rap_force force;
     rap_strs addressees;
     rap_span span; /* in the mandate's block */
 } rap_act;
 
 typedef struct rap_mandate {
-    rap_str para; /* label */
-    rap_str verb; /* English lemma, "call upon" */
+    rap_str para;  /* label */
+    rap_str verb;  /* English lemma, "call upon" */
+    rap_str sense; /* the verb that stands for all of its meaning: "stress" for "underline" */
     rap_force force;
     rap_strs addressees; /* entity ids */
     rap_str asks;        /* at most 12 words; English where the version is English, else its own */
