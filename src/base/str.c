@@ -18,22 +18,6 @@ char *rap_str_c(rap_arena *arena, rap_str text)
     return rap_arena_copy(arena, text.data, text.length);
 }
 
-rap_str rap_str_slice(rap_str text, size_t start, size_t end)
-{
-    if (end > text.length) {
-        end = text.length;
-    }
-    if (start >= end) {
-        return RAP_STR_NONE;
-    }
-    return (rap_str){text.data + start, end - start};
-}
-
-bool rap_str_equal(rap_str a, rap_str b)
-{
-    return a.length == b.length && (!a.length || !memcmp(a.data, b.data, a.length));
-}
-
 bool rap_str_is(rap_str a, const char *b)
 {
     return rap_str_equal(a, rap_str_of(b));
@@ -62,11 +46,6 @@ int rap_str_compare(rap_str a, rap_str b)
     size_t shorter = a.length < b.length ? a.length : b.length;
     int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
     return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
-bool rap_str_starts(rap_str text, rap_str prefix)
-{
-    return rap_str_equal(rap_str_slice(text, 0, prefix.length), prefix);
 }
 
 bool rap_str_ends(rap_str text, rap_str suffix)
@@ -169,15 +148,18 @@ static size_t sequence(rap_str text, size_t at, uint32_t *ret_code_point)
     return length;
 }
 
-uint32_t rap_utf8_next(rap_str text, size_t *at)
+uint32_t rap_utf8_next_long(rap_str text, size_t *at)
 {
-    uint32_t code_point = 0xFFFD;
     if (*at >= text.length) {
         return 0;
     }
-    if ((unsigned char)text.data[*at] < 0x80) {
-        return (unsigned char)text.data[(*at)++];
+    const unsigned char *s = (const unsigned char *)text.data + *at;
+    size_t left = text.length - *at;
+    if (s[0] >= 0xC2 && s[0] <= 0xDF && left > 1 && (s[1] & 0xC0) == 0x80) {
+        *at += 2; /* the common case of Cyrillic and Arabic */
+        return (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
     }
+    uint32_t code_point = 0xFFFD;
     size_t length = sequence(text, *at, &code_point);
     *at += length ? length : 1;
     return code_point;
@@ -189,6 +171,10 @@ uint32_t rap_utf8_previous(rap_str text, size_t *at)
         return 0;
     }
     size_t start = *at - 1;
+    if ((unsigned char)text.data[start] < 0x80) {
+        *at = start;
+        return (unsigned char)text.data[start];
+    }
     while (start && *at - start < 4 && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
         start--;
     }

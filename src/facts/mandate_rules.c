@@ -69,6 +69,15 @@ static bool is_clause(mark_kind kind)
     return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX || kind == MARK_NO_ACT;
 }
 
+/* The list of a kind whose phrases are endings; NULL for others. */
+static rap_strs *endings_of(mark_rules *marks, mark_kind kind)
+{
+    return kind == MARK_ACT_ENDING ? &marks->act_endings
+           : kind == MARK_ACT_WORD ? &marks->act_words
+           : kind == MARK_GERUND   ? &marks->gerunds
+                                   : NULL;
+}
+
 /* The table's rows, those that join clauses apart. */
 static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_rules *ret_marks,
                        rap_error *error)
@@ -76,9 +85,7 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
     rap_table table = {0};
     rap_str text = rap_data_find(path);
     mark_rules marks = {0};
-    for (int i = 0; i < 256; i++) {
-        marks.first[i] = -1;
-    }
+    marks.phrases = rap_trie_new(arena);
     if (text.length && !rap_table_parse(arena, text, &table, error)) {
         return false;
     }
@@ -94,11 +101,13 @@ static bool load_marks(rap_arena *arena, const char *path, bool clauses, mark_ru
         if (is_clause(rule.kind) != clauses) {
             continue;
         }
-        unsigned char head = (unsigned char)rule.phrase.data[0];
-        if (rule.kind != MARK_ACT_ENDING && rule.kind != MARK_ACT_WORD &&
-            rule.kind != MARK_GERUND) {
-            rule.next = marks.first[head];
-            marks.first[head] = (int)marks.rules.count;
+        rap_strs *endings = endings_of(&marks, rule.kind);
+        if (endings) {
+            RAP_PUSH(arena, endings, rule.phrase);
+        } else {
+            int *last = rap_trie_put(marks.phrases, rule.phrase);
+            rule.next = *last;
+            *last = (int)marks.rules.count;
         }
         RAP_PUSH(arena, &marks.rules, rule);
     }
@@ -262,28 +271,21 @@ verb_rule rap_verb_rule(const rap_mandate_rules *rules, rap_arena *arena, rap_st
 
 /* -- marks ------------------------------------------------------------------------------------- */
 
-/* Letters of alphabets make words; Han characters do not. */
-static bool is_word_letter(uint32_t c)
-{
-    return u_isalnum((UChar32)c) && rap_text_script_of(c) != RAP_SCRIPT_HAN;
-}
-
 static bool letter_before(rap_str text, size_t at)
 {
-    return at > 0 && is_word_letter(rap_utf8_previous(text, &at));
+    return at > 0 && rap_text_is_word_letter(rap_utf8_previous(text, &at));
 }
 
 static bool letter_at(rap_str text, size_t at)
 {
-    return at < text.length && is_word_letter(rap_utf8_next(text, &at));
+    return at < text.length && rap_text_is_word_letter(rap_utf8_next(text, &at));
 }
 
-static bool has_ending(const mark_rules *rules, rap_str word, mark_kind kind)
+static bool has_ending(const rap_strs *endings, rap_str word)
 {
-    for (size_t i = 0; i < rules->rules.count; i++) {
-        const mark_rule *rule = &rules->rules.items[i];
-        if (rule->kind == kind && word.length > rule->phrase.length + 1 &&
-            rap_str_ends(word, rule->phrase)) {
+    for (size_t i = 0; i < endings->count; i++) {
+        rap_str ending = endings->items[i];
+        if (word.length > ending.length + 1 && rap_str_ends(word, ending)) {
             return true;
         }
     }
@@ -295,7 +297,7 @@ static rap_str word_at(rap_str text, size_t at)
     size_t end = at;
     while (end < text.length) {
         size_t next = end;
-        if (!is_word_letter(rap_utf8_next(text, &next))) {
+        if (!rap_text_is_word_letter(rap_utf8_next(text, &next))) {
             break;
         }
         end = next;
@@ -305,35 +307,54 @@ static rap_str word_at(rap_str text, size_t at)
 
 bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind kind)
 {
-    return has_ending(rules, word_at(text, at), kind);
+    const rap_strs *endings = kind == MARK_GERUND     ? &rules->gerunds
+                              : kind == MARK_ACT_WORD ? &rules->act_words
+                                                      : &rules->act_endings;
+    return endings->count && has_ending(endings, word_at(text, at));
+}
+
+/* Whether the rule's phrase, which stands at byte `at`, is made of whole words there. */
+static bool is_whole(const mark_rule *rule, rap_str text, size_t at, bool is_inside)
+{
+    size_t end = at + rule->phrase.length, first = 0, last = rule->phrase.length;
+    bool is_cut = rule->kind != MARK_CLAUSE_PREFIX && letter_at(text, end) &&
+                  rap_text_is_word_letter(rap_utf8_previous(rule->phrase, &last));
+    return !is_cut && !(is_inside && rap_text_is_word_letter(rap_utf8_next(rule->phrase, &first)));
+}
+
+/* Whether an infinitive follows where the rule asks for one. */
+static bool is_followed(const mark_rules *rules, const mark_rule *rule, rap_str text, size_t at)
+{
+    size_t end = at + rule->phrase.length;
+    return rule->kind != MARK_ACT_BEFORE ||
+           has_ending(&rules->act_endings,
+                      word_at(text, end + (end < text.length && text.data[end] == ' ')));
 }
 
 const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at)
 {
     const mark_rule *found = NULL;
-    size_t best = 0;
-    bool inside = letter_before(text, at);
-    for (int i = rules->first[(unsigned char)text.data[at]]; i >= 0;
-         i = rules->rules.items[i].next) {
-        const mark_rule *rule = &rules->rules.items[i];
-        size_t end = at + rule->phrase.length, first = 0, last = rule->phrase.length;
-        /* Of two that are as long, the one that must be followed by an infinitive says more. */
-        bool is_better = rule->phrase.length > best ||
-                         (rule->phrase.length == best && rule->kind == MARK_ACT_BEFORE);
-        if (!is_better || !rap_str_starts(rap_str_slice(text, at, text.length), rule->phrase)) {
-            continue;
+    bool is_inside = false, knows_inside = false;
+    uint32_t node = RAP_TRIE_ROOT;
+    for (size_t i = at; i < text.length; i++) {
+        node = rap_trie_step(rules->phrases, node, text.data[i]);
+        if (!node) {
+            break;
         }
-        bool is_split = (inside && is_word_letter(rap_utf8_next(rule->phrase, &first))) ||
-                        (rule->kind != MARK_CLAUSE_PREFIX && letter_at(text, end) &&
-                         is_word_letter(rap_utf8_previous(rule->phrase, &last)));
-        bool is_void =
-            rule->kind == MARK_ACT_BEFORE &&
-            !has_ending(rules, word_at(text, end + (end < text.length && text.data[end] == ' ')),
-                        MARK_ACT_ENDING);
-        if (!is_split && !is_void) {
-            best = rule->phrase.length;
-            found = rule;
+        /* Of those that are as long, the one that must be followed by an infinitive says more. */
+        const mark_rule *longest = NULL;
+        for (int r = rap_trie_value(rules->phrases, node); r >= 0; r = rules->rules.items[r].next) {
+            const mark_rule *rule = &rules->rules.items[r];
+            if (!knows_inside) {
+                is_inside = letter_before(text, at);
+                knows_inside = true;
+            }
+            if ((!longest || rule->kind == MARK_ACT_BEFORE) &&
+                is_whole(rule, text, at, is_inside) && is_followed(rules, rule, text, at)) {
+                longest = rule;
+            }
         }
+        found = longest ? longest : found;
     }
     return found;
 }
@@ -346,9 +367,9 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
         *ret_kind = rule->kind;
         return rule->phrase.length;
     }
-    if (!letter_before(text, at)) {
+    if (rules->act_words.count && !letter_before(text, at)) {
         rap_str word = word_at(text, at);
-        if (has_ending(rules, word, MARK_ACT_WORD)) {
+        if (has_ending(&rules->act_words, word)) {
             best = word.length;
             *ret_kind = MARK_ACT;
         }
@@ -380,9 +401,9 @@ static size_t printed_length(const printed_verbs *list, rap_str lead, rap_str ph
         size_t end = rap_str_find(phrase, RAP_STR(" "), i);
         rap_str word = rap_str_slice(phrase, i, end == SIZE_MAX ? phrase.length : end);
         size_t last = word.length, skip = 0;
-        bool is_there =
-            rap_str_starts(rap_str_slice(lead, at, lead.length), word) &&
-            !(letter_at(lead, at + word.length) && is_word_letter(rap_utf8_previous(word, &last)));
+        bool is_there = rap_str_starts(rap_str_slice(lead, at, lead.length), word) &&
+                        !(letter_at(lead, at + word.length) &&
+                          rap_text_is_word_letter(rap_utf8_previous(word, &last)));
         if (is_there) {
             at += word.length;
             i += word.length + 1;

@@ -3,6 +3,7 @@
 #define RAP_FACTS_MANDATE_RULES_H
 
 #include "base/map.h"
+#include "base/trie.h"
 #include "rules.h"
 
 /* What a verb of the deciding body does to somebody else. */
@@ -65,12 +66,13 @@ typedef struct {
     rap_str phrase;
     mark_kind kind;
     rap_str name; /* MARK_EVENT: the English name; MARK_PARTY: the id */
-    int next;     /* next rule with the same first byte, or -1 */
+    int next;     /* the rule before it with the same phrase, or -1 */
 } mark_rule;
 
 typedef struct {
     RAP_VEC(mark_rule) rules;
-    int first[256]; /* by first byte; -1: none */
+    rap_trie *phrases; /* phrase -> its last rule; not those that are endings */
+    rap_strs act_endings, act_words, gerunds; /* phrases of the kinds that are endings */
 } mark_rules;
 
 /* A lead phrase as printed and its canonical verb; an empty verb passes over it. */

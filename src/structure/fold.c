@@ -94,11 +94,6 @@ rap_str rap_structure_folded(rap_arena *arena, rap_str text)
     return (rap_str){folded.data, folded.length};
 }
 
-static bool is_word(uint32_t c)
-{
-    return u_isalnum((UChar32)c) && !u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC);
-}
-
 bool rap_structure_is_inside_word(const folded_text *text, size_t at)
 {
     if (!at || at >= text->length) {
@@ -106,5 +101,6 @@ bool rap_structure_is_inside_word(const folded_text *text, size_t at)
     }
     rap_str all = {text->data, text->length};
     size_t before = at, after = at;
-    return is_word(rap_utf8_previous(all, &before)) && is_word(rap_utf8_next(all, &after));
+    return rap_text_is_word_letter(rap_utf8_previous(all, &before)) &&
+           rap_text_is_word_letter(rap_utf8_next(all, &after));
 }

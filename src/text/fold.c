@@ -13,6 +13,12 @@ rap_script rap_text_script_of(uint32_t c)
     if (c >= 0x4E00 && c <= 0x9FFF) {
         return RAP_SCRIPT_HAN;
     }
+    if (c >= 0x410 && c <= 0x44F) {
+        return RAP_SCRIPT_CYRILLIC;
+    }
+    if (c >= 0x621 && c <= 0x63A) {
+        return RAP_SCRIPT_ARABIC;
+    }
     if (!u_isalpha((UChar32)c)) {
         return RAP_SCRIPT_OTHER;
     }
@@ -32,6 +38,15 @@ rap_script rap_text_script_of(uint32_t c)
     default:
         return RAP_SCRIPT_UNKNOWN;
     }
+}
+
+bool rap_text_is_word_letter_beyond(uint32_t c)
+{
+    if ((c >= 0x410 && c <= 0x44F) || (c >= 0x621 && c <= 0x64A && (c < 0x63B || c > 0x640))) {
+        return true; /* Russian and Arabic letters */
+    }
+    return !(c >= 0x4E00 && c <= 0x9FFF) && u_isalnum((UChar32)c) &&
+           rap_text_script_of(c) != RAP_SCRIPT_HAN;
 }
 
 rap_str rap_text_normalize(rap_arena *arena, rap_str text, bool is_compatible)

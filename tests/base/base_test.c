@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "base/table.h"
+#include "base/trie.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -132,6 +133,36 @@ static void table_reads_rows_and_names_a_bad_line(void **state)
     rap_arena_free(arena);
 }
 
+static void trie_meets_every_phrase_that_begins_here(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_trie *trie = rap_trie_new(arena);
+    static const char *const phrases[] = {"in", "in the", "into", "\xD0\xB2", "\xD0\xB2\xD0\xBE"};
+    for (int i = 0; i < 5; i++) {
+        *rap_trie_put(trie, rap_str_of(phrases[i])) = i;
+    }
+    for (int i = 0; i < 1000; i++) { /* more edges than the table begins with */
+        *rap_trie_put(trie, rap_str_of(rap_arena_format(arena, "word %d", i))) = 100 + i;
+    }
+    int met[3] = {-1, -1, -1};
+    size_t count = 0;
+    uint32_t node = RAP_TRIE_ROOT;
+    for (const char *at = "in thermal"; (node = rap_trie_step(trie, node, *at)); at++) {
+        if (rap_trie_value(trie, node) >= 0) {
+            met[count++] = rap_trie_value(trie, node);
+        }
+    }
+    assert_int_equal(count, 2);
+    assert_int_equal(met[0], 0);
+    assert_int_equal(met[1], 1);
+    assert_int_equal(*rap_trie_put(trie, rap_str_of(phrases[4])), 4);
+    assert_int_equal(*rap_trie_put(trie, RAP_STR("word 777")), 877);
+    assert_int_equal(*rap_trie_put(trie, RAP_STR("word")), -1);
+    assert_int_equal(rap_trie_step(trie, RAP_TRIE_ROOT, 'x'), 0);
+    rap_arena_free(arena);
+}
+
 static void json_escapes_and_separates(void **state)
 {
     (void)state;
@@ -181,6 +212,7 @@ int main(void)
         cmocka_unit_test(strings_split_and_compare),
         cmocka_unit_test(utf8_steps_both_ways_and_refuses_bad_bytes),
         cmocka_unit_test(map_keeps_insertion_order),
+        cmocka_unit_test(trie_meets_every_phrase_that_begins_here),
         cmocka_unit_test(table_reads_rows_and_names_a_bad_line),
         cmocka_unit_test(json_escapes_and_separates),
         cmocka_unit_test(hash_is_sha256),

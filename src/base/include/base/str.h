@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A slice; `data` need not end in NUL and is NULL only where `length` is 0. Borrowed. */
 typedef struct {
@@ -28,14 +29,26 @@ rap_str rap_str_copy(rap_arena *arena, rap_str text);
 /* NUL-terminated copy. */
 char *rap_str_c(rap_arena *arena, rap_str text);
 /* Bytes [start, end) of `text`, clipped to it. */
-rap_str rap_str_slice(rap_str text, size_t start, size_t end);
-bool rap_str_equal(rap_str a, rap_str b);
+static inline rap_str rap_str_slice(rap_str text, size_t start, size_t end)
+{
+    end = end > text.length ? text.length : end;
+    return start < end ? (rap_str){text.data + start, end - start} : RAP_STR_NONE;
+}
+/* Most strings that are compared differ in length or in the first byte. */
+static inline bool rap_str_equal(rap_str a, rap_str b)
+{
+    return a.length == b.length &&
+           (!a.length || (a.data[0] == b.data[0] && !memcmp(a.data, b.data, a.length)));
+}
 bool rap_str_is(rap_str a, const char *b);
 /* ASCII letters alike in both cases. */
 bool rap_str_equal_nocase(rap_str a, rap_str b);
 /* memcmp order, the shorter first. */
 int rap_str_compare(rap_str a, rap_str b);
-bool rap_str_starts(rap_str text, rap_str prefix);
+static inline bool rap_str_starts(rap_str text, rap_str prefix)
+{
+    return rap_str_equal(rap_str_slice(text, 0, prefix.length), prefix);
+}
 bool rap_str_ends(rap_str text, rap_str suffix);
 /* Byte index of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t rap_str_find(rap_str text, rap_str needle, size_t from);
@@ -46,9 +59,17 @@ bool rap_str_split(rap_str *rest, char separator, rap_str *ret_part);
 /* A decimal number of at most 9 digits; false when `text` is anything else. */
 bool rap_str_number(rap_str text, int *ret_number);
 
+/* What rap_utf8_next does where a code point takes several bytes. */
+uint32_t rap_utf8_next_long(rap_str text, size_t *at);
 /* The code point at byte *at, moving *at behind it; an invalid byte gives U+FFFD and moves by one.
  */
-uint32_t rap_utf8_next(rap_str text, size_t *at);
+static inline uint32_t rap_utf8_next(rap_str text, size_t *at)
+{
+    if (*at < text.length && (unsigned char)text.data[*at] < 0x80) {
+        return (unsigned char)text.data[(*at)++];
+    }
+    return rap_utf8_next_long(text, at);
+}
 /* The code point that ends before *at, moving *at to its first byte. */
 uint32_t rap_utf8_previous(rap_str text, size_t *at);
 /* Writes at most 4 bytes and returns how many. */

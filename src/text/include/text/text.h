@@ -38,6 +38,15 @@ rap_script rap_text_script_of(uint32_t code_point);
 /* The script of most letters. */
 rap_script rap_text_script(rap_str text);
 
+/* What rap_text_is_word_letter does beyond ASCII. */
+bool rap_text_is_word_letter_beyond(uint32_t c);
+/* A letter or digit of a script that spaces its words; Han characters are words of their own. */
+static inline bool rap_text_is_word_letter(uint32_t c)
+{
+    return c >= 0x80 ? rap_text_is_word_letter_beyond(c)
+                     : ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
 /* Models of the languages, made from data/<language>/. Immutable: shared by threads. */
 typedef struct rap_text_rules rap_text_rules;
 rap_text_rules *rap_text_rules_new(rap_error *error);
