@@ -126,7 +126,7 @@ static void add_name(loader *l, rap_name_list *list, rap_lang lang, rap_str prin
     *copy = name;
     copy->printed = rap_str_copy(l->rules->arena, printed);
     copy->key = key_of(l, lang, printed);
-    copy->order = l->order++;
+    copy->order = name.order + l->order++;
     if (copy->key.length) {
         RAP_PUSH(l->rules->arena, list, copy);
     }
@@ -142,6 +142,10 @@ static bool ends_in_capital(rap_str printed)
     return last > 0 && rap_fold_is_upper(printed, last);
 }
 
+/* Added to the order of a name of another language: "PAM" in a French text is what it is in French.
+ */
+enum { BORROWED = 1 << 24 };
+
 /* A name of the automaton of names in one language. English names are found in all languages, so
  * that a document may name a body in the language it works in. */
 static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name name)
@@ -154,9 +158,11 @@ static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name nam
     bool everywhere = lang == RAP_LANG_EN && (name.category == RAP_CATEGORY_ENTITY);
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         if (i == (int)lang || everywhere) {
+            name.order = i == (int)lang ? 0 : BORROWED;
             add_name(l, &l->names[i], (rap_lang)i, printed, name);
         }
     }
+    name.order = 0;
     size_t at = lang == RAP_LANG_EN ? rap_str_find(printed, full, 0) : SIZE_MAX;
     if (at != SIZE_MAX) {
         rap_buf buf;
