@@ -57,6 +57,21 @@ typedef enum {
     RAPPORTEUR_REFUSED    /* cannot be read: `message` says why */
 } rapporteur_outcome;
 
+/* The work on a document, in its order. */
+typedef enum {
+    RAPPORTEUR_STAGE_READING, /* the bytes, their hash, the format */
+    RAPPORTEUR_STAGE_STRUCTURE,
+    RAPPORTEUR_STAGE_MENTIONS,
+    RAPPORTEUR_STAGE_FACTS,
+    RAPPORTEUR_STAGE_LINKING,
+    RAPPORTEUR_STAGE_INDEX,   /* the tokens of the full-text index */
+    RAPPORTEUR_STAGE_STORING, /* packing the original, writing the register */
+    RAPPORTEUR_STAGES
+} rapporteur_stage;
+
+/* "reading", "structure", ...; NULL for what is no stage. */
+const char *rapporteur_stage_name(rapporteur_stage stage);
+
 typedef struct {
     rapporteur_outcome outcome;
     const char *path;
@@ -66,6 +81,9 @@ typedef struct {
      * mandates, activities, agreements, warnings); unchanged: doc, lang, title, reads_as. */
     const char *documents;
     size_t done, total; /* files of this run */
+    /* Seconds of processor time that each stage took for this file, by rapporteur_stage; those of
+     * a program that reads it as a child (PDF) are not in it. */
+    double seconds[RAPPORTEUR_STAGES];
 } rapporteur_event;
 
 typedef struct {
@@ -79,6 +97,7 @@ typedef struct {
 
 typedef struct {
     size_t added, unchanged, refused;
+    double seconds[RAPPORTEUR_STAGES]; /* of all files */
 } rapporteur_add_result;
 
 /* Files and folders (read in sorted order). False only where the run itself failed or on_event

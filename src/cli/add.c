@@ -182,6 +182,14 @@ static void put_json_event(telling *t, const rapporteur_event *event, json_t *do
     json_t *object = json_pack("{s:s, s:s, s:s, s:O}", "path", event->path, "outcome",
                                outcome_name(event->outcome), "message",
                                event->message ? event->message : "", "documents", documents);
+    if (object && t->run->values[OPTION_TIMINGS]) {
+        json_t *seconds = json_object();
+        for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+            json_object_set_new(seconds, rapporteur_stage_name((rapporteur_stage)i),
+                                json_real(event->seconds[i]));
+        }
+        json_object_set_new(object, "seconds", seconds);
+    }
     char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
     if (text) {
         fprintf(t->run->out, "%s%s", t->events > 1 ? ",\n" : "[\n", text);
@@ -285,6 +293,18 @@ static void put_totals(telling *t, const rapporteur_add_result *result)
     fputs(*separator ? "\n" : "", run->out);
 }
 
+static void put_timings(cli *run, const double seconds[RAPPORTEUR_STAGES])
+{
+    double all = 0;
+    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+        all += seconds[i];
+    }
+    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+        fprintf(run->out, "%-10s %8.2f s  %3.0f%%\n", rapporteur_stage_name((rapporteur_stage)i),
+                seconds[i], all > 0 ? seconds[i] / all * 100 : 0);
+    }
+}
+
 static int conclude(telling *t, const rapporteur_add_result *result)
 {
     cli *run = t->run;
@@ -296,6 +316,9 @@ static int conclude(telling *t, const rapporteur_add_result *result)
     }
     if (!run->values[OPTION_JSON]) {
         put_totals(t, result);
+    }
+    if (run->values[OPTION_TIMINGS] && !run->values[OPTION_JSON]) {
+        put_timings(run, result->seconds);
     }
     if (interrupted) {
         cli_fail(run,

@@ -79,6 +79,9 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_THREADS] = {"threads", "NUMBER",
                         "Read so many files at a time, instead of one for each processor", NULL,
                         CLI_NUMBER, 0},
+    [OPTION_TIMINGS] = {"timings", NULL,
+                        "Tell how much processor time each stage took; with --json, of each file",
+                        NULL, CLI_FLAG, 0},
     [OPTION_FACTS] = {"facts", NULL,
                       "Show below each paragraph the mandates and activities read from it", NULL,
                       CLI_FLAG, 'f'},
@@ -186,7 +189,7 @@ static const cli_command commands[] = {
      "passed over.",
      add_examples,
      CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
-         CLI_OPTION(OPTION_JSON),
+         CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),
      NULL, 1, SIZE_MAX, cli_run_add, CLI_OPERAND_FILES, false},
     {"show", "SYMBOL", "show a document as it was understood",
      "Shows the cover data, sections, numbered paragraphs and notes of a document. A note stands "
@@ -250,8 +253,9 @@ static const cli_command commands[] = {
      "Drops everything that was read from the originals and reads them again. Originals and "
      "decisions stay.",
      rebuild_examples,
-     CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_JSON), NULL, 0, 0,
-     cli_run_rebuild, CLI_OPERAND_NONE, false},
+     CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_TIMINGS) |
+         CLI_OPTION(OPTION_JSON),
+     NULL, 0, 0, cli_run_rebuild, CLI_OPERAND_NONE, false},
     {"completion", "SHELL", "write the completion script of a shell: bash, zsh or fish",
      "Writes to standard output what makes the shell complete commands, options, their values and "
      "the documents of the register.",

@@ -97,6 +97,7 @@ static bool take_bytes(pool *p, rap_job *job)
 static void work_on(pool *p, rap_job *job)
 {
     char hash[65];
+    rap_engine_start(job);
     if (!take_bytes(p, job)) {
         job->outcome = RAPPORTEUR_REFUSED;
         return;
@@ -114,6 +115,7 @@ static void work_on(pool *p, rap_job *job)
     }
     if (!job->is_rebuild && !job->file_id) {
         job->packed = rap_register_pack(job->arena, job->bytes);
+        rap_engine_lap(job, RAPPORTEUR_STAGE_STORING);
     }
     job->outcome = RAPPORTEUR_ADDED;
 }
@@ -195,11 +197,13 @@ static bool store(pool *p, rap_job *job, rap_error *error)
         return true;
     }
     bool is_stored = true;
+    rap_engine_start(job);
     if (job->outcome == RAPPORTEUR_ADDED) {
         is_stored = rap_engine_store(p->r, job, error);
     } else if (job->outcome == RAPPORTEUR_REFUSED && job->is_rebuild) {
         is_stored = drop_reading(p->r, job, error);
     }
+    rap_engine_lap(job, RAPPORTEUR_STAGE_STORING);
     rap_arena_unguard(job->arena);
     return is_stored;
 }
@@ -228,6 +232,9 @@ static bool tell(pool *p, rap_job *job, size_t done, const rapporteur_add_option
     result->added += job->outcome == RAPPORTEUR_ADDED;
     result->unchanged += job->outcome == RAPPORTEUR_UNCHANGED;
     result->refused += job->outcome == RAPPORTEUR_REFUSED;
+    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+        result->seconds[i] += job->seconds[i];
+    }
     if (!options->on_event) {
         return true;
     }
@@ -237,6 +244,7 @@ static bool tell(pool *p, rap_job *job, size_t done, const rapporteur_add_option
                               .documents = rap_engine_documents(p->r, job).data,
                               .done = done,
                               .total = p->files->count};
+    memcpy(event.seconds, job->seconds, sizeof event.seconds);
     return options->on_event(options->user, &event);
 }
 

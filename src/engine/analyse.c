@@ -53,20 +53,26 @@ bool rap_engine_analyse(const rapporteur *r, rap_job *job)
     if (!rap_read(&reading, job->arena, job->bytes, &job->source, &job->error)) {
         return false;
     }
+    rap_engine_lap(job, RAPPORTEUR_STAGE_READING);
     rap_structure_find(r->structure, r->text, &job->source, job->given, name, &job->versions);
     if (!job->versions.count) {
         return rap_error_set(&job->error, RAP_ERROR_FORMAT, -1,
                              "holds no text that could be read; check that it is the right file");
     }
+    rap_engine_lap(job, RAPPORTEUR_STAGE_STRUCTURE);
     for (size_t i = 0; i < job->versions.count; i++) {
         rap_version *version = &job->versions.items[i];
         rap_mention_find(r->mentions, r->text, version);
+        rap_engine_lap(job, RAPPORTEUR_STAGE_MENTIONS);
         rap_mandate_find(&knowledge, version);
         rap_activity_find(&knowledge, version);
+        rap_engine_lap(job, RAPPORTEUR_STAGE_FACTS);
     }
     take_warnings(job);
     rap_link_find(job->arena, &job->versions, &job->links);
+    rap_engine_lap(job, RAPPORTEUR_STAGE_LINKING);
     find_tokens(job);
+    rap_engine_lap(job, RAPPORTEUR_STAGE_INDEX);
     return true;
 }
 

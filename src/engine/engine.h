@@ -50,7 +50,14 @@ typedef struct {
     rap_versions versions;
     rap_str **tokens;
     rap_links links;
+    double lap; /* processor time of the thread at the last rap_engine_lap */
+    double seconds[RAPPORTEUR_STAGES];
 } rap_job;
+
+/* The thread's processor time begins to count for the job, and what passed since then or since the
+ * last lap goes to a stage. */
+void rap_engine_start(rap_job *job);
+void rap_engine_lap(rap_job *job, rapporteur_stage stage);
 
 /* Analyses job->bytes: read, structure, mentions, facts, links, index tokens. False with job->error
  * where the file cannot be read. Bytes in, model out: touches no register. */

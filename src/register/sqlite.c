@@ -344,7 +344,9 @@ static char *immutable_location(const char *path)
 
 static bool connect(sqlite_register *reg, bool is_new, rap_error *error)
 {
-    int flags = reg->mode == RAP_REGISTER_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    /* One thread at a time uses a register, so SQLite need not lock at every call. */
+    int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    flags |= reg->mode == RAP_REGISTER_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (is_new) {
         flags |= SQLITE_OPEN_CREATE;
     }
@@ -353,8 +355,7 @@ static bool connect(sqlite_register *reg, bool is_new, rap_error *error)
         uri = immutable_location(reg->path);
         flags |= SQLITE_OPEN_URI;
     }
-    int result =
-        sqlite3_open_v2(uri ? uri : reg->path, &reg->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    int result = sqlite3_open_v2(uri ? uri : reg->path, &reg->db, flags, NULL);
     free(uri);
     if (!reg->db) {
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");

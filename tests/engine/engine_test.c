@@ -111,6 +111,34 @@ static void the_event_tells_what_was_read(void **state)
     json_decref(documents);
 }
 
+static bool add_seconds(void *user, const rapporteur_event *event)
+{
+    double *sums = user;
+    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+        assert_true(event->seconds[i] > 0);
+        sums[i] += event->seconds[i];
+    }
+    return true;
+}
+
+static void every_stage_tells_what_it_cost(void **state)
+{
+    place *at = *state;
+    place_reports(at, 3);
+    rapporteur *r = open_or_fail(at, RAPPORTEUR_CREATE);
+    double sums[RAPPORTEUR_STAGES] = {0};
+    const char *paths[] = {at->files};
+    rapporteur_add_options options = {.on_event = add_seconds, .user = sums};
+    rapporteur_add_result result;
+    assert_true(rapporteur_add(r, paths, 1, &options, &result, NULL));
+    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
+        assert_true(result.seconds[i] - sums[i] < 1e-9 && sums[i] - result.seconds[i] < 1e-9);
+        assert_non_null(rapporteur_stage_name((rapporteur_stage)i));
+    }
+    assert_null(rapporteur_stage_name(RAPPORTEUR_STAGES));
+    rapporteur_close(r);
+}
+
 static void a_refused_file_costs_one_line(void **state)
 {
     place *at = *state;
@@ -505,6 +533,7 @@ int main(void)
     const struct CMUnitTest tests[] = {ON(adding_again_changes_nothing),
                                        ON(a_copy_of_the_same_bytes_is_unchanged),
                                        ON(the_event_tells_what_was_read),
+                                       ON(every_stage_tells_what_it_cost),
                                        ON(a_refused_file_costs_one_line),
                                        ON(a_missing_file_is_refused_with_a_remedy),
                                        ON(folders_come_sorted),
