@@ -45,9 +45,17 @@ typedef enum {
     RAPPORTEUR_CREATE /* it is made where it does not exist */
 } rapporteur_mode;
 
-/* NULL on failure. */
+/* NULL on failure. `location` NULL opens no register: then only organizations can be asked for. */
 rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporteur_error *error);
 void rapporteur_close(rapporteur *r);
+
+/* Organizations of the user's own: a table that adds to the program's and corrects them
+ * (docs/organizations.md). Call it right after opening. `on_problem` (NULL allowed) is called when
+ * the language data are first needed, with a line "PATH:LINE: message" for each row that is left
+ * out. What is in the register already was read without it: rapporteur_rebuild reads it again. */
+bool rapporteur_use_organizations(rapporteur *r, const char *path,
+                                  void (*on_problem)(void *user, const char *message), void *user,
+                                  rapporteur_error *error);
 
 /* -- add ------------------------------------------------------------------------------------ */
 
@@ -145,6 +153,22 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
 
 /* {"files":..,"documents":..,...}; valid until the next call on `r`. NULL on failure. */
 const char *rapporteur_counts(rapporteur *r, rapporteur_error *error);
+
+/* Which organizations. Members that are NULL do not filter. */
+typedef struct {
+    const char *words;    /* beginnings of words of one of its names, acronyms or its id */
+    const char *kinds;    /* comma-separated */
+    const char *parent;   /* id or name of a body above it, at whatever distance */
+    const char *language; /* only names in this language count; those without one are left out */
+} rapporteur_organization_filter;
+
+/* Organizations as JSON objects, those whose id or name is the very words first: id, name (in the
+ * language, else in English, else in any), kind, kind_name, parent, parents (upwards), counts_as,
+ * from, until (years), successor, predecessors, names and acronyms (by language), former (lang,
+ * name, from, until), organs (ids of those right below). */
+bool rapporteur_organizations(rapporteur *r, const rapporteur_organization_filter *filter,
+                              bool (*on_record)(void *user, const char *json, size_t length),
+                              void *user, rapporteur_error *error);
 
 /* The name of an organization or State in a language ("en"), or NULL. */
 const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language);

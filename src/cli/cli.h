@@ -26,6 +26,7 @@ typedef enum {
     OPTION_WIDE,
     OPTION_WIDTH,
     OPTION_ORGANIZATION,
+    OPTION_ORGANIZATIONS,
     OPTION_DOCUMENT_KIND,
     OPTION_ACTIVITY_TYPE,
     OPTION_AGREEMENT_KIND,
@@ -48,6 +49,9 @@ typedef enum {
     OPTION_TITLE,
     OPTION_MAX_WORDS,
     OPTION_DOT,
+    OPTION_ORGANIZATION_KIND,
+    OPTION_PARENT,
+    OPTION_NAME_LANGUAGE,
     OPTION_COUNT
 } cli_option_id;
 
@@ -124,7 +128,8 @@ struct cli {
     size_t width; /* columns to lay out for; 0: nothing is cut or wrapped */
     bool colour;  /* on `out` */
     bool progress;
-    rapporteur *reg; /* opened by cli_open; main closes it */
+    bool has_problems; /* rows of the user's table were left out: the exit status tells */
+    rapporteur *reg;   /* opened by cli_open; main closes it */
 };
 
 /* Reads the arguments (argv without the program's name): sets command, values, operands. On false
@@ -140,8 +145,11 @@ int cli_fail(cli *run, const char *format, ...) __attribute__((format(printf, 2,
 /* The same with the file in front of the message, unless it stands there. */
 int cli_fail_file(cli *run, const char *file, const char *message);
 const char *cli_register_path(const cli *run);
-/* Opens the register into run->reg; on failure tells why and returns false. */
+/* Opens the register into run->reg, with the user's table of organizations; on failure tells why
+ * and returns false. */
 bool cli_open(cli *run, rapporteur_mode mode);
+/* The same without a register where there is none. */
+bool cli_open_any(cli *run);
 /* The filter that the options give. */
 rapporteur_filter cli_filter(const cli *run);
 /* The number an option gives, or `otherwise`; cli_parse has seen that it is one. */
@@ -194,6 +202,7 @@ int cli_run_mandates(cli *run);
 int cli_run_activities(cli *run);
 int cli_run_agreements(cli *run);
 int cli_run_search(cli *run);
+int cli_run_organizations(cli *run);
 int cli_run_citations(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);

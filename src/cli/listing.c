@@ -181,6 +181,9 @@ static void put_total(const writer *w)
 static bool ask(cli *run, const listing *list, const rapporteur_filter *filter,
                 bool (*visit)(void *, const char *, size_t), void *user, rapporteur_error *error)
 {
+    if (list->ask) {
+        return list->ask(run, visit, user, error);
+    }
     if (list->kind) {
         return rapporteur_list(run->reg, list->kind, filter, visit, user, error);
     }
@@ -213,7 +216,7 @@ int listing_run(cli *run, const listing *list)
         return cli_fail(run, "--json and --csv exclude each other; give one of them");
     }
     rapporteur_error error = {0};
-    if (!cli_open(run, RAPPORTEUR_READ)) {
+    if (!list->ask && !cli_open(run, RAPPORTEUR_READ)) {
         return CLI_CANNOT;
     }
     const char *document = run->values[OPTION_DOCUMENT];

@@ -15,6 +15,9 @@ typedef struct {
 
 typedef struct {
     const char *kind; /* of rapporteur_list; NULL: a search for `words` */
+    /* Another question, for which the caller has opened what it needs; NULL: one of those above. */
+    bool (*ask)(cli *run, bool (*visit)(void *user, const char *json, size_t length), void *user,
+                rapporteur_error *error);
     const char *words;
     const char *noun; /* "mandate" */
     const listing_field *fields;

@@ -51,6 +51,9 @@ static void prepare(cli *run)
  * away ("| head") has what it wanted. */
 static int finish(cli *run, int status)
 {
+    if (status == CLI_DONE && run->has_problems) {
+        status = CLI_INCOMPLETE;
+    }
     errno = 0;
     bool failed = fflush(run->out) != 0 || ferror(run->out);
     if (failed && errno != EPIPE && errno != 0) {

@@ -81,13 +81,17 @@ static void put_shared_end(cli *run)
     fputs(".TP\n.B RAPPORTEUR_REGISTER\nThe register to work on where \\-\\-register is not "
           "given.\n",
           run->out);
+    fputs(".TP\n.B RAPPORTEUR_ORGANIZATIONS\nYour own table of organizations where "
+          "\\-\\-organizations is not given.\n",
+          run->out);
     fputs(".TP\n.B NO_COLOR\nWhere it is set, no colour is used unless \\-\\-colour asks for it.\n",
           run->out);
     fputs(".TP\n.B COLUMNS\nThe width of the terminal, where it is not what the terminal says.\n",
           run->out);
     fputs(".SH EXIT STATUS\n", run->out);
     fputs(".TP\n.B 0\nDone.\n", run->out);
-    fputs(".TP\n.B 1\nDone, but a file was refused, or what was asked for by name or in a search "
+    fputs(".TP\n.B 1\nDone, but a file or a row of your table was refused, or what was asked for "
+          "by name or in a search "
           "was not found.\n",
           run->out);
     fputs(".TP\n.B 2\nThe command could not be run; a line on standard error says why and what to "
@@ -145,7 +149,8 @@ static void put_program(cli *run)
     put_options(run, cli_common_options() | CLI_OPTION(OPTION_VERSION));
     put_shared_end(run);
     fputs(".SH FILES\n.TP\n.I rapporteur.db\nThe register, in the current folder, where none is "
-          "named.\n",
+          "named.\n.TP\n.I ~/.config/rapporteur/organizations.tsv\nYour own table of organizations "
+          "(rapporteur\\-organizations(1)); where XDG_CONFIG_HOME is set, below that folder.\n",
           run->out);
     put_see_also(run, NULL);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
+#include <unistd.h>
 
 static void put_message(cli *run, const char *file, const char *message)
 {
@@ -49,15 +50,59 @@ const char *cli_register_path(const cli *run)
     return named && *named ? named : "rapporteur.db";
 }
 
-bool cli_open(cli *run, rapporteur_mode mode)
+/* The table that the user names, or the one in the configuration folder; NULL where there is none.
+ */
+static const char *organizations_path(cli *run)
+{
+    const char *named = getenv("RAPPORTEUR_ORGANIZATIONS");
+    const char *home = getenv("HOME"), *folder = getenv("XDG_CONFIG_HOME");
+    if (run->values[OPTION_ORGANIZATIONS]) {
+        return run->values[OPTION_ORGANIZATIONS];
+    }
+    if (named && *named) {
+        return named;
+    }
+    const char *path = NULL;
+    if (folder && *folder == '/') {
+        path = rap_arena_format(run->arena, "%s/rapporteur/organizations.tsv", folder);
+    } else if (home && *home) {
+        path = rap_arena_format(run->arena, "%s/.config/rapporteur/organizations.tsv", home);
+    }
+    return path && access(path, F_OK) == 0 ? path : NULL;
+}
+
+static void on_problem(void *user, const char *message)
+{
+    cli *run = user;
+    run->has_problems = true;
+    put_message(run, NULL, message);
+}
+
+static bool open_at(cli *run, const char *location, rapporteur_mode mode)
 {
     rapporteur_error error = {0};
-    run->reg = rapporteur_open(cli_register_path(run), mode, &error);
-    if (run->reg) {
-        return true;
+    run->reg = rapporteur_open(location, mode, &error);
+    if (!run->reg) {
+        cli_fail_file(run, location ? location : "organizations", error.message);
+        return false;
     }
-    cli_fail_file(run, cli_register_path(run), error.message);
-    return false;
+    const char *table = organizations_path(run);
+    if (table && !rapporteur_use_organizations(run->reg, table, on_problem, run, &error)) {
+        cli_fail_file(run, table, error.message);
+        return false;
+    }
+    return true;
+}
+
+bool cli_open(cli *run, rapporteur_mode mode)
+{
+    return open_at(run, cli_register_path(run), mode);
+}
+
+bool cli_open_any(cli *run)
+{
+    const char *path = cli_register_path(run);
+    return open_at(run, access(path, F_OK) == 0 ? path : NULL, RAPPORTEUR_READ);
 }
 
 size_t cli_number(const cli *run, cli_option_id id, size_t otherwise)

@@ -18,6 +18,14 @@ static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", NULL};
 static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
                                            "agreements", "links",  NULL};
+static const char *const organization_kinds[] = {
+    "un",           "un-organ",       "un-secretariat",
+    "un-office",    "un-fund",        "un-research",
+    "un-mission",   "un-treaty-body", "un-commission",
+    "un-committee", "agency",         "regional-commission",
+    "regional",     "regional-organ", "parliamentary",
+    "court",        "bank",           "network",
+    "other",        "group",          NULL};
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 static const cli_option options[OPTION_COUNT] = {
@@ -25,6 +33,11 @@ static const cli_option options[OPTION_COUNT] = {
                          "The register to work on, instead of rapporteur.db or of what "
                          "RAPPORTEUR_REGISTER names",
                          NULL, CLI_PATH, 'r'},
+    [OPTION_ORGANIZATIONS] = {"organizations", "FILE",
+                              "Your own table of organizations, instead of "
+                              "~/.config/rapporteur/organizations.tsv or of what "
+                              "RAPPORTEUR_ORGANIZATIONS names",
+                              NULL, CLI_PATH, 0},
     [OPTION_COLOUR] = {"colour", "WHEN",
                        "Whether to use colour and bold type: auto (on a terminal), always or never",
                        whens, CLI_CHOICE, 0},
@@ -106,6 +119,18 @@ static const cli_option options[OPTION_COUNT] = {
                           "than this",
                           NULL, CLI_NUMBER, 0},
     [OPTION_DOT] = {"dot", NULL, "Write a graph for Graphviz's dot", NULL, CLI_FLAG, 0},
+    [OPTION_ORGANIZATION_KIND] = {"kind", "KIND[,KIND...]",
+                                  "Only bodies of these kinds, such as regional, parliamentary, "
+                                  "un-fund or bank",
+                                  organization_kinds, CLI_SUGGEST, 0},
+    [OPTION_PARENT] = {"parent", "NAME",
+                       "Only what belongs to this body: an acronym or a name in any of the six "
+                       "languages",
+                       NULL, CLI_TEXT, 0},
+    [OPTION_NAME_LANGUAGE] =
+        {"language", "LANGUAGE",
+         "Search and show the names in this language: ar, zh, en, fr, ru or es", languages,
+         CLI_CHOICE, 'l'},
 };
 
 #define LAYOUT (CLI_OPTION(OPTION_WIDE) | CLI_OPTION(OPTION_WIDTH))
@@ -148,6 +173,13 @@ static const cli_example search_examples[] = {
     {"search '\"road map\"' --language en", "the two words side by side, in English texts"},
     {"search 'democra*'", "every word that begins so"},
     {NULL, NULL}};
+static const cli_example organizations_examples[] = {
+    {"organizations AU", "one body: its names in six languages, its organs, its years"},
+    {"organizations parliament", "all that have a word beginning so in a name"},
+    {"organizations --kind parliamentary --language fr",
+     "the parliamentary bodies, by French names"},
+    {"organizations --parent UN --csv", "what belongs to the United Nations, for a spreadsheet"},
+    {NULL, NULL}};
 static const cli_example citations_examples[] = {
     {"citations A/RES/68/272", "what it cites, what cites it, what it renews"},
     {"citations A/RES/68/272 --dot | dot -Tsvg > network.svg", "the same as a picture"},
@@ -165,8 +197,9 @@ static const cli_example export_examples[] = {
     {"export mandates > mandates.jsonl", "all mandates"},
     {"export documents blocks --document A/RES/68/272", "one document with its text"},
     {NULL, NULL}};
-static const cli_example rebuild_examples[] = {{"rebuild", "after a new version of the program"},
-                                               {NULL, NULL}};
+static const cli_example rebuild_examples[] = {
+    {"rebuild", "after a new version of the program, or a change of your table of organizations"},
+    {NULL, NULL}};
 static const cli_example completion_examples[] = {
     {"completion bash > ~/.local/share/bash-completion/completions/rapporteur", "for bash"},
     {"completion zsh > ~/.zfunc/_rapporteur", "for zsh, where ~/.zfunc is in fpath"},
@@ -226,6 +259,27 @@ static const cli_command commands[] = {
      "the end of a word stands for any ending. The exit status is 1 where nothing was found.",
      search_examples, LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD),
      NULL, 1, SIZE_MAX, cli_run_search, CLI_OPERAND_WORDS, false},
+    {"organizations", "[WORDS|ID]", "show and search the organizations that are known",
+     "Lists the bodies whose names in any of the six languages hold words that begin so. Of one "
+     "that "
+     "is asked for by its id (the English acronym, where there is one), or that is the only one "
+     "found, it shows the names and acronyms in each language, the kind, what it belongs to, its "
+     "years, what it was called before and what carries on its work, its organs, and how often the "
+     "register has it. It needs no register.\n\n"
+     "Kinds: un, un-organ, un-secretariat, un-office, un-fund, un-research, un-mission, "
+     "un-treaty-body, un-commission, un-committee, agency, regional-commission, regional, "
+     "regional-organ, parliamentary, court, bank, network, other, group.\n\n"
+     "A table of your own adds bodies and corrects them; docs/organizations.md describes it. It is "
+     "a text file with columns separated by tabs, of which the first line names those it has: id, "
+     "kind, parent, counts_as, from, until, successor, ar, zh, en, fr, ru, es. Names in a cell are "
+     "separated by |; one with - before it is taken away, and - as the kind takes the body out. A "
+     "row that cannot be used is told with its line and left out, and the exit status is then 1. "
+     "What is in the register already was read without the table; \"rapporteur rebuild\" reads it "
+     "again with it.",
+     organizations_examples,
+     LISTING | CLI_OPTION(OPTION_ORGANIZATION_KIND) | CLI_OPTION(OPTION_PARENT) |
+         CLI_OPTION(OPTION_NAME_LANGUAGE),
+     NULL, 0, SIZE_MAX, cli_run_organizations, CLI_OPERAND_WORDS, false},
     {"citations", "SYMBOL", "show what a document cites, and what cites it",
      "Shows the documents that a document cites, with its paragraphs that do so, the documents in "
      "the register that cite it, and the chain of resolutions that renew one another from year to "
@@ -295,5 +349,6 @@ const cli_option *cli_option_at(cli_option_id id)
 
 cli_set cli_common_options(void)
 {
-    return CLI_OPTION(OPTION_REGISTER) | CLI_OPTION(OPTION_COLOUR) | CLI_OPTION(OPTION_HELP);
+    return CLI_OPTION(OPTION_REGISTER) | CLI_OPTION(OPTION_ORGANIZATIONS) |
+           CLI_OPTION(OPTION_COLOUR) | CLI_OPTION(OPTION_HELP);
 }

@@ -381,7 +381,8 @@ static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_
         }
         files.items[0].given = rap_str_trim(rap_str_of(options->id));
     }
-    return rap_engine_learn(r, error) && run(r, &files, false, options, result, error);
+    return rap_engine_has_register(r, error) && rap_engine_learn(r, error) &&
+           run(r, &files, false, options, result, error);
 }
 
 typedef struct {
@@ -403,7 +404,8 @@ static bool rebuild(rapporteur *r, rap_arena *arena, const rapporteur_add_option
                     rapporteur_add_result *result, rap_error *error)
 {
     kept all = {.arena = arena};
-    return rap_engine_learn(r, error) && rap_register_file_list(r->reg, gather_file, &all, error) &&
+    return rap_engine_has_register(r, error) && rap_engine_learn(r, error) &&
+           rap_register_file_list(r->reg, gather_file, &all, error) &&
            run(r, &all.files, true, options, result, error);
 }
 

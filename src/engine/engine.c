@@ -1,6 +1,7 @@
 /* Opening and closing, errors, questions. */
 #include "engine.h"
 
+#include "base/file.h"
 #include "base/json.h"
 
 #include <stdio.h>
@@ -30,15 +31,18 @@ rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporte
                                               [RAPPORTEUR_CREATE] = RAP_REGISTER_CREATE};
     rap_error inner = {.code = RAP_ERROR_MEMORY, .message = "out of memory"};
     rapporteur *r = calloc(1, sizeof *r);
+    bool is_open = false;
     if (r) {
-        r->location = strdup(location);
+        r->location = strdup(location ? location : "");
         r->arena = rap_arena_new(0);
         r->answer = rap_arena_new(0);
-        if (r->location && r->arena && r->answer) {
+        is_open = r->location && r->arena && r->answer;
+        if (is_open && location) {
             r->reg = rap_register_open(location, modes[mode], &inner);
+            is_open = r->reg != NULL;
         }
     }
-    if (!r || !r->reg) {
+    if (!is_open) {
         rap_engine_fail(error, location, &inner);
         rapporteur_close(r);
         return NULL;
@@ -59,7 +63,50 @@ void rapporteur_close(rapporteur *r)
     rap_arena_free(r->answer);
     rap_arena_free(r->arena);
     free(r->location);
+    free(r->table_path);
     free(r);
+}
+
+bool rap_engine_has_register(const rapporteur *r, rap_error *error)
+{
+    return r->reg || rap_error_set(error, RAP_ERROR_USAGE, -1, "no register is open");
+}
+
+/* -- the user's organizations ----------------------------------------------------------------- */
+
+bool rapporteur_use_organizations(rapporteur *r, const char *path,
+                                  void (*on_problem)(void *user, const char *message), void *user,
+                                  rapporteur_error *error)
+{
+    enum { LARGEST = 16 << 20 };
+    rap_error inner = {.code = RAP_ERROR_MEMORY, .message = "out of memory"};
+    char *copy = strdup(path);
+    rap_str table;
+    if (r->has_knowledge || !copy || !rap_file_read(r->arena, path, LARGEST, &table, &inner)) {
+        if (r->has_knowledge) {
+            rap_error_set(&inner, RAP_ERROR_USAGE, -1,
+                          "name the table of organizations before anything else is asked");
+        }
+        free(copy);
+        return rap_engine_fail(error, path, &inner);
+    }
+    free(r->table_path);
+    r->table_path = copy;
+    r->table = table;
+    r->on_problem = on_problem;
+    r->problem_user = user;
+    return true;
+}
+
+static void tell_problems(const rapporteur *r)
+{
+    const rap_table_problem *problem;
+    for (size_t i = 0; r->on_problem && (problem = rap_mention_problem_at(r->mentions, i)); i++) {
+        char message[600];
+        snprintf(message, sizeof message, "%.200s:%d: %.*s", r->table_path, problem->line,
+                 (int)problem->message.length, problem->message.data);
+        r->on_problem(r->problem_user, message);
+    }
 }
 
 bool rap_engine_learn(rapporteur *r, rap_error *error)
@@ -69,7 +116,12 @@ bool rap_engine_learn(rapporteur *r, rap_error *error)
     }
     r->text = r->text ? r->text : rap_text_rules_new(error);
     r->structure = r->structure || !r->text ? r->structure : rap_structure_rules_new(error);
-    r->mentions = r->mentions || !r->structure ? r->mentions : rap_mention_rules_new(error);
+    if (r->structure && !r->mentions) {
+        r->mentions = rap_mention_rules_new_with(r->table, error);
+        if (r->mentions) {
+            tell_problems(r);
+        }
+    }
     r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(error);
     r->has_knowledge = r->facts != NULL;
     return r->has_knowledge;
@@ -120,7 +172,7 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
     rap_records records = RAP_RECORDS_DOCUMENTS;
     rap_filter wanted;
     rap_arena_reset(r->answer);
-    if (!kind_of_name(kind, &records, &inner) ||
+    if (!rap_engine_has_register(r, &inner) || !kind_of_name(kind, &records, &inner) ||
         !rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
@@ -161,7 +213,8 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
     rap_filter wanted;
     rap_query query;
     rap_arena_reset(r->answer);
-    if (!rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
+    if (!rap_engine_has_register(r, &inner) ||
+        !rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
     rap_text_query(r->answer, rap_str_of(words), &query);
@@ -185,7 +238,7 @@ const char *rapporteur_counts(rapporteur *r, rapporteur_error *error)
 {
     rap_error inner;
     rap_register_counts counts;
-    if (!rap_register_count(r->reg, &counts, &inner)) {
+    if (!rap_engine_has_register(r, &inner) || !rap_register_count(r->reg, &counts, &inner)) {
         rap_engine_fail(error, r->location, &inner);
         return NULL;
     }

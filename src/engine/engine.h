@@ -14,6 +14,10 @@ struct rapporteur {
     rap_arena *arena;  /* of the open register: names given out */
     rap_arena *answer; /* valid until the next call */
     bool has_knowledge;
+    rap_str table; /* the user's organizations, or empty */
+    char *table_path;
+    void (*on_problem)(void *user, const char *message);
+    void *problem_user;
     rap_text_rules *text;
     rap_structure_rules *structure;
     rap_mention_rules *mentions;
@@ -30,6 +34,12 @@ bool rap_engine_fail(rapporteur_error *error, const char *place, const rap_error
 /* The public filter's text as the register wants it, in `arena`. */
 bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter *filter,
                        rap_filter *ret_filter, rap_error *error);
+
+/* The id of the organization or State that `name` (an id, acronym or name in any language) stands
+ * for; empty where there is none. The language data must be compiled. */
+rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name);
+/* False with *error filled where no register is open. */
+bool rap_engine_has_register(const rapporteur *r, rap_error *error);
 
 /* -- one document --------------------------------------------------------------------------- */
 

@@ -53,20 +53,25 @@ static rap_str counted(const rapporteur *r, rap_str id)
     return entity && entity->counts_as.length ? entity->counts_as : id;
 }
 
-static rap_str organization_of(const rapporteur *r, rap_arena *arena, rap_str name)
+rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name)
 {
     static const rap_lang langs[] = {RAP_LANG_EN, RAP_LANG_FR, RAP_LANG_ES,
                                      RAP_LANG_RU, RAP_LANG_AR, RAP_LANG_ZH};
     if (rap_entity_find(r->mentions, name)) {
-        return counted(r, name);
+        return name;
     }
     for (size_t i = 0; i < sizeof langs / sizeof langs[0]; i++) {
         rap_str id = entity_of(r, arena, langs[i], name);
         if (id.length) {
-            return counted(r, id);
+            return id;
         }
     }
-    rap_str id = entity_called(r, arena, name);
+    return entity_called(r, arena, name);
+}
+
+static rap_str organization_of(const rapporteur *r, rap_arena *arena, rap_str name)
+{
+    rap_str id = rap_engine_entity(r, arena, name);
     /* A document may have named an organization that no table knows: then the name is its id. */
     return id.length ? counted(r, id) : name;
 }

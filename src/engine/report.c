@@ -97,7 +97,8 @@ bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, 
     rap_report_result result = {0};
     rap_str bytes;
     rap_arena_reset(r->answer);
-    if (!rap_engine_learn(r, &inner) || !translate(r, r->answer, options, &wanted, &inner)) {
+    if (!rap_engine_has_register(r, &inner) || !rap_engine_learn(r, &inner) ||
+        !translate(r, r->answer, options, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
     if (!rap_report_make(r->reg, r->answer, &wanted, &bytes, &result, &inner)) {

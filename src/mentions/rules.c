@@ -14,6 +14,8 @@ typedef struct {
     rap_mention_rules *rules;
     rap_arena *scratch; /* stemmers and parsed tables, gone after the build */
     struct sb_stemmer *stemmers[RAP_LANG_COUNT];
+    rap_str user_table;
+    rap_user_rows user; /* the user's corrections, of user_table */
     rap_name_list names[RAP_LANG_COUNT], dates[RAP_LANG_COUNT], symbols[RAP_LANG_COUNT];
     int order;
     rap_error *error;
@@ -158,11 +160,11 @@ static void add_to_names(loader *l, rap_lang lang, rap_str printed, rap_name nam
     bool everywhere = lang == RAP_LANG_EN && (name.category == RAP_CATEGORY_ENTITY);
     for (int i = 1; i < RAP_LANG_COUNT; i++) {
         if (i == (int)lang || everywhere) {
-            name.order = i == (int)lang ? 0 : BORROWED;
-            add_name(l, &l->names[i], (rap_lang)i, printed, name);
+            rap_name copy = name;
+            copy.order += i == (int)lang ? 0 : BORROWED;
+            add_name(l, &l->names[i], (rap_lang)i, printed, copy);
         }
     }
-    name.order = 0;
     size_t at = lang == RAP_LANG_EN ? rap_str_find(printed, full, 0) : SIZE_MAX;
     if (at != SIZE_MAX) {
         rap_buf buf;
@@ -199,6 +201,7 @@ static rap_entity *add_entity(rap_mention_rules *rules, rap_entity entity)
     copy->id = rap_str_copy(rules->arena, entity.id);
     copy->kind = rap_str_copy(rules->arena, entity.kind);
     copy->parent = rap_str_copy(rules->arena, entity.parent);
+    copy->successor = rap_str_copy(rules->arena, entity.successor);
     copy->counts_as =
         entity.counts_as.length ? rap_str_copy(rules->arena, entity.counts_as) : copy->id;
     rap_map_set(rules->entities, copy->id, copy);
@@ -225,6 +228,66 @@ static bool load_series(loader *l)
     return true;
 }
 
+static bool load_kinds(loader *l)
+{
+    rap_table table;
+    if (!read_table(l, "organization-kinds.tsv", &table)) {
+        return false;
+    }
+    int kind = rap_table_column(&table, "kind"), name = rap_table_column(&table, "name");
+    for (size_t i = 0; i < table.rows.count; i++) {
+        const rap_row *row = &table.rows.items[i];
+        rap_entity_kind one = {rap_str_copy(l->rules->arena, rap_row_cell(row, kind)),
+                               rap_str_copy(l->rules->arena, rap_row_cell(row, name))};
+        RAP_PUSH(l->rules->arena, &l->rules->kinds, one);
+    }
+    return true;
+}
+
+static int year_of(rap_str cell)
+{
+    int year = 0;
+    rap_str_number(cell, &year);
+    return year;
+}
+
+/* The user's rows: what they correct, and bodies that no other table has. */
+static void apply_user_rows(loader *l)
+{
+    for (size_t i = 0; i < l->user.list.count; i++) {
+        const rap_user_row *row = l->user.list.items[i];
+        rap_entity *entity = rap_map_find(l->rules->entities, row->id);
+        if (rap_str_is(row->kind, "-")) {
+            continue;
+        }
+        if (!entity) {
+            entity = add_entity(l->rules, (rap_entity){.id = row->id, .kind = RAP_STR("other")});
+        }
+        rap_user_correct(row, entity);
+        entity->kind = rap_str_copy(l->rules->arena, entity->kind);
+        entity->parent = rap_str_copy(l->rules->arena, entity->parent);
+        entity->counts_as = rap_str_copy(l->rules->arena, entity->counts_as);
+        entity->successor = rap_str_copy(l->rules->arena, entity->successor);
+    }
+    for (size_t i = 0; i < l->rules->list.count; i++) {
+        rap_entity *entity = l->rules->list.items[i];
+        const rap_user_row *row = rap_map_find(l->user.by_id, entity->id);
+        rap_str *links[] = {&entity->parent, &entity->counts_as, &entity->successor};
+        for (size_t k = 0; k < 3; k++) {
+            if (!links[k]->length || rap_map_find(l->rules->entities, *links[k])) {
+                continue;
+            }
+            if (row) {
+                rap_user_problem(l->rules, row->line,
+                                 "there is no organization \"%.*s\"; \"rapporteur organizations\" "
+                                 "lists the ids",
+                                 RAP_STR_ARG(*links[k]));
+            }
+            *links[k] = k == 1 ? entity->id : RAP_STR_NONE;
+        }
+    }
+}
+
 static bool load_entities(loader *l)
 {
     rap_table table;
@@ -234,13 +297,28 @@ static bool load_entities(loader *l)
     int id = rap_table_column(&table, "id"), kind = rap_table_column(&table, "kind");
     int parent = rap_table_column(&table, "parent");
     int counts_as = rap_table_column(&table, "counts_as");
+    int from = rap_table_column(&table, "from"), until = rap_table_column(&table, "until");
+    int successor = rap_table_column(&table, "successor");
+    rap_map *known = rap_map_new(l->scratch);
+    for (size_t i = 0; i < table.rows.count; i++) {
+        rap_map_set(known, rap_row_cell(&table.rows.items[i], id), l);
+    }
+    rap_user_read(l->rules, l->scratch, l->user_table, known, &l->user);
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
+        const rap_user_row *mine = rap_map_find(l->user.by_id, rap_row_cell(row, id));
+        if (mine && rap_str_is(mine->kind, "-")) {
+            continue;
+        }
         add_entity(l->rules, (rap_entity){.id = rap_row_cell(row, id),
                                           .kind = rap_row_cell(row, kind),
                                           .parent = rap_row_cell(row, parent),
-                                          .counts_as = rap_row_cell(row, counts_as)});
+                                          .counts_as = rap_row_cell(row, counts_as),
+                                          .from = year_of(rap_row_cell(row, from)),
+                                          .until = year_of(rap_row_cell(row, until)),
+                                          .successor = rap_row_cell(row, successor)});
     }
+    apply_user_rows(l);
     return true;
 }
 
@@ -251,6 +329,44 @@ static void add_names_of_cell(loader *l, rap_lang lang, rap_str cell, rap_name n
         printed = rap_str_trim(printed);
         if (printed.length) {
             add_to_names(l, lang, printed, name);
+        }
+    }
+}
+
+/* Names of a body, as one cell gives them, for finding and for showing. */
+static void add_entity_names(loader *l, rap_lang lang, rap_entity *entity, rap_str cell,
+                             const rap_user_row *dropped, int order)
+{
+    rap_str printed;
+    while (cell.length && rap_str_split(&cell, '|', &printed)) {
+        int from = 0, until = 0;
+        printed = rap_name_years(rap_str_trim(printed), &from, &until);
+        bool taken = printed.length && printed.data[0] == '-' && !dropped;
+        if (!printed.length || taken || (dropped && rap_user_drops(dropped, lang, printed))) {
+            continue;
+        }
+        rap_name name = {.category = RAP_CATEGORY_ENTITY, .object = entity, .order = order};
+        add_to_names(l, lang, printed, name);
+        size_t dots = rap_str_find(printed, RAP_STR("..."), 0);
+        rap_str shown =
+            rap_str_copy(l->rules->arena, rap_str_trim(rap_str_slice(printed, 0, dots)));
+        bool is_acronym = (flags_of(shown) & RAP_NAME_EXACT) != 0;
+        RAP_PUSH(l->rules->arena, &entity->all_names[lang],
+                 (rap_entity_name){shown, from, until, is_acronym});
+        if (!entity->names[lang].length && !until) {
+            entity->names[lang] = shown;
+        }
+    }
+}
+
+/* What the user adds comes before what the tables have. */
+static void load_user_names(loader *l, rap_lang lang)
+{
+    for (size_t i = 0; i < l->user.list.count; i++) {
+        const rap_user_row *row = l->user.list.items[i];
+        rap_entity *entity = rap_map_find(l->rules->entities, row->id);
+        if (entity) {
+            add_entity_names(l, lang, entity, row->names[lang], NULL, -BORROWED);
         }
     }
 }
@@ -267,22 +383,18 @@ static bool load_entity_names(loader *l, rap_lang lang, const char *name)
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
         rap_entity *entity = rap_map_find(l->rules->entities, rap_row_cell(row, id));
-        if (!entity) {
+        const rap_user_row *mine = rap_map_find(l->user.by_id, rap_row_cell(row, id));
+        if (!entity && !mine) {
             return rap_error_set(l->error, RAP_ERROR_FORMAT, row->line,
                                  "%s/%s.tsv, line %d: no entity \"%.*s\" in organizations.tsv",
                                  rap_lang_code(lang), name, row->line,
                                  RAP_STR_ARG(rap_row_cell(row, id)));
         }
-        rap_str rest = rap_row_cell(row, names), first;
-        if (!entity->names[lang].length && rap_str_split(&rest, '|', &first)) {
-            size_t dots = rap_str_find(first, RAP_STR("..."), 0);
-            first = rap_str_slice(first, 0, dots);
-            entity->names[lang] = rap_str_copy(l->rules->arena, rap_str_trim(first));
+        if (entity) {
+            add_entity_names(l, lang, entity, rap_row_cell(row, names), mine, 0);
+            add_names_of_cell(l, lang, rap_row_cell(row, persons),
+                              (rap_name){.category = RAP_CATEGORY_PERSON, .object = entity});
         }
-        add_names_of_cell(l, lang, rap_row_cell(row, names),
-                          (rap_name){.category = RAP_CATEGORY_ENTITY, .object = entity});
-        add_names_of_cell(l, lang, rap_row_cell(row, persons),
-                          (rap_name){.category = RAP_CATEGORY_PERSON, .object = entity});
     }
     return true;
 }
@@ -431,6 +543,7 @@ static bool load_language(loader *l, rap_lang lang)
             add_months(l, lang, second_locale[lang]);
         }
     }
+    load_user_names(l, lang);
     return load_entity_names(l, lang, "organizations") && load_entity_names(l, lang, "states") &&
            load_places(l, lang) && load_words(l, lang, "dates", date_roles, -1, &l->dates[lang]) &&
            load_words(l, lang, "ordinals", symbol_roles, -1, &l->symbols[lang]) &&
@@ -447,7 +560,7 @@ static bool load(loader *l)
     for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
         l->stemmers[lang] = rap_mention_stemmer(l->scratch, (rap_lang)lang);
     }
-    if (!load_entities(l) || !load_series(l)) {
+    if (!load_kinds(l) || !load_entities(l) || !load_series(l)) {
         return false;
     }
     load_states(l);
@@ -474,13 +587,18 @@ static bool load(loader *l)
 
 rap_mention_rules *rap_mention_rules_new(rap_error *error)
 {
+    return rap_mention_rules_new_with(RAP_STR_NONE, error);
+}
+
+rap_mention_rules *rap_mention_rules_new_with(rap_str table, rap_error *error)
+{
     rap_arena *arena = rap_arena_new(0), *scratch = rap_arena_new(0);
     rap_mention_rules *rules = NULL;
     if (arena && scratch) {
         rules = RAP_NEW(arena, rap_mention_rules);
         rules->arena = arena;
         loader *l = RAP_NEW(scratch, loader);
-        *l = (loader){.rules = rules, .scratch = scratch, .error = error};
+        *l = (loader){.rules = rules, .scratch = scratch, .user_table = table, .error = error};
         if (!load(l)) {
             rules = NULL;
         }
@@ -509,4 +627,14 @@ const rap_entity *rap_entity_find(const rap_mention_rules *rules, rap_str id)
 const rap_entity *rap_entity_at(const rap_mention_rules *rules, size_t index)
 {
     return index < rules->list.count ? rules->list.items[index] : NULL;
+}
+
+const rap_entity_kind *rap_entity_kind_at(const rap_mention_rules *rules, size_t index)
+{
+    return index < rules->kinds.count ? &rules->kinds.items[index] : NULL;
+}
+
+const rap_table_problem *rap_mention_problem_at(const rap_mention_rules *rules, size_t index)
+{
+    return index < rules->problems.count ? &rules->problems.items[index] : NULL;
 }

@@ -79,6 +79,21 @@ typedef struct {
     bool has_capitals;
 } rap_language_rules;
 
+typedef RAP_VEC(rap_table_problem) rap_table_problems;
+
+/* A row of the user's table of organizations. Cells that say nothing are empty; "-" takes what the
+ * program's tables say away. */
+typedef struct {
+    int line;
+    rap_str id, kind, parent, counts_as, from, until, successor;
+    rap_str names[RAP_LANG_COUNT]; /* separated by "|"; "-" before one takes it away */
+} rap_user_row;
+
+typedef struct {
+    RAP_VEC(rap_user_row *) list;
+    rap_map *by_id;
+} rap_user_rows;
+
 struct rap_mention_rules {
     rap_arena *arena;
     rap_fold_table fold;
@@ -86,8 +101,26 @@ struct rap_mention_rules {
     rap_map *series_parts; /* what may stand in parentheses behind one, "Part" */
     rap_map *entities;     /* id -> rap_entity */
     RAP_VEC(rap_entity *) list;
+    RAP_VEC(rap_entity_kind) kinds;
+    rap_table_problems problems; /* of the user's table */
     rap_language_rules languages[RAP_LANG_COUNT];
 };
+
+/* -- the user's table (user.c) --------------------------------------------------------------- */
+
+/* Adds a line to the problems, in the arena of the rules. */
+void rap_user_problem(rap_mention_rules *rules, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Reads the table; rules->kinds is filled, `known` holds the ids of the program's tables. Rows live
+ * in `arena`, their text in `table`. */
+void rap_user_read(rap_mention_rules *rules, rap_arena *arena, rap_str table, const rap_map *known,
+                   rap_user_rows *ret_rows);
+/* Whether the user takes `name` from the body. */
+bool rap_user_drops(const rap_user_row *row, rap_lang lang, rap_str name);
+/* Replaces what the row says. */
+void rap_user_correct(const rap_user_row *row, rap_entity *entity);
+/* "1969-2011", "1969-", "-2011" at the end of a name, in square brackets: split off. */
+rap_str rap_name_years(rap_str printed, int *ret_from, int *ret_until);
 
 /* A body that was named, for short forms that follow. */
 typedef struct {

@@ -526,6 +526,31 @@ static void the_register_is_named_in_errors(void **state)
     assert_int_equal(error.code, RAPPORTEUR_FORMAT);
 }
 
+static bool keep_first(void *user, const char *json, size_t length)
+{
+    char *kept = user;
+    snprintf(kept, 80, "%.*s", (int)length, json);
+    return false;
+}
+
+static void organizations_need_no_register(void **state)
+{
+    place *at = *state;
+    char first[80] = "";
+    rapporteur_error error = {0};
+    rapporteur *r = rapporteur_open(NULL, RAPPORTEUR_READ, &error);
+    assert_non_null(r);
+    const rapporteur_organization_filter filter = {.words = "liga de los estados"};
+    assert_true(rapporteur_organizations(r, &filter, keep_first, first, &error));
+    assert_non_null(strstr(first, "\"id\": \"LAS\""));
+    assert_false(rapporteur_list(r, "mandates", NULL, keep_first, first, &error));
+    assert_int_equal(error.code, RAPPORTEUR_USAGE);
+    assert_null(rapporteur_counts(r, &error));
+    assert_false(rapporteur_rebuild(r, NULL, NULL, &error));
+    assert_false(rapporteur_use_organizations(r, at->location, NULL, NULL, &error));
+    rapporteur_close(r);
+}
+
 #define ON(test) cmocka_unit_test_setup_teardown(test, place_set_up, place_tear_down)
 
 int main(void)
@@ -550,6 +575,7 @@ int main(void)
                                        ON(organizations_are_known_by_any_name),
                                        ON(counts_and_names_are_told),
                                        ON(languages_in_files_of_their_own_are_one_work),
+                                       ON(organizations_need_no_register),
                                        ON(the_register_is_named_in_errors)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
