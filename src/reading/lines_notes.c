@@ -267,6 +267,15 @@ static bool is_inside(const text_layout *layout, const text_line *before, const 
            !rap_lines_ends_sentence(before->last) && before->width * 10 >= layout->width * 7;
 }
 
+/* Whether the text before line `at` ends with a colon. */
+static bool announces_list(const text_lines *lines, size_t at)
+{
+    while (at && lines->items[at - 1].kind != LINE_BODY) {
+        at--;
+    }
+    return at && (lines->items[at - 1].last == ':' || lines->items[at - 1].last == 0xFF1A);
+}
+
 /* Notes after the end of a text, without a stroke above them. */
 static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lines *lines,
                            int *highest)
@@ -277,7 +286,8 @@ static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lin
         const text_line *line = &lines->items[i];
         bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
         bool inner = layout->indents && line->indent > layout->base_indent;
-        bool item = line->first == '(' && (inner || line->raw.data[0] == '\t');
+        bool listed = i <= anchor || announces_list(lines, i); /* "(1)" that no word calls */
+        bool item = line->first == '(' && (inner || listed || line->raw.data[0] == '\t');
         if (line->kind == LINE_BODY && digit && !item && line->width > 3 &&
             !is_inside(layout, line - 1, line) &&
             read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&

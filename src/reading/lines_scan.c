@@ -336,6 +336,20 @@ static bool is_bare_symbol(rap_str text)
     return strokes >= 2 && digits && text.length <= 40 && text.data[0] >= 'A';
 }
 
+/* "- 14 -": the number of a page, also where no form feed parts the pages. */
+static bool is_dashed_number(rap_str text)
+{
+    size_t at = 0, digits = 0;
+    uint32_t first = text.length && text.length < 16 ? rap_utf8_next(text, &at) : 0, c = first;
+    for (; at < text.length; digits += rap_lines_digit(c) >= 0) {
+        c = rap_utf8_next(text, &at);
+        if (c != ' ' && c != first && rap_lines_digit(c) < 0) {
+            return false;
+        }
+    }
+    return digits && digits <= 4 && c == first && (c == '-' || c == 0x2013 || c == 0x2014);
+}
+
 /* A stroke of underscores; strokes of other signs separate nothing we keep. */
 static line_kind stroke_kind(rap_str text, line_kind kind)
 {
@@ -516,7 +530,7 @@ void rap_lines_furniture(rap_arena *arena, text_lines *lines)
         }
         rap_str text = rap_lines_trim(line);
         line->kind = stroke_kind(text, line->kind);
-        if (is_address(text) || is_job_number(text)) {
+        if (is_address(text) || is_job_number(text) || is_dashed_number(text)) {
             line->kind = LINE_FURNITURE;
         }
     }

@@ -23,6 +23,7 @@ typedef enum {
     LABEL_NUMBER, /* "12." */
     LABEL_LETTER, /* "(a)" */
     LABEL_SMALL,  /* "(i)", "(1)" */
+    LABEL_DOTTED, /* "4.1." */
     LABEL_SECTION /* "IV.", "B.", in Chinese a numeral with a comma */
 } label_kind;
 
@@ -80,6 +81,27 @@ bool rap_cover_is_meeting(const builder *b, const rap_block *block);
 bool rap_cover_is_date(const builder *b, const rap_block *block, rap_date *ret_date);
 bool rap_cover_is_annex(const builder *b, const rap_block *block);
 bool rap_cover_has(const builder *b, const char *field, const rap_block *block);
+
+/* -- speakers.c -----------------------------------------------------------------------------------
+ */
+
+/* Whether block `index` opens with the name of an organ that formulas.tsv does not list and the
+ * preamble follows, in the same block or behind it; *ret_end is the byte behind the name. */
+bool rap_speaker_opens(const builder *b, int32_t index, size_t *ret_end);
+/* The lead phrase of a paragraph, also behind a joining word, or behind the organ or pronoun that
+ * is its subject. */
+rap_lead rap_speaker_lead(const builder *b, rap_str text);
+/* Whether the block is an organ's verb and a colon: what follows is the operative part. */
+bool rap_speaker_enacts(const builder *b, const rap_block *block);
+/* Whether a text without any formula is a resolution all the same: a preamble and such a verb, or
+ * a title that says so and numbered paragraphs in which an organ speaks. */
+bool rap_speaker_resolves(const builder *b);
+
+/* -- items.c --------------------------------------------------------------------------------------
+ */
+
+/* The label of a resolution's block: also "Article 2." and, under paragraph `last`, "2.1." */
+block_label rap_item_label(const builder *b, const rap_block *block, int last);
 
 /* -- parts
  * ---------------------------------------------------------------------------------------------- */

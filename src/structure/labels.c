@@ -26,6 +26,22 @@ static int han_value(uint32_t c)
     return 0;
 }
 
+/* The value of a Chinese number up to 99 in characters. */
+static int han_number(rap_str text)
+{
+    int total = 0, last = 0;
+    for (size_t at = 0; at < text.length;) {
+        int value = han_value(rap_utf8_next(text, &at));
+        if (value == 10) {
+            total += last ? last * 10 : 10;
+            last = 0;
+        } else {
+            last = value;
+        }
+    }
+    return total + last;
+}
+
 /* The value of a Roman number in small or capital letters; 0: it is none. */
 static int roman_value(rap_str text)
 {
@@ -236,6 +252,7 @@ block_label rap_label_read(rap_arena *arena, rap_str text, int expected)
     rap_str letters = rap_str_slice(text, bare.from, bare.to);
     if (section) {
         label.kind = LABEL_SECTION;
+        label.value = bare.han ? han_number(letters) : roman_value(letters);
     } else if (bare.digits) {
         label.kind = bare.open ? LABEL_SMALL : LABEL_NUMBER;
         label.value = bare.value;

@@ -401,7 +401,7 @@ static rap_lead trimmed(rap_lead lead, rap_str text)
     return lead;
 }
 
-/* Quotation marks and brackets that may stand before the first word. */
+/* Quotation marks, brackets and dashes that may stand before the first word. */
 static size_t skip_opening_marks(const folded_text *text)
 {
     size_t at = 0;
@@ -409,12 +409,21 @@ static size_t skip_opening_marks(const folded_text *text)
     while (at < text->length && at < 12) {
         size_t next = at;
         uint32_t c = rap_utf8_next(all, &next);
-        if (!strchr("\"'([* ", (int)(c < 0x80 ? c : 1)) && c != 0x201C && c != 0xAB) {
+        bool dash = c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2022; /* of a list */
+        if (!strchr("\"'([* ", (int)(c < 0x80 ? c : 1)) && c != 0x201C && c != 0xAB && !dash) {
             break;
         }
         at = next;
     }
     return at;
+}
+
+size_t rap_lead_joins(const rap_structure_rules *rules, rap_lang lang, const folded_text *text,
+                      size_t at)
+{
+    const lead_piece *piece = NULL;
+    lead_matcher m = {rules, &rules->leads[lang], text};
+    return match_type(&m, at, BIT(PIECE_JOIN), false, &piece);
 }
 
 rap_lead rap_structure_lead(const rap_structure_rules *rules, rap_lang lang, rap_str text)

@@ -93,7 +93,9 @@ static void complete_label(builder *b, rap_block *block, int32_t heading)
         return;
     }
     rap_str above = b->version->blocks.items[block->parent].label;
-    if (above.length) {
+    bool whole = rap_str_starts(block->label, above) && block->label.length > above.length &&
+                 block->label.data[above.length] == '.'; /* "4.1" under "4" */
+    if (above.length && !whole) {
         block->label = rap_str_of(
             rap_arena_format(b->arena, "%.*s %.*s", RAP_STR_ARG(above), RAP_STR_ARG(block->label)));
     }

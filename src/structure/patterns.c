@@ -237,6 +237,12 @@ bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *
     int symbol = rap_table_column(&table, "symbol");
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
+        bool organ = rap_str_is(rap_row_cell(row, type), "organ");
+        if (organ || rap_str_is(rap_row_cell(row, type), "pronoun")) {
+            RAP_PUSH(arena, organ ? &cover->organs : &cover->pronouns,
+                     rap_structure_folded(arena, rap_row_cell(row, phrase)));
+            continue;
+        }
         formula_rule rule = {
             .phrase = without_end_marks(rap_structure_folded(arena, rap_row_cell(row, phrase))),
             .symbol = rap_row_cell(row, symbol),

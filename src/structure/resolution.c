@@ -12,14 +12,32 @@ typedef struct {
     int letter; /* place of the newest letter */
     bool warned;
     bool numbered; /* the operative paragraphs have numbers */
+    bool listing;  /* a lead phrase of the preamble and a colon opened a list */
+    bool foreign;  /* the body is none of those in the tables; others do not speak in between */
+    bool preamble; /* a preambular paragraph was there */
 } walker;
 
-static bool is_formula(const builder *b, const rap_block *block, const formula_rule **ret_rule,
+/* Whether block `index` opens with the name of an organ; of one that the tables do not know the
+ * rule is empty. */
+static bool is_formula(const builder *b, int32_t index, const formula_rule **ret_rule,
                        size_t *ret_end)
 {
+    static const formula_rule unknown = {.opener = false};
+    const rap_block *block = &b->version->blocks.items[index];
     folded_text text = rap_structure_fold(b->arena, block->text, 200);
     size_t end;
     const formula_rule *rule = rap_cover_formula(b->cover, &text, false, &end);
+    size_t of_name;
+    bool speaks = rap_speaker_opens(b, index, &of_name);
+    if (speaks && (!rule || of_name > text.at[end] + 3)) { /* the name goes on behind the phrase */
+        rule = &unknown;
+        *ret_rule = rule;
+        *ret_end = of_name;
+        while (*ret_end < block->text.length && block->text.data[*ret_end] == ' ') {
+            (*ret_end)++;
+        }
+        return true;
+    }
     if (!rule) {
         return false;
     }
@@ -156,7 +174,9 @@ static void take_label(walker *w, rap_block *block, int32_t index, block_label l
     }
     rap_label_take(w->b->arena, block, &label);
     block->label = label.plain;
-    block->level = label.kind == LABEL_NUMBER ? 1 : label.kind == LABEL_LETTER ? 2 : 3;
+    block->level = label.kind == LABEL_NUMBER                                 ? 1
+                   : label.kind == LABEL_LETTER || label.kind == LABEL_DOTTED ? 2
+                                                                              : 3;
     if (label.kind == LABEL_NUMBER) {
         if (w->state == IN_OPERATIVE) {
             check_number(w, index, label.value);
@@ -206,9 +226,49 @@ static bool comes_number(const walker *w, int32_t index)
         if (rap_cover_is_annex(w->b, block) || rap_cover_is_meeting(w->b, block)) {
             return false;
         }
-        first = false;
+        first = first && (rap_block_looks_heading(block) || label.kind == LABEL_SECTION);
     }
     return false;
+}
+
+/* Whether a preambular paragraph or a formula stands behind: what announces a text and a colon
+ * ("adopts the following recommendation:") comes before the preamble of that text. */
+static bool comes_preamble(const walker *w, int32_t index)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    for (int32_t i = index + 1; i < (int32_t)blocks->count && i < index + 4; i++) {
+        const rap_block *block = &blocks->items[i];
+        const formula_rule *rule;
+        size_t end;
+        if (rap_block_is_note(block)) {
+            continue;
+        }
+        block_label label = rap_item_label(w->b, block, 0);
+        rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, block->text);
+        return label.kind == LABEL_NONE &&
+               (has_lead(lead) ? !lead.is_operative : is_formula(w->b, i, &rule, &end));
+    }
+    return false;
+}
+
+/* Whether the block opens as an item of a recommendation does ("That ..."). */
+static bool is_opener(const walker *w, const rap_block *block, size_t *ret_end)
+{
+    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
+    size_t end;
+    if (!rap_cover_formula(w->b->cover, &text, true, &end)) {
+        return false;
+    }
+    *ret_end = text.at[end];
+    return true;
+}
+
+static void take_preambular(walker *w, rap_block *block, rap_lead lead)
+{
+    block->part = RAP_PART_PREAMBULAR;
+    set_lead(w, block, lead);
+    w->preamble = true;
+    w->listing = has_lead(lead) ? rap_block_ends_colon(block) : w->listing;
 }
 
 /* A paragraph without a number before the operative part, or the first of that part. */
@@ -216,13 +276,14 @@ static void unlabelled_preambular(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
     rap_lang lang = w->b->version->lang;
-    rap_lead lead = rap_structure_lead(w->b->rules, lang, block->text);
-    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
-    size_t end;
-    bool opener = !has_lead(lead) && rap_cover_formula(w->b->cover, &text, true, &end);
+    rap_lead lead = rap_speaker_lead(w->b, block->text);
+    size_t end = 0;
+    bool opener = !has_lead(lead) && !w->listing && is_opener(w, block, &end);
     bool comma = rap_block_ends_comma(block);
     /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
-    bool early = !opener && comes_number(w, index);
+    bool early = !opener &&
+                 (comes_number(w, index) ||
+                  (lang != RAP_LANG_ZH && rap_block_ends_colon(block) && comes_preamble(w, index)));
     bool operative = opener || (has_lead(lead) && lead.is_operative && !comma && !early);
     bool last_comma = comma && has_lead(lead) && lead.is_operative && lang != RAP_LANG_ZH && !early;
     if (operative || last_comma) {
@@ -230,22 +291,48 @@ static void unlabelled_preambular(walker *w, int32_t index)
         block->part = RAP_PART_OPERATIVE;
         block->level = 1;
         if (opener) {
-            lead.span = (rap_span){0, text.at[end]};
+            lead.span = (rap_span){0, (uint32_t)end};
         }
     } else if (!has_lead(lead) && rap_block_looks_heading(block)) {
         make_heading(block, 2);
         return;
     } else {
-        block->part = RAP_PART_PREAMBULAR;
+        take_preambular(w, block, lead);
     }
     set_lead(w, block, lead);
+}
+
+/* Whether a numbered block before the operative part is a paragraph of the preamble: it opens as
+ * one, or stands in a list that one opened. */
+static bool numbered_preambular(const walker *w, const rap_block *block, const block_label *label)
+{
+    rap_str text = rap_str_slice(block->text, label->length, block->text.length);
+    rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, text);
+    bool ended = rap_block_ends_comma(block) || label->kind == LABEL_SECTION;
+    if (has_lead(lead)) {
+        return !lead.is_operative && (ended || w->listing);
+    }
+    return w->listing && label->kind == LABEL_NUMBER;
 }
 
 static void in_preamble(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
-    rap_lang lang = w->b->version->lang;
-    block_label label = rap_label_of(w->b->arena, block, 0);
+    block_label label = rap_item_label(w->b, block, 0);
+    if (label.kind == LABEL_NUMBER && label.length == block->text.length && label.length) {
+        make_heading(block, 1); /* "Article 2" alone; its text stands below */
+        w->state = w->preamble ? IN_OPERATIVE : IN_PREAMBLE;
+        return;
+    }
+    if ((label.kind == LABEL_SECTION || label.kind == LABEL_NUMBER) &&
+        numbered_preambular(w, block, &label)) {
+        rap_label_take(w->b->arena, block, &label);
+        block->label = label.plain;
+        block->level = 1;
+        take_preambular(w, block,
+                        rap_structure_lead(w->b->rules, w->b->version->lang, block->text));
+        return;
+    }
     if (label.kind == LABEL_SECTION && rap_block_looks_heading(block)) {
         section_heading(w, block, &label);
         return;
@@ -255,12 +342,13 @@ static void in_preamble(walker *w, int32_t index)
         w->numbered = true;
         take_label(w, block, index, label);
         block->part = RAP_PART_OPERATIVE;
-        set_lead(w, block, rap_structure_lead(w->b->rules, lang, block->text));
+        set_lead(w, block, rap_speaker_lead(w->b, block->text));
         return;
     }
     if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
         take_label(w, block, index, label);
         block->part = RAP_PART_PREAMBULAR;
+        set_lead(w, block, rap_structure_lead(w->b->rules, w->b->version->lang, block->text));
         return;
     }
     unlabelled_preambular(w, index);
@@ -269,7 +357,7 @@ static void in_preamble(walker *w, int32_t index)
 /* An unnumbered block between or behind operative paragraphs. */
 static void unnumbered(walker *w, rap_block *block)
 {
-    rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, block->text);
+    rap_lead lead = rap_speaker_lead(w->b, block->text);
     bool comma = rap_block_ends_comma(block);
     if (has_lead(lead) && comma && (!lead.is_operative || w->b->version->lang == RAP_LANG_ZH)) {
         block->part = RAP_PART_PREAMBULAR; /* a section with a preamble of its own */
@@ -280,10 +368,9 @@ static void unnumbered(walker *w, rap_block *block)
         make_heading(block, 2);
         return;
     }
-    folded_text text = rap_structure_fold(w->b->arena, block->text, 60);
     size_t end;
-    if (!has_lead(lead) && !w->numbered && rap_cover_formula(w->b->cover, &text, true, &end)) {
-        lead.span = (rap_span){0, text.at[end]};
+    if (!has_lead(lead) && !w->numbered && is_opener(w, block, &end)) {
+        lead.span = (rap_span){0, (uint32_t)end};
     }
     block->part = RAP_PART_OPERATIVE;
     block->level = 1;
@@ -293,14 +380,25 @@ static void unnumbered(walker *w, rap_block *block)
 static void in_operative(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
-    block_label label = rap_label_of(w->b->arena, block, w->last + 1);
+    block_label label = rap_item_label(w->b, block, w->last);
     rap_date date;
-    if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date)) {
+    bool signed_at = block->text.length < 100 && rap_cover_has(w->b, "place", block);
+    if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date) || signed_at) {
         block->part = RAP_PART_CLOSING;
         w->state = IN_CLOSING;
         return;
     }
-    if (label.kind == LABEL_SECTION) {
+    bool alone = label.kind == LABEL_NUMBER && label.length == block->text.length && label.length;
+    if (alone) {
+        make_heading(block, 1);
+        return;
+    }
+    if (label.kind == LABEL_SECTION && rap_block_ends_sentence(block)) {
+        label.kind = LABEL_NUMBER; /* a sentence is no heading */
+        if (label.value > 0) {
+            label.plain = rap_str_of(rap_arena_format(w->b->arena, "%d", label.value));
+        }
+    } else if (label.kind == LABEL_SECTION) {
         section_heading(w, block, &label);
         return;
     }
@@ -311,7 +409,7 @@ static void in_operative(walker *w, int32_t index)
     w->numbered = w->numbered || label.kind == LABEL_NUMBER;
     take_label(w, block, index, label);
     block->part = RAP_PART_OPERATIVE;
-    set_lead(w, block, rap_structure_lead(w->b->rules, w->b->version->lang, block->text));
+    set_lead(w, block, rap_speaker_lead(w->b, block->text));
 }
 
 static void in_annex(walker *w, int32_t index)
@@ -364,6 +462,7 @@ static void retitle(walker *w, int32_t index)
     }
     w->state = IN_PREAMBLE;
     w->last = w->letter = 0;
+    w->listing = w->preamble = false;
 }
 
 static void walk(walker *w, int32_t index)
@@ -379,9 +478,12 @@ static void walk(walker *w, int32_t index)
         block->part = w->state == IN_ANNEX ? RAP_PART_ANNEX : RAP_PART_BODY;
         return;
     }
-    if (block->text.length < 200 && is_formula(w->b, block, &rule, &end) &&
-        end == block->text.length && rap_block_ends_comma(block)) {
-        retitle(w, index);
+    if (block->text.length < 200 && is_formula(w->b, index, &rule, &end) &&
+        end == block->text.length && (rule->phrase.length || w->foreign) &&
+        (rap_block_ends_comma(block) || rap_block_ends_colon(block))) {
+        if (w->state != IN_PREAMBLE || !w->preamble) {
+            retitle(w, index);
+        }
         block->part = RAP_PART_FORMULA;
         return;
     }
@@ -437,6 +539,46 @@ static void split_formula(builder *b, int32_t index, size_t end)
     }
 }
 
+/* Some bodies put their name between preamble and operative part: the first paragraph of the
+ * preamble before it, or `formula` itself. */
+static int32_t preamble_before(const builder *b, int32_t formula)
+{
+    int32_t first = formula;
+    for (int32_t i = formula - 1; i >= 0; i--) {
+        const rap_block *block = &b->version->blocks.items[i];
+        block_label label = rap_item_label(b, block, 0);
+        rap_str text = rap_str_slice(block->text, label.length, block->text.length);
+        rap_lead lead = rap_structure_lead(b->rules, b->version->lang, text);
+        if (rap_block_is_note(block)) {
+            continue;
+        }
+        if (!has_lead(lead) || lead.is_operative || !rap_block_ends_comma(block)) {
+            break;
+        }
+        first = i;
+    }
+    return first;
+}
+
+/* Without a formula: the lines that look like those of a cover, before the first that is a
+ * paragraph or has a number. */
+static int32_t head_length(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    for (int32_t i = 0; i < (int32_t)blocks->count && i < 15; i++) {
+        const rap_block *block = &blocks->items[i];
+        block_label label = rap_item_label(b, block, 0);
+        rap_lead lead = rap_structure_lead(b->rules, b->version->lang, block->text);
+        if (has_lead(lead) || label.kind == LABEL_NUMBER) {
+            return i;
+        }
+        if (!rap_block_is_note(block) && !rap_block_looks_heading(block)) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
 void rap_parts_resolution(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
@@ -444,12 +586,21 @@ void rap_parts_resolution(builder *b)
     int32_t from = 0;
     const formula_rule *rule = NULL;
     size_t end = 0;
-    if (b->formula >= 0 && is_formula(b, &blocks->items[b->formula], &rule, &end)) {
+    if (b->formula >= 0 && is_formula(b, b->formula, &rule, &end)) {
         b->prefix = rule->symbol;
+        w.foreign = !rule->phrase.length;
         split_formula(b, b->formula, end);
+        from = preamble_before(b, b->formula);
+        int32_t formula = b->formula;
+        b->formula = from;
         set_cover(b);
-        blocks->items[b->formula].part = RAP_PART_FORMULA;
-        from = b->formula + 1;
+        b->formula = formula;
+        from += from == formula;
+        blocks->items[formula].part = RAP_PART_FORMULA;
+    } else if ((from = head_length(b)) > 0) {
+        b->formula = from;
+        set_cover(b);
+        b->formula = -1;
     } else {
         rap_warn(b->arena, &b->version->warnings, "no-formula", -1,
                  "the text begins without the words of an organ; its beginning may be missing");

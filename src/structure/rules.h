@@ -127,6 +127,8 @@ typedef struct {
     RAP_VEC(number_word) languages; /* value: rap_lang */
     cover_patterns patterns;
     RAP_VEC(formula_rule) formulas;
+    rap_strs organs;   /* nouns that tell an organ, folded */
+    rap_strs pronouns; /* that stand for one */
 } cover_rules;
 
 typedef struct {
@@ -144,6 +146,9 @@ struct rap_structure_rules {
 
 bool rap_lead_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *error);
 bool rap_lead_verbs_compose(rap_structure_rules *rules);
+/* The folded byte behind a word that joins two lead phrases, at folded byte `at`; 0: none. */
+size_t rap_lead_joins(const rap_structure_rules *rules, rap_lang lang, const folded_text *text,
+                      size_t at);
 bool rap_cover_rules_load(rap_structure_rules *rules, rap_lang lang, rap_error *error);
 /* The table data/<language>/<name>; empty where there is none. */
 bool rap_rules_table(rap_arena *arena, rap_lang lang, const char *name, rap_table *ret_table,

@@ -97,6 +97,9 @@ static int32_t find_formula(const builder *b)
         folded_text text = rap_structure_fold(b->arena, block->text, 200);
         size_t end;
         rap_str rest;
+        if (rap_speaker_opens(b, (int32_t)i, &end)) {
+            return (int32_t)i;
+        }
         if (rap_block_is_note(block) || !rap_cover_formula(b->cover, &text, false, &end)) {
             continue;
         }
@@ -269,7 +272,7 @@ static void build_version(builder *b, const rap_source *source)
         complete_structured(b);
     } else {
         b->formula = find_formula(b);
-        bool resolution = b->formula >= 0 || is_headless_resolution(b);
+        bool resolution = b->formula >= 0 || is_headless_resolution(b) || rap_speaker_resolves(b);
         rap_cover given = source->cover;
         if (resolution) {
             rap_parts_resolution(b);
