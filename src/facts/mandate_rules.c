@@ -35,6 +35,7 @@ static const struct {
     {"members", MARK_MEMBERS},
     {"clause", MARK_CLAUSE},
     {"no-act", MARK_NO_ACT},
+    {"no-act-ending", MARK_NO_ACT_ENDING},
     {"clause-prefix", MARK_CLAUSE_PREFIX},
     {"ignore", MARK_IGNORE},
     {"session", MARK_SESSION},
@@ -66,16 +67,18 @@ static bool wrong_row(rap_error *error, const char *path, const rap_row *row, ra
 
 static bool is_clause(mark_kind kind)
 {
-    return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX || kind == MARK_NO_ACT;
+    return kind == MARK_CLAUSE || kind == MARK_CLAUSE_PREFIX || kind == MARK_NO_ACT ||
+           kind == MARK_NO_ACT_ENDING;
 }
 
 /* The list of a kind whose phrases are endings; NULL for others. */
 static rap_strs *endings_of(mark_rules *marks, mark_kind kind)
 {
-    return kind == MARK_ACT_ENDING ? &marks->act_endings
-           : kind == MARK_ACT_WORD ? &marks->act_words
-           : kind == MARK_GERUND   ? &marks->gerunds
-                                   : NULL;
+    return kind == MARK_ACT_ENDING      ? &marks->act_endings
+           : kind == MARK_ACT_WORD      ? &marks->act_words
+           : kind == MARK_GERUND        ? &marks->gerunds
+           : kind == MARK_NO_ACT_ENDING ? &marks->no_act_endings
+                                        : NULL;
 }
 
 /* The table's rows, those that join clauses apart. */
@@ -307,9 +310,10 @@ static rap_str word_at(rap_str text, size_t at)
 
 bool rap_mark_ending(const mark_rules *rules, rap_str text, size_t at, mark_kind kind)
 {
-    const rap_strs *endings = kind == MARK_GERUND     ? &rules->gerunds
-                              : kind == MARK_ACT_WORD ? &rules->act_words
-                                                      : &rules->act_endings;
+    const rap_strs *endings = kind == MARK_GERUND          ? &rules->gerunds
+                              : kind == MARK_ACT_WORD      ? &rules->act_words
+                              : kind == MARK_NO_ACT_ENDING ? &rules->no_act_endings
+                                                           : &rules->act_endings;
     return endings->count && has_ending(endings, word_at(text, at));
 }
 
@@ -381,13 +385,16 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
 
 #define LEAD_LENGTH 160u
 
+/* Small letters, and none of the marks that Arabic writes or leaves out. */
 static rap_str lower_beginning(rap_arena *arena, rap_str text)
 {
     rap_buf lower;
     rap_buf_init(&lower, arena);
     for (size_t at = 0; at < text.length && at < LEAD_LENGTH;) {
         uint32_t c = rap_utf8_next(text, &at);
-        rap_buf_put_code_point(&lower, (uint32_t)u_tolower((UChar32)c));
+        if (u_charType((UChar32)c) != U_NON_SPACING_MARK) {
+            rap_buf_put_code_point(&lower, (uint32_t)u_tolower((UChar32)c));
+        }
     }
     return rap_buf_str(&lower);
 }

@@ -48,7 +48,8 @@ typedef enum {
     MARK_HEAD,          /* the same behind a clause about it, as Chinese has it */
     MARK_SELF,          /* an office of the body that speaks ("its President") */
     MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
-    MARK_NO_ACT,        /* a lead phrase that is none within a paragraph */
+    MARK_NO_ACT,        /* covers the beginning of a lead phrase that is none in a paragraph */
+    MARK_NO_ACT_ENDING, /* ending of a word that looks like one within a paragraph, but is none */
     MARK_CLAUSE,        /* a further act may follow ("and in this regard") */
     MARK_CLAUSE_PREFIX, /* the same, written onto the next word */
     MARK_IGNORE,        /* is none of the above ("in order to") */
@@ -72,7 +73,8 @@ typedef struct {
 typedef struct {
     RAP_VEC(mark_rule) rules;
     rap_trie *phrases; /* phrase -> its last rule; not those that are endings */
-    rap_strs act_endings, act_words, gerunds; /* phrases of the kinds that are endings */
+    rap_strs act_endings, act_words, gerunds,
+        no_act_endings; /* phrases of the kinds that are endings */
 } mark_rules;
 
 /* A lead phrase as printed and its canonical verb; an empty verb passes over it. */

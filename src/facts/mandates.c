@@ -5,6 +5,8 @@
 
 #define LONGEST_ASKS 12u     /* words */
 #define LONGEST_ASKS_HAN 24u /* characters, where words are not spaced */
+#define LONGEST_BEFORE 12u   /* bytes of what may tell before a lead phrase that it is none */
+#define LONGEST_OPENING 100u /* bytes of a circumstance with which a paragraph may open */
 
 typedef RAP_VEC(act_of_will) acts_of_will;
 
@@ -55,6 +57,22 @@ static void find_joined(const mandate_context *context, rap_str text, rap_leads 
     }
 }
 
+/* Whether the lead phrase at `start` is none where it stands within a paragraph: a phrase of the
+ * table covers its beginning, or its first word is a noun or participle by its ending. */
+static bool is_no_act(const mandate_context *context, rap_str text, size_t start)
+{
+    const mark_rules *marks = &context->rules->clauses[context->version->lang];
+    for (size_t at = start > LONGEST_BEFORE ? start - LONGEST_BEFORE : 0; at <= start; at++) {
+        bool begins = ((unsigned char)text.data[at] & 0xC0) != 0x80;
+        mark_kind kind = MARK_NONE;
+        size_t length = begins ? rap_mark_at(marks, text, at, &kind) : 0;
+        if (kind == MARK_NO_ACT && at + length > start) {
+            return true;
+        }
+    }
+    return rap_mark_ending(marks, text, start, MARK_NO_ACT_ENDING);
+}
+
 /* The acts of will of a paragraph; the first is its lead. */
 static acts_of_will find_acts(const mandate_context *context, const rap_block *block)
 {
@@ -66,11 +84,7 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
     find_joined(context, block->text, &leads);
     for (size_t i = 0; i < leads.count; i++) {
         const rap_lead *lead = &leads.items[i];
-        mark_kind kind = MARK_NONE;
-        bool is_none = i > 0 &&
-                       rap_mark_at(&context->rules->clauses[context->version->lang], block->text,
-                                   lead->span.start, &kind) &&
-                       kind == MARK_NO_ACT;
+        bool is_none = lead->span.start > 3 && is_no_act(context, block->text, lead->span.start);
         if (is_none || !lead->is_operative || lead->span.end <= lead->span.start) {
             continue;
         }
@@ -284,6 +298,36 @@ static rap_mandate *parent_of(const rap_version *version, const rap_block *block
     return NULL;
 }
 
+/* Whether the lead phrase at `start` opens the paragraph, or stands behind no more than a
+ * circumstance and a comma ("In this regard, encourages"). */
+static bool opens(const mandate_context *context, rap_str text, size_t start)
+{
+    mark_kind kind = MARK_NONE;
+    size_t before = start,
+           length = rap_mark_at(&context->rules->clauses[context->version->lang], text, 0, &kind);
+    while (before > 0 && text.data[before - 1] == ' ') {
+        before--;
+    }
+    bool behind_comma =
+        before > 0 && before < LONGEST_OPENING && is_loose_end(rap_utf8_previous(text, &before));
+    return start < 4 || behind_comma || (kind == MARK_CLAUSE && start <= length + 1);
+}
+
+/* Whether the lead phrase of a sub-paragraph only goes on with what its parent asks. Chinese has no
+ * infinitive: there a verb behind "requests X:" says what X is to do. */
+static bool goes_on(const mandate_context *context, const rap_block *block,
+                    const rap_mandate *parent, const act_of_will *first)
+{
+    if (!parent || !parent->verb.length) {
+        return false;
+    }
+    const rap_version *version = context->version;
+    const rap_block *above = &version->blocks.items[parent->evidence.block];
+    return is_no_act(context, block->text, first->lead.start) ||
+           (version->lang == RAP_LANG_ZH && parent->force != RAP_FORCE_DECLARATION &&
+            opens_list(above->text));
+}
+
 static rap_mandate read_paragraph(const mandate_context *context, uint32_t index)
 {
     const rap_version *version = context->version;
@@ -295,7 +339,13 @@ static rap_mandate read_paragraph(const mandate_context *context, uint32_t index
     mandate.confidence = 0.3;
     acts_of_will acts = find_acts(context, block);
     rap_mandate *parent = parent_of(version, block);
-    bool has_lead = acts.count && acts.items[0].lead.start < 4;
+    if (acts.count && acts.items[0].lead.start < 4 &&
+        goes_on(context, block, parent, &acts.items[0])) {
+        acts.items++;
+        acts.count--;
+    }
+    uint32_t first = acts.count ? acts.items[0].lead.start : 0;
+    bool has_lead = acts.count && (first < 4 || (!parent && opens(context, block->text, first)));
     if (has_lead) {
         take_first(&mandate, &acts);
     } else {

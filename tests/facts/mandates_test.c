@@ -239,7 +239,8 @@ static bool applies(const mark_rules *marks, rap_str kind, rap_str phrase, rap_s
     for (size_t at = 0; at < example.length; rap_utf8_next(example, &at)) {
         const mark_rule *rule = rap_mark_rule_at(marks, example, at);
         if ((rule && rule->kind == wanted && rap_str_equal(rule->phrase, phrase)) ||
-            ((wanted == MARK_ACT_ENDING || wanted == MARK_ACT_WORD || wanted == MARK_GERUND) &&
+            ((wanted == MARK_ACT_ENDING || wanted == MARK_ACT_WORD || wanted == MARK_GERUND ||
+              wanted == MARK_NO_ACT_ENDING) &&
              rap_str_find(example, phrase, 0) != SIZE_MAX &&
              rap_mark_ending(marks, example, at, wanted))) {
             return true;
