@@ -98,7 +98,7 @@ static int32_t find_formula(const builder *b)
         size_t end;
         rap_str rest;
         if (rap_speaker_opens(b, (int32_t)i, &end)) {
-            return (int32_t)i;
+            return bare >= 0 ? bare : (int32_t)i;
         }
         if (rap_block_is_note(block) || !rap_cover_formula(b->cover, &text, false, &end)) {
             continue;
