@@ -139,7 +139,8 @@ typedef struct {
     size_t limit;
 } rapporteur_filter;
 
-/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "links". Each record is
+/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "links",
+ * "warnings". Each record is
  * one JSON object with the guidelines' field names. on_record returns false to stop. */
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,

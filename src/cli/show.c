@@ -15,7 +15,7 @@ typedef struct {
     cli *run;
     size_t width;
     const json_t *document;
-    cli_records blocks, mandates, activities;
+    cli_records blocks, mandates, activities, warnings;
     const char *last_part;
 } reading;
 
@@ -315,6 +315,32 @@ static void put_notes(reading *r)
     }
 }
 
+/* What was odd when it was read, and where. */
+static void put_warnings(reading *r)
+{
+    cli *run = r->run;
+    if (r->warnings.count) {
+        fprintf(run->out, "\n%s\n", cli_styled(run, CLI_BOLD, "Warnings"));
+    }
+    for (size_t i = 0; i < r->warnings.count; i++) {
+        const json_t *warning = r->warnings.items[i].json;
+        const char *label = cli_member(run, warning, "label");
+        json_int_t line = json_integer_value(json_object_get(warning, "line"));
+        json_int_t page = json_integer_value(json_object_get(warning, "page"));
+        rap_buf text;
+        rap_buf_init(&text, run->arena);
+        append(&text, "paragraph ", label);
+        if (page > 0) {
+            rap_buf_format(&text, "%spage %d", text.length ? ", " : "", (int)page);
+        }
+        if (line > 0) {
+            rap_buf_format(&text, "%sline %d", text.length ? ", " : "", (int)line);
+        }
+        append(&text, text.length ? ": " : "", cli_member(run, warning, "message"));
+        put_paragraph(r, 0, "!", 2, rap_buf_str(&text).data, "", CLI_PLAIN);
+    }
+}
+
 static void put_document(reading *r, const char *others)
 {
     cli *run = r->run;
@@ -326,6 +352,7 @@ static void put_document(reading *r, const char *others)
         }
     }
     put_notes(r);
+    put_warnings(r);
 }
 
 /* -- JSON -----------------------------------------------------------------------------------------
@@ -346,7 +373,7 @@ static bool put_json_item(void *user, const char *json, size_t length)
 
 static bool put_json(reading *r, const rapporteur_filter *filter, rapporteur_error *error)
 {
-    static const char *const kinds[] = {"blocks", "mandates", "activities"};
+    static const char *const kinds[] = {"blocks", "mandates", "activities", "warnings"};
     char *document = json_dumps(r->document, JSON_COMPACT);
     fprintf(r->run->out, "{\"document\":%s", document ? document : "null");
     free(document);
@@ -385,7 +412,8 @@ int cli_run_show(cli *run)
                    ? CLI_DONE
                    : cli_fail_file(run, cli_register_path(run), error.message);
     }
-    bool read = cli_collect(run, "blocks", &filter, &r.blocks, &error);
+    bool read = cli_collect(run, "blocks", &filter, &r.blocks, &error) &&
+                cli_collect(run, "warnings", &filter, &r.warnings, &error);
     if (read && run->values[OPTION_FACTS]) {
         read = cli_collect(run, "mandates", &filter, &r.mandates, &error) &&
                cli_collect(run, "activities", &filter, &r.activities, &error);

@@ -17,7 +17,7 @@ static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", NULL};
 static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
-                                           "agreements", "links",  NULL};
+                                           "agreements", "links",  "warnings", NULL};
 static const char *const organization_kinds[] = {
     "un",           "un-organ",       "un-secretariat",
     "un-office",    "un-fund",        "un-research",

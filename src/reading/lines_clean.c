@@ -3,6 +3,7 @@
 #include "lines.h"
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 
 void rap_builder_init(block_builder *builder, rap_arena *arena)
 {
@@ -108,6 +109,30 @@ static size_t markup(rap_str raw, size_t at, bool *in_link)
     return 0;
 }
 
+/* Letters in the form that they take on paper (Arabic ones, ligatures), as the letters they are. */
+static void put_form(block_builder *builder, uint32_t c, uint64_t offset)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&status);
+    UChar letters[40];
+    int32_t count =
+        U_SUCCESS(status) ? unorm2_getDecomposition(nfkc, (UChar32)c, letters, 40, &status) : -1;
+    if (count < 0 || U_FAILURE(status)) {
+        put_code_point(builder, c, offset);
+        return;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        if (letters[i] != ' ') {
+            put_code_point(builder, letters[i], offset);
+        }
+    }
+}
+
+static bool is_form(uint32_t c)
+{
+    return (c >= 0xFB00 && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC);
+}
+
 void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset)
 {
     bool in_link = false;
@@ -124,6 +149,9 @@ void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset)
         uint32_t c = rap_utf8_next(raw, &at);
         if (rap_lines_is_space(c)) {
             builder->space = true;
+        } else if (is_form(c)) {
+            put_form(builder, c, offset + start);
+            builder->end = offset + at;
         } else if (!is_invisible(c)) {
             put_code_point(builder, c == 0x2011 ? '-' : c, offset + start);
             builder->end = offset + at;

@@ -251,6 +251,16 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         filter_links(q, filter);
         put(q, " ORDER BY l.origin_doc, l.scope, l.place");
         break;
+    case RAP_RECORDS_WARNINGS:
+        put(q, "SELECT json_object('record', 'warning', 'doc', v.doc, 'lang', v.lang,"
+               " 'rule', x.rule, 'message', x.message, 'block', json_extract(b.record, '$.index'),"
+               " 'label', b.label, 'line', json_extract(b.record, '$.origin.line'),"
+               " 'page', json_extract(b.record, '$.origin.page'))"
+               " FROM version v JOIN warning x ON x.version = v.id"
+               " LEFT JOIN block b ON b.id = x.block WHERE 1");
+        put_document(q, filter);
+        put(q, " ORDER BY v.doc, v.lang, v.id, x.place");
+        break;
     }
     if (filter->limit) {
         put(q, " LIMIT ?");
