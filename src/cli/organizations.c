@@ -111,7 +111,10 @@ static bool take_name(void *user, const char *json, size_t length)
     naming *to = user;
     json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
     if (record && strcmp(cli_member(to->run, record, "id"), to->id) == 0) {
-        const char *name = cli_member(to->run, record, "name"), *years = years_of(to->run, record);
+        /* Only of what is no more do the years tell something beside its name. */
+        const char *name = cli_member(to->run, record, "name");
+        const char *years =
+            *listing_number(to->run, record, "until") ? years_of(to->run, record) : "";
         to->name = rap_arena_format(to->run->arena, "%s%s%s", name, *years ? ", " : "", years);
     }
     json_decref(record);
