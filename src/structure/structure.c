@@ -5,6 +5,7 @@
 
 /* Fewer lead phrases than that do not make a text without a formula a resolution. */
 #define LEADS_OF_A_RESOLUTION 4
+#define PAGE_BYTES 3000 /* of text, in any script */
 
 /* A block of its own: what structure changes must not change the source. */
 static rap_block copy_block(rap_arena *arena, const rap_block *block)
@@ -238,6 +239,17 @@ static void check_notes(builder *b)
     }
 }
 
+/* Pages of text in a block or two: paragraphs cannot be told apart. */
+static void check_lines(builder *b, const rap_source *source)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    if (!source->structured && blocks->count && blocks->count <= 2 &&
+        blocks->items[blocks->count - 1].text.length > PAGE_BYTES) {
+        rap_warn(b->arena, &b->version->warnings, "no-lines", (int32_t)blocks->count - 1,
+                 "the text has no line ends between its paragraphs; save it as text with them");
+    }
+}
+
 static void check_symbol(builder *b, rap_str printed)
 {
     rap_str symbol = b->version->cover.symbol;
@@ -288,6 +300,7 @@ static void build_version(builder *b, const rap_source *source)
         check_symbol(b, printed_symbol(b));
     }
     check_notes(b);
+    check_lines(b, source);
 }
 
 static rap_str file_stem(rap_arena *arena, rap_str file_name)
