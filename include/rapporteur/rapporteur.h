@@ -174,6 +174,28 @@ bool rapporteur_organizations(rapporteur *r, const rapporteur_organization_filte
 /* The name of an organization or State in a language ("en"), or NULL. */
 const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language);
 
+/* -- compare ----------------------------------------------------------------------------------- */
+
+/* Lists are comma-separated; NULL leaves a choice open. */
+typedef struct {
+    const char *first;     /* a work ("A/RES/77/12"), or with `second` a version ("A/RES/77/12-en");
+                              NULL: every work that the register holds in two languages or more */
+    const char *second;    /* the version to compare with */
+    const char *session;   /* only works of these sessions: "77" */
+    const char *languages; /* only versions in these: "en,fr" */
+    const char *points;    /* only these points: "dates,addressees"; see docs/records.md */
+    bool all_pairs;        /* every two versions; else each with the original's, with the English
+                              where no original is told, or with the first */
+} rapporteur_compare_options;
+
+/* Compares versions of works. Calls on_record with a JSON object for each difference ("record":
+ * "finding"), work by work in the order of the text, then for each two languages with the measure
+ * of their agreement ("record": "agreement"): paragraphs compared, and of each point how many
+ * agree. RAPPORTEUR_MISSING where what was asked for is not there or has no second version. */
+bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options,
+                        bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                        rapporteur_error *error);
+
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {

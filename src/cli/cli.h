@@ -52,6 +52,12 @@ typedef enum {
     OPTION_ORGANIZATION_KIND,
     OPTION_PARENT,
     OPTION_NAME_LANGUAGE,
+    OPTION_ALL,
+    OPTION_ALL_PAIRS,
+    OPTION_LANGUAGES,
+    OPTION_SESSION,
+    OPTION_POINT,
+    OPTION_LIST,
     OPTION_COUNT
 } cli_option_id;
 
@@ -204,6 +210,7 @@ int cli_run_agreements(cli *run);
 int cli_run_search(cli *run);
 int cli_run_organizations(cli *run);
 int cli_run_citations(cli *run);
+int cli_run_compare(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_help(cli *run);

@@ -14,6 +14,9 @@ static const char *const activity_types[] = {
     "support", "programme",  "establishment", "decision", "pledge",    "cooperation", NULL};
 static const char *const forces[] = {"decision", "request", "invitation", "declaration", NULL};
 static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
+static const char *const points[] = {"presence",   "order",  "number",    "verb",  "force",
+                                     "addressees", "timing", "citations", "dates", "sessions",
+                                     "numbers",    "notes",  "acts",      NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", NULL};
 static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
@@ -131,6 +134,22 @@ static const cli_option options[OPTION_COUNT] = {
         {"language", "LANGUAGE",
          "Search and show the names in this language: ar, zh, en, fr, ru or es", languages,
          CLI_CHOICE, 'l'},
+    [OPTION_ALL] = {"all", NULL, "Compare every document; the same as to name none", NULL, CLI_FLAG,
+                    0},
+    [OPTION_ALL_PAIRS] = {"all-pairs", NULL,
+                          "Compare every two versions, not only each with the original's", NULL,
+                          CLI_FLAG, 0},
+    [OPTION_LANGUAGES] = {"languages", "LANGUAGE[,LANGUAGE...]",
+                          "Only versions in these languages: ar, zh, en, fr, ru, es", languages,
+                          CLI_LIST, 'l'},
+    [OPTION_SESSION] = {"session", "SESSION[,SESSION...]",
+                        "Only documents of these sessions, such as 77", NULL, CLI_TEXT, 's'},
+    [OPTION_POINT] = {"point", "POINT[,POINT...]",
+                      "Only these points: presence, order, number, verb, force, addressees, "
+                      "timing, citations, dates, sessions, numbers, notes, acts",
+                      points, CLI_LIST, 0},
+    [OPTION_LIST] = {"list", NULL, "List the differences too, with both wordings", NULL, CLI_FLAG,
+                     0},
 };
 
 #define LAYOUT (CLI_OPTION(OPTION_WIDE) | CLI_OPTION(OPTION_WIDTH))
@@ -183,6 +202,12 @@ static const cli_example organizations_examples[] = {
 static const cli_example citations_examples[] = {
     {"citations A/RES/68/272", "what it cites, what cites it, what it renews"},
     {"citations A/RES/68/272 --dot | dot -Tsvg > network.svg", "the same as a picture"},
+    {NULL, NULL}};
+static const cli_example compare_examples[] = {
+    {"compare A/RES/77/12", "each language with the original or the English"},
+    {"compare A/RES/77/12-en A/RES/77/12-fr", "two of them"},
+    {"compare --session 77", "how far the languages of a session agree"},
+    {"compare --session 77 --point dates,numbers --list", "the dates and numbers that do not"},
     {NULL, NULL}};
 static const cli_example report_examples[] = {
     {"report activities --period 2023 --output report.docx", "the year's list of activities"},
@@ -286,6 +311,21 @@ static const cli_command commands[] = {
      "year. The document itself need not be in the register.",
      citations_examples, CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_DOT), NULL, 1, 1,
      cli_run_citations, CLI_OPERAND_DOCUMENT, false},
+    {"compare", "[SYMBOL | VERSION VERSION]", "compare the language versions of a document",
+     "Aligns the paragraphs of two versions of a work and compares them point by point: whether "
+     "they are there, in the same order and under the same number, their verb and its force, who "
+     "is asked, by when, the documents cited, dates, sessions, figures, notes and further acts. A "
+     "version is named by the document and its language, A/RES/77/12-fr. Each difference is told "
+     "with both wordings, how grave it would be, and how likely it lies in the versions and not "
+     "in our reading of them.\n\n"
+     "Without a document every one in the register is compared, and only the shares of paragraphs "
+     "that agree are told, unless --list is given. The exit status is 1 where something "
+     "differs.",
+     compare_examples,
+     LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_ALL) |
+         CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
+         CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST),
+     NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "

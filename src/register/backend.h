@@ -39,6 +39,8 @@ typedef struct rap_register_backend {
     bool (*version_list)(rap_register *reg, rap_str doc, int64_t file_id,
                          bool (*visit)(void *user, const rap_register_version *), void *user,
                          rap_error *error);
+    bool (*version_read)(rap_register *reg, rap_arena *arena, int64_t id, rap_version *ret_version,
+                         rap_error *error);
     bool (*links_put)(rap_register *reg, rap_str scope, const rap_register_link *links,
                       size_t count, rap_error *error);
     bool (*derived_clear)(rap_register *reg, rap_error *error);

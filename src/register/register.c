@@ -145,6 +145,12 @@ bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
     return reg->backend->version_list(reg, doc, file_id, visit, user, error);
 }
 
+bool rap_register_version_read(rap_register *reg, rap_arena *arena, int64_t id,
+                               rap_version *ret_version, rap_error *error)
+{
+    return reg->backend->version_read(reg, arena, id, ret_version, error);
+}
+
 bool rap_register_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
                             size_t count, rap_error *error)
 {

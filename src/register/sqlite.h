@@ -78,6 +78,10 @@ bool rap_sqlite_reading_put(rap_register *reg, int64_t file_id, const rap_regist
 bool rap_sqlite_version_list(rap_register *reg, rap_str doc, int64_t file_id,
                              bool (*visit)(void *user, const rap_register_version *), void *user,
                              rap_error *error);
+/* sqlite_read.c */
+bool rap_sqlite_version_read(rap_register *reg, rap_arena *arena, int64_t id,
+                             rap_version *ret_version, rap_error *error);
+/* sqlite_put.c */
 bool rap_sqlite_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
                           size_t count, rap_error *error);
 bool rap_sqlite_derived_clear(rap_register *reg, rap_error *error);

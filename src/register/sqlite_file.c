@@ -246,6 +246,7 @@ const rap_register_backend rap_register_sqlite = {
     .decision_list = decision_list,
     .reading_put = rap_sqlite_reading_put,
     .version_list = rap_sqlite_version_list,
+    .version_read = rap_sqlite_version_read,
     .links_put = rap_sqlite_links_put,
     .derived_clear = rap_sqlite_derived_clear,
     .derived_dump = rap_sqlite_derived_dump,

@@ -451,7 +451,7 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
 #define SELECT_VERSIONS                                                                            \
     "SELECT v.file, v.doc, v.doc_lang, v.lang, v.title, f.path,"                                   \
     " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id),"                                     \
-    " json_extract(v.record, '$.original')"                                                        \
+    " json_extract(v.record, '$.original'), v.id, v.session"                                       \
     " FROM version v JOIN file f ON f.id = v.file"
     static const char of_work[] = SELECT_VERSIONS " WHERE v.doc = ? ORDER BY v.id";
     static const char of_file[] = SELECT_VERSIONS " WHERE v.file = ? ORDER BY v.id";
@@ -474,7 +474,9 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
                                         .title = rap_sqlite_column(&call, 4),
                                         .path = rap_sqlite_column(&call, 5),
                                         .order = sqlite3_column_int64(call.statement, 6),
-                                        .original = rap_sqlite_column(&call, 7)};
+                                        .original = rap_sqlite_column(&call, 7),
+                                        .id = sqlite3_column_int64(call.statement, 8),
+                                        .session = rap_sqlite_column(&call, 9)};
         if (!visit(user, &version)) {
             break;
         }

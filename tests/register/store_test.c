@@ -425,6 +425,55 @@ static void versions_are_known_by_work_and_file(void **state)
     assert_int_equal(all, 2);
 }
 
+static bool take_id(void *user, const rap_register_version *version)
+{
+    *(int64_t *)user = version->id;
+    return true;
+}
+
+static void a_version_comes_back_as_it_was_put(void **state)
+{
+    place *at = *state;
+    rap_error error = {0};
+    rap_version put = fixture_version(at->arena, "A/1", "A/1-fr", RAP_LANG_FR, "AU", "Nairobi");
+    rap_note_ref note = {RAP_STR("1"), 3, -1};
+    RAP_PUSH(at->arena, &put.blocks.items[1].notes, note);
+    RAP_PUSH(at->arena, &put.mandates.items[0].cites, RAP_STR("A/2"));
+    put.mandates.items[0].sense = RAP_STR("ask");
+    rap_act act = {.verb = RAP_STR("invite"), .force = RAP_FORCE_INVITATION};
+    RAP_PUSH(at->arena, &put.mandates.items[0].acts, act);
+    fixture_add(at->reg, at->arena, "bytes", &put, 1);
+    int64_t id = 0;
+    rap_version got;
+    assert_true(rap_register_version_list(at->reg, RAP_STR("A/1"), 0, take_id, &id, &error));
+    assert_true(rap_register_version_read(at->reg, at->arena, id, &got, &error));
+    assert_true(rap_str_equal(got.doc_lang, put.doc_lang));
+    assert_int_equal(got.lang, RAP_LANG_FR);
+    assert_int_equal(got.blocks.count, put.blocks.count);
+    for (size_t i = 0; i < put.blocks.count; i++) {
+        assert_true(rap_str_equal(got.blocks.items[i].text, put.blocks.items[i].text));
+        assert_int_equal(got.blocks.items[i].part, put.blocks.items[i].part);
+        assert_int_equal(got.blocks.items[i].parent, put.blocks.items[i].parent);
+    }
+    assert_int_equal(got.blocks.items[1].notes.count, 1);
+    assert_int_equal(got.blocks.items[1].notes.items[0].at, 3);
+    assert_int_equal(got.mentions.count, put.mentions.count);
+    for (size_t i = 0; i < put.mentions.count; i++) {
+        assert_int_equal(got.mentions.items[i].kind, put.mentions.items[i].kind);
+        assert_int_equal(got.mentions.items[i].block, put.mentions.items[i].block);
+        assert_true(rap_str_equal(got.mentions.items[i].entity, put.mentions.items[i].entity));
+    }
+    assert_int_equal(got.mandates.count, put.mandates.count);
+    const rap_mandate *mandate = &got.mandates.items[0];
+    assert_true(rap_str_equal(mandate->verb, put.mandates.items[0].verb));
+    assert_true(rap_str_is(mandate->sense, "ask"));
+    assert_int_equal(mandate->addressees.count, put.mandates.items[0].addressees.count);
+    assert_true(rap_str_is(mandate->cites.items[mandate->cites.count - 1], "A/2"));
+    assert_int_equal(mandate->acts.items[0].force, RAP_FORCE_INVITATION);
+    assert_false(rap_register_version_read(at->reg, at->arena, id + 1, &got, &error));
+    assert_int_equal(error.code, RAP_ERROR_MISSING);
+}
+
 static void a_visit_can_stop(void **state)
 {
     place *at = *state;
@@ -459,6 +508,7 @@ int main(int count, char **words)
                                  ON(links_are_replaced_by_scope),
                                  ON(decisions_outlive_what_was_read),
                                  ON(versions_are_known_by_work_and_file),
+                                 ON(a_version_comes_back_as_it_was_put),
                                  ON(a_visit_can_stop)};
     for (size_t s = 0; s < sizeof stores / sizeof stores[0]; s++) {
         if (count < 2 || strcmp(stores[s].name, words[1])) {

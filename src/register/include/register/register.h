@@ -106,7 +106,9 @@ bool rap_register_reading_put(rap_register *reg, int64_t file_id,
 
 /* A version as the register knows it. */
 typedef struct {
+    int64_t id;             /* for rap_register_version_read */
     int64_t file_id, order; /* of the file */
+    rap_str session;
     rap_str doc, doc_lang, lang, title, path;
     rap_str original; /* the original language, or empty */
 } rap_register_version;
@@ -115,6 +117,12 @@ typedef struct {
 bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
                                bool (*visit)(void *user, const rap_register_version *), void *user,
                                rap_error *error);
+
+/* The version as it was put in, in `arena`: cover, blocks, mentions and mandates; of what further
+ * acts ask, who is asked is left out, and so are places in the original, warnings and activities.
+ */
+bool rap_register_version_read(rap_register *reg, rap_arena *arena, int64_t id,
+                               rap_version *ret_version, rap_error *error);
 
 typedef struct {
     rap_str kind;     /* "cites", "same as", "translation of", "renews", "responds to" */

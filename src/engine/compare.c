@@ -1,0 +1,445 @@
+/* Versions of works compared, as the register holds them. */
+#include "engine.h"
+
+#include "base/json.h"
+#include "linking/compare.h"
+
+#include <stdlib.h>
+
+/* A version that may be compared. */
+typedef struct {
+    int64_t id, order;
+    rap_str doc, name; /* name: "A/RES/77/12-en" */
+    rap_lang lang, original;
+} known;
+
+typedef RAP_VEC(known) known_list;
+
+typedef struct {
+    rapporteur *r;
+    rap_arena *arena; /* of the run */
+    rap_arena *pair;  /* of one pair of versions, reset after it */
+    rap_strs sessions, languages;
+    bool points[RAP_POINT_COUNT];
+    known_list versions;
+    rap_comparison sums[RAP_LANG_COUNT][RAP_LANG_COUNT];
+    uint32_t works[RAP_LANG_COUNT][RAP_LANG_COUNT];
+    bool (*on_record)(void *user, const char *json, size_t length);
+    void *user;
+    bool is_stopped;
+    rap_error *error;
+} comparing;
+
+/* -- which versions ------------------------------------------------------------------------------
+ */
+
+static bool is_listed(const rap_strs *list, rap_str text)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (rap_str_equal_nocase(list->items[i], text)) {
+            return true;
+        }
+    }
+    return !list->count;
+}
+
+/* "doc-en", whether or not facts need the language to name the version. */
+static rap_str name_of(rap_arena *arena, const rap_register_version *version)
+{
+    if (!rap_str_equal_nocase(version->doc, version->doc_lang)) {
+        return rap_str_copy(arena, version->doc_lang);
+    }
+    return rap_str_of(rap_arena_format(arena, "%.*s-%.*s", RAP_STR_ARG(version->doc),
+                                       RAP_STR_ARG(version->lang)));
+}
+
+/* Of one language from several files, the one added last counts. */
+static bool gather(void *user, const rap_register_version *version)
+{
+    comparing *c = user;
+    known found = {.id = version->id,
+                   .order = version->order,
+                   .doc = rap_str_copy(c->arena, version->doc),
+                   .name = name_of(c->arena, version),
+                   .lang = rap_lang_of_code(version->lang),
+                   .original = rap_lang_of_code(version->original)};
+    if (is_listed(&c->sessions, version->session) && is_listed(&c->languages, version->lang)) {
+        RAP_PUSH(c->arena, &c->versions, found);
+    }
+    return true;
+}
+
+static int by_work(const void *a, const void *b)
+{
+    const known *x = a, *y = b;
+    int order = rap_str_compare(x->doc, y->doc);
+    if (order) {
+        return order;
+    }
+    if (x->lang != y->lang) {
+        return x->lang < y->lang ? -1 : 1;
+    }
+    return x->order > y->order ? -1 : x->order < y->order;
+}
+
+/* Orders the versions by work and language, one of each. */
+static void settle(known_list *versions)
+{
+    size_t kept = 0;
+    if (versions->count) {
+        qsort(versions->items, versions->count, sizeof *versions->items, by_work);
+    }
+    for (size_t i = 0; i < versions->count; i++) {
+        const known *last = kept ? &versions->items[kept - 1] : NULL;
+        if (!last || last->lang != versions->items[i].lang ||
+            !rap_str_equal(last->doc, versions->items[i].doc)) {
+            versions->items[kept++] = versions->items[i];
+        }
+    }
+    versions->count = kept;
+}
+
+/* The place of the version that the others of the work are compared with. */
+static size_t base_of(const known *versions, size_t count)
+{
+    rap_lang original = RAP_LANG_NONE;
+    size_t english = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        original = original ? original : versions[i].original;
+        english = versions[i].lang == RAP_LANG_EN ? i : english;
+    }
+    for (size_t i = 0; i < count && original; i++) {
+        if (versions[i].lang == original) {
+            return i;
+        }
+    }
+    return english != SIZE_MAX ? english : 0;
+}
+
+/* -- records ------------------------------------------------------------------------------------
+ */
+
+static void tell(comparing *c, rap_buf *out)
+{
+    rap_str text = rap_buf_str(out);
+    c->is_stopped = !c->on_record(c->user, text.data, text.length) || c->is_stopped;
+}
+
+static void put_side(rap_json *json, const char *name, const known *version,
+                     const rap_finding_side *side)
+{
+    rap_json_name(json, name);
+    rap_json_object_begin(json);
+    rap_json_member(json, "doc", version->name);
+    rap_json_member(json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    rap_json_member(json, "para", side->label);
+    rap_json_member_strings(json, "values", &side->values);
+    if (side->block >= 0) {
+        rap_json_name(json, "block");
+        rap_json_integer(json, side->block);
+        rap_json_name(json, "start");
+        rap_json_integer(json, side->span.start);
+        rap_json_name(json, "end");
+        rap_json_integer(json, side->span.end);
+    }
+    rap_json_member(json, "text", side->wording);
+    rap_json_object_end(json);
+}
+
+static void tell_finding(comparing *c, const known *a, const known *b, const rap_finding *finding)
+{
+    rap_buf out;
+    rap_json json;
+    rap_buf_init(&out, c->pair);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "record", RAP_STR("finding"));
+    rap_json_member(&json, "doc", a->doc);
+    rap_json_member(&json, "point", rap_str_of(rap_point_name(finding->point)));
+    rap_json_member(&json, "severity", rap_str_of(rap_severity_name(finding->severity)));
+    rap_json_name(&json, "confidence");
+    rap_json_real(&json, finding->confidence);
+    rap_json_member(&json, "part", rap_str_of(rap_part_name(finding->part)));
+    put_side(&json, "a", a, &finding->a);
+    put_side(&json, "b", b, &finding->b);
+    rap_json_object_end(&json);
+    tell(c, &out);
+}
+
+static void put_tallies(rap_json *json, const bool points[RAP_POINT_COUNT],
+                        const rap_tally tallies[RAP_POINT_COUNT])
+{
+    rap_json_name(json, "points");
+    rap_json_object_begin(json);
+    for (rap_point point = RAP_POINT_PRESENCE; point < RAP_POINT_COUNT; point++) {
+        const rap_tally *tally = &tallies[point];
+        if (!points[point] || !tally->compared) {
+            continue;
+        }
+        rap_json_name(json, rap_point_name(point));
+        rap_json_object_begin(json);
+        rap_json_name(json, "compared");
+        rap_json_integer(json, tally->compared);
+        rap_json_name(json, "equal");
+        rap_json_integer(json, tally->equal);
+        rap_json_name(json, "told");
+        rap_json_integer(json, tally->told);
+        rap_json_name(json, "told_equal");
+        rap_json_integer(json, tally->told_equal);
+        rap_json_object_end(json);
+    }
+    rap_json_object_end(json);
+}
+
+static void tell_agreement(comparing *c, rap_lang a, rap_lang b, bool is_operative)
+{
+    const rap_comparison *sum = &c->sums[a][b];
+    uint32_t pairs = is_operative ? sum->operative_pairs : sum->other_pairs;
+    rap_buf out;
+    rap_json json;
+    const rap_tally *presence = &(is_operative ? sum->operative : sum->other)[RAP_POINT_PRESENCE];
+    if (!presence->compared) {
+        return;
+    }
+    rap_buf_init(&out, c->pair);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "record", RAP_STR("agreement"));
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(b)));
+    rap_json_member(&json, "with", rap_str_of(rap_lang_code(a)));
+    rap_json_member(&json, "part", is_operative ? RAP_STR("operative") : RAP_STR("other"));
+    rap_json_name(&json, "works");
+    rap_json_integer(&json, c->works[a][b]);
+    rap_json_name(&json, "paragraphs");
+    rap_json_integer(&json, pairs);
+    put_tallies(&json, c->points, is_operative ? sum->operative : sum->other);
+    rap_json_object_end(&json);
+    tell(c, &out);
+}
+
+static void tell_agreements(comparing *c)
+{
+    for (int part = 0; part < 2; part++) {
+        for (int a = 0; a < RAP_LANG_COUNT; a++) {
+            for (int b = 0; b < RAP_LANG_COUNT && !c->is_stopped; b++) {
+                rap_arena_reset(c->pair);
+                tell_agreement(c, (rap_lang)a, (rap_lang)b, part == 0);
+            }
+        }
+    }
+}
+
+/* -- one pair ------------------------------------------------------------------------------------
+ */
+
+static void add_tallies(rap_tally *sum, const rap_tally *tallies)
+{
+    for (int i = 0; i < RAP_POINT_COUNT; i++) {
+        sum[i].compared += tallies[i].compared;
+        sum[i].equal += tallies[i].equal;
+        sum[i].told += tallies[i].told;
+        sum[i].told_equal += tallies[i].told_equal;
+    }
+}
+
+static bool compare_pair(comparing *c, const known *a, const known *b)
+{
+    rap_version x, y;
+    rap_alignment alignment;
+    rap_comparison found;
+    rap_arena_reset(c->pair);
+    if (RAP_ARENA_GUARD(c->pair)) {
+        return rap_error_set(c->error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    if (!rap_register_version_read(c->r->reg, c->pair, a->id, &x, c->error) ||
+        !rap_register_version_read(c->r->reg, c->pair, b->id, &y, c->error)) {
+        rap_arena_unguard(c->pair);
+        return false;
+    }
+    rap_align(c->pair, &x, &y, &alignment);
+    rap_compare(c->pair, &x, &y, &alignment, &found);
+    for (size_t i = 0; i < found.findings.count && !c->is_stopped; i++) {
+        if (c->points[found.findings.items[i].point]) {
+            tell_finding(c, a, b, &found.findings.items[i]);
+        }
+    }
+    rap_arena_unguard(c->pair);
+    rap_comparison *sum = &c->sums[a->lang][b->lang];
+    add_tallies(sum->operative, found.operative);
+    add_tallies(sum->other, found.other);
+    sum->operative_pairs += found.operative_pairs;
+    sum->other_pairs += found.other_pairs;
+    c->works[a->lang][b->lang]++;
+    return true;
+}
+
+/* Every two of the work's versions, or each with the base. */
+static bool compare_work(comparing *c, const known *versions, size_t count, bool all_pairs)
+{
+    size_t base = base_of(versions, count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < count; k++) {
+            bool is_wanted = all_pairs ? i < k : i == base && k != base;
+            if (is_wanted && !c->is_stopped && !compare_pair(c, &versions[i], &versions[k])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool compare_works(comparing *c, bool all_pairs, size_t *ret_compared)
+{
+    *ret_compared = 0;
+    settle(&c->versions);
+    for (size_t i = 0, end; i < c->versions.count; i = end) {
+        const known *first = &c->versions.items[i];
+        end = i + 1;
+        while (end < c->versions.count && rap_str_equal(c->versions.items[end].doc, first->doc)) {
+            end++;
+        }
+        *ret_compared += end - i > 1;
+        if (!compare_work(c, first, end - i, all_pairs)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* -- the run -------------------------------------------------------------------------------------
+ */
+
+static void parse_list(rap_arena *arena, const char *text, rap_strs *ret_list)
+{
+    rap_str rest = rap_str_of(text), part;
+    while (rap_str_split(&rest, ',', &part)) {
+        part = rap_str_trim(part);
+        if (part.length) {
+            RAP_PUSH(arena, ret_list, part);
+        }
+    }
+}
+
+static bool parse_points(comparing *c, const char *text)
+{
+    rap_strs names = {0};
+    parse_list(c->arena, text, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        rap_point point;
+        if (!rap_point_of_name(names.items[i], &point)) {
+            return rap_error_set(c->error, RAP_ERROR_USAGE, -1,
+                                 "no point is called \"%.40s\"; docs/records.md lists them",
+                                 rap_str_c(c->arena, names.items[i]));
+        }
+        c->points[point] = true;
+    }
+    for (int i = 0; i < RAP_POINT_COUNT && !names.count; i++) {
+        c->points[i] = true;
+    }
+    return true;
+}
+
+static bool parse_languages(comparing *c, const char *text)
+{
+    parse_list(c->arena, text, &c->languages);
+    for (size_t i = 0; i < c->languages.count; i++) {
+        if (!rap_lang_of_code(c->languages.items[i])) {
+            return rap_error_set(c->error, RAP_ERROR_USAGE, -1,
+                                 "\"%.40s\" is no language; write ar, zh, en, fr, ru or es",
+                                 rap_str_c(c->arena, c->languages.items[i]));
+        }
+    }
+    return true;
+}
+
+static bool missing(comparing *c, const char *name)
+{
+    return rap_error_set(c->error, RAP_ERROR_MISSING, -1, "there is no version \"%.200s\"", name);
+}
+
+/* The version that `name` names, "A/RES/77/12-en"; NULL where there is none. */
+static const known *version_named(const comparing *c, const char *name)
+{
+    const known *found = NULL;
+    for (size_t i = 0; i < c->versions.count; i++) {
+        const known *version = &c->versions.items[i];
+        if (rap_str_equal_nocase(version->name, rap_str_of(name)) &&
+            (!found || version->order > found->order)) {
+            found = version;
+        }
+    }
+    return found;
+}
+
+static void keep_work(comparing *c, const char *name)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->versions.count; i++) {
+        if (rap_str_equal_nocase(c->versions.items[i].doc, rap_str_of(name))) {
+            c->versions.items[kept++] = c->versions.items[i];
+        }
+    }
+    c->versions.count = kept;
+}
+
+static bool compare_two(comparing *c, const rapporteur_compare_options *options)
+{
+    const known *a = version_named(c, options->first), *b = version_named(c, options->second);
+    if (!a || !b) {
+        return missing(c, a ? options->second : options->first);
+    }
+    return compare_pair(c, a, b);
+}
+
+static bool compare_as_asked(comparing *c, const rapporteur_compare_options *options)
+{
+    size_t compared;
+    if (!rap_register_version_list(c->r->reg, RAP_STR_NONE, 0, gather, c, c->error)) {
+        return false;
+    }
+    if (options->first && options->second) {
+        return compare_two(c, options);
+    }
+    if (options->first) {
+        keep_work(c, options->first);
+        if (!c->versions.count) {
+            return missing(c, options->first);
+        }
+    }
+    if (!compare_works(c, options->all_pairs, &compared)) {
+        return false;
+    }
+    if (options->first && !compared) {
+        return rap_error_set(c->error, RAP_ERROR_MISSING, -1,
+                             "\"%.200s\" has no second version to be compared with",
+                             options->first);
+    }
+    return true;
+}
+
+bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options,
+                        bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                        rapporteur_error *error)
+{
+    rap_error inner = {.code = RAP_ERROR_MEMORY, .message = "out of memory"};
+    rap_arena_reset(r->answer);
+    comparing *c = RAP_NEW(r->answer, comparing);
+    *c = (comparing){.r = r,
+                     .arena = r->answer,
+                     .pair = rap_arena_new(0),
+                     .on_record = on_record,
+                     .user = user,
+                     .error = &inner};
+    bool is_done = false;
+    if (c->pair) {
+        parse_list(c->arena, options->session, &c->sessions);
+        is_done = parse_points(c, options->points) && parse_languages(c, options->languages) &&
+                  compare_as_asked(c, options);
+        if (is_done) {
+            tell_agreements(c);
+        }
+    }
+    rap_arena_free(c->pair);
+    bool is_usage = inner.code == RAP_ERROR_USAGE;
+    return is_done || rap_engine_fail(error, is_usage ? NULL : r->location, &inner);
+}

@@ -1,0 +1,34 @@
+/* What alignment knows of a paragraph: its length and what it names, alike in every language. */
+#ifndef RAP_LINKING_ALIGN_UNITS_H
+#define RAP_LINKING_ALIGN_UNITS_H
+
+#include "linking/align.h"
+
+typedef struct {
+    uint64_t hash;
+    int weight;
+} align_feature;
+
+typedef struct {
+    uint32_t block;
+    rap_part part;
+    rap_str label;
+    double length;           /* code points; then of the other language's */
+    align_feature *features; /* by hash, each once */
+    size_t feature_count;
+    int weight;      /* of all features */
+    int hard;        /* of those that are symbols, dates and figures */
+    uint64_t marked; /* all hard features in one number */
+} align_unit;
+
+typedef RAP_VEC(align_unit) align_units;
+
+/* The paragraphs of a version, and its notes. */
+void align_units_of(rap_arena *arena, const rap_version *version, align_units *ret_texts,
+                    align_units *ret_notes);
+
+/* Keys by which a paragraph may be known alone; 0 where it has none. */
+uint64_t align_signature(const align_unit *unit);
+uint64_t align_label(const align_unit *unit);
+
+#endif

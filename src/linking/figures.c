@@ -1,0 +1,135 @@
+/* Numbers written in figures, in any of the digits and separators in use. */
+#include "linking/align.h"
+
+enum {
+    ARABIC_ZERO = 0x0660,
+    PERSIAN_ZERO = 0x06F0,
+    FULLWIDTH_ZERO = 0xFF10,
+    ARABIC_DECIMAL = 0x066B,
+    ARABIC_THOUSANDS = 0x066C,
+    GROUP = 3 /* digits between separators of thousands */
+};
+
+static int digit_of(uint32_t c)
+{
+    static const uint32_t zeros[] = {'0', ARABIC_ZERO, PERSIAN_ZERO, FULLWIDTH_ZERO};
+    for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+        if (c >= zeros[i] && c < zeros[i] + 10) {
+            return (int)(c - zeros[i]);
+        }
+    }
+    return -1;
+}
+
+/* The digits from byte *at on; appended to `out`, their count returned. */
+static size_t take_digits(rap_str text, size_t *at, rap_buf *out)
+{
+    size_t count = 0;
+    while (*at < text.length) {
+        size_t next = *at;
+        int digit = digit_of(rap_utf8_next(text, &next));
+        if (digit < 0) {
+            break;
+        }
+        rap_buf_put_byte(out, (char)('0' + digit));
+        *at = next;
+        count++;
+    }
+    return count;
+}
+
+static size_t digits_at(rap_str text, size_t at)
+{
+    size_t count = 0;
+    while (at < text.length && digit_of(rap_utf8_next(text, &at)) >= 0) {
+        count++;
+    }
+    return count;
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
+
+static bool is_separator(uint32_t c)
+{
+    return c == '.' || c == ',' || c == ARABIC_DECIMAL || c == ARABIC_THOUSANDS || c == '\'' ||
+           c == 0x2019 || is_space(c);
+}
+
+/* One number: groups of three behind separators are one number, another group behind a point or
+ * comma is its fraction. */
+static void take_number(rap_str text, size_t *at, rap_buf *out)
+{
+    size_t first = take_digits(text, at, out);
+    bool is_grouped = first <= GROUP;
+    while (*at < text.length) {
+        size_t behind = *at;
+        uint32_t separator = rap_utf8_next(text, &behind);
+        size_t count = is_separator(separator) ? digits_at(text, behind) : 0;
+        if (is_grouped && count == GROUP && separator != ARABIC_DECIMAL) {
+            *at = behind;
+            take_digits(text, at, out);
+            continue;
+        }
+        bool is_fraction = separator == '.' || separator == ',' || separator == ARABIC_DECIMAL;
+        if (is_fraction && count && count <= 2) {
+            *at = behind;
+            rap_buf_put_byte(out, '.');
+            take_digits(text, at, out);
+        }
+        return;
+    }
+}
+
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x250) ||
+           (c >= 0x400 && c < 0x530);
+}
+
+/* Whether the figure at byte `at` is part of a name: "COVID-19", "G20". */
+static bool is_in_name(rap_str text, size_t at)
+{
+    if (!at) {
+        return false;
+    }
+    uint32_t before = rap_utf8_previous(text, &at);
+    if ((before == '-' || before == 0x2011 || before == '/') && at) {
+        before = rap_utf8_previous(text, &at);
+    }
+    return is_letter(before);
+}
+
+void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
+                     rap_figures *ret_figures)
+{
+    *ret_figures = (rap_figures){0};
+    size_t skip = 0;
+    for (size_t at = 0; at < text.length;) {
+        while (skip < skipped->count && skipped->items[skip].end <= at) {
+            skip++;
+        }
+        if (skip < skipped->count && skipped->items[skip].start <= at) {
+            at = skipped->items[skip].end;
+            continue;
+        }
+        size_t start = at;
+        if (digit_of(rap_utf8_next(text, &at)) < 0) {
+            continue;
+        }
+        rap_buf out;
+        rap_buf_init(&out, arena);
+        at = start;
+        take_number(text, &at, &out);
+        rap_str value = rap_buf_str(&out);
+        while (value.length > 1 && value.data[0] == '0' && value.data[1] != '.') {
+            value = rap_str_slice(value, 1, value.length);
+        }
+        if (!is_in_name(text, start)) {
+            rap_figure figure = {value, {(uint32_t)start, (uint32_t)at}};
+            RAP_PUSH(arena, ret_figures, figure);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/* Alignment: which paragraphs of two versions say the same thing.
+ *
+ * Works on blocks, mentions and mandates of two versions, in any languages. Paragraphs that are
+ * surely the same (numbers and names that occur once, labels whose neighbours agree too) are fixed
+ * first; between them the cheapest way through both texts is sought, in a band, by lengths, names,
+ * dates, figures, verbs and labels.
+ */
+#ifndef RAP_LINKING_ALIGN_H
+#define RAP_LINKING_ALIGN_H
+
+#include "model/fact.h"
+
+#define RAP_PAIR_MOST 2 /* blocks of one side in a pair */
+
+/* Blocks of `a` and of `b` that say the same. One to one; two of one side where a paragraph was
+ * joined or divided; none of one side where it is missing there. */
+typedef struct {
+    uint32_t a[RAP_PAIR_MOST], b[RAP_PAIR_MOST]; /* indices into the versions' blocks */
+    uint8_t a_count, b_count;
+    bool is_moved; /* stands elsewhere in the order of the other text */
+    double score;  /* 0 to 1: how surely they belong together; of one that is missing 0 */
+} rap_pair;
+
+/* In the order of `a`, what only `b` has before what follows it; paragraphs first, then notes. */
+typedef struct {
+    RAP_VEC(rap_pair) pairs;
+} rap_alignment;
+
+/* Headings, preambular, operative, body and annex paragraphs, and notes. Cover, title, formula and
+ * closing lines are not aligned. Lives in `arena`. */
+void rap_align(rap_arena *arena, const rap_version *a, const rap_version *b,
+               rap_alignment *ret_alignment);
+
+/* Whether two paragraphs bear the same label, "(2)" and "(ii)" being one. */
+bool rap_label_equal(rap_str a, rap_str b);
+
+/* Numbers written in figures in a text outside of `skipped` spans (in order): one string a number,
+ * in Western digits without separators of thousands, "1250", "7.5". */
+typedef struct {
+    rap_str value;
+    rap_span span;
+} rap_figure;
+typedef RAP_VEC(rap_figure) rap_figures;
+typedef RAP_VEC(rap_span) rap_skipped;
+void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
+                     rap_figures *ret_figures);
+
+#endif

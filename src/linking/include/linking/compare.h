@@ -1,0 +1,73 @@
+/* Comparison: what two versions say differently, point by point. */
+#ifndef RAP_LINKING_COMPARE_H
+#define RAP_LINKING_COMPARE_H
+
+#include "linking/align.h"
+
+/* What is compared of a pair of paragraphs. */
+typedef enum {
+    RAP_POINT_PRESENCE, /* missing on one side, or joined with the next */
+    RAP_POINT_ORDER,    /* stands elsewhere */
+    RAP_POINT_NUMBER,   /* the paragraph's label */
+    RAP_POINT_VERB,     /* the sense of the leading verb */
+    RAP_POINT_FORCE,
+    RAP_POINT_ADDRESSEES,
+    RAP_POINT_TIMING,
+    RAP_POINT_CITATIONS, /* symbols, in the paragraph and its notes */
+    RAP_POINT_DATES,     /* every date and period named */
+    RAP_POINT_SESSIONS,
+    RAP_POINT_NUMBERS, /* numbers in figures */
+    RAP_POINT_NOTES,   /* how many notes it calls */
+    RAP_POINT_ACTS     /* further acts of will */
+} rap_point;
+
+#define RAP_POINT_COUNT 13
+
+/* "presence", ... */
+const char *rap_point_name(rap_point point);
+bool rap_point_of_name(rap_str name, rap_point *ret_point);
+
+typedef enum {
+    RAP_SEVERITY_NOTE,    /* translators are free in it */
+    RAP_SEVERITY_WARNING, /* changes what is asked, if it is so */
+    RAP_SEVERITY_ERROR    /* cannot be right in both versions */
+} rap_severity;
+
+const char *rap_severity_name(rap_severity severity);
+
+/* One side of a finding. */
+typedef struct {
+    int32_t block;   /* the paragraph's, or -1 where it is missing */
+    rap_str label;   /* of the paragraph; several joined by '+' */
+    rap_span span;   /* of the words in question; the whole text where they are not known */
+    rap_strs values; /* what it says: ids, symbols, dates; sorted */
+    rap_str wording; /* the whole paragraph */
+} rap_finding_side;
+
+typedef struct {
+    rap_point point;
+    rap_severity severity;
+    double confidence; /* 0 to 1: that the versions differ, and not our reading of them */
+    rap_part part;
+    rap_finding_side a, b;
+} rap_finding;
+
+/* How many paragraphs agree in a point. Both empty is agreement; `told` counts those in which at
+ * least one side says something. */
+typedef struct {
+    uint32_t compared, equal, told, told_equal;
+} rap_tally;
+
+typedef struct {
+    rap_tally operative[RAP_POINT_COUNT]; /* operative paragraphs */
+    rap_tally other[RAP_POINT_COUNT];     /* preambular, body and annex paragraphs, notes */
+    uint32_t operative_pairs, other_pairs;
+    RAP_VEC(rap_finding) findings; /* in the order of the alignment */
+} rap_comparison;
+
+/* Compares `a` with `b`; everything lives in `arena` or in the versions. Points that only operative
+ * paragraphs have are not counted of the others. */
+void rap_compare(rap_arena *arena, const rap_version *a, const rap_version *b,
+                 const rap_alignment *alignment, rap_comparison *ret_comparison);
+
+#endif

@@ -1,0 +1,285 @@
+/* Alignment and comparison of two versions, on invented paragraphs. */
+#include "linking/compare.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A paragraph to be: its label, its text, and the symbol and year that it names ("" and 0: none).
+ */
+typedef struct {
+    const char *label, *text, *symbol;
+    int16_t year;
+} line;
+
+static rap_version version_of(rap_arena *arena, rap_lang lang, const line *lines, size_t count)
+{
+    rap_version version = {.arena = arena,
+                           .lang = lang,
+                           .doc = RAP_STR("A/RES/90/1"),
+                           .doc_lang = RAP_STR("A/RES/90/1")};
+    for (uint32_t i = 0; i < count; i++) {
+        rap_block block = {.part = RAP_PART_OPERATIVE,
+                           .label = rap_str_of(lines[i].label),
+                           .text = rap_str_of(lines[i].text),
+                           .parent = -1};
+        RAP_PUSH(arena, &version.blocks, block);
+        rap_mandate mandate = {
+            .para = block.label, .verb = RAP_STR("note"), .evidence = {.block = i}};
+        RAP_PUSH(arena, &version.mandates, mandate);
+        if (*lines[i].symbol) {
+            rap_mention mention = {
+                .kind = RAP_MENTION_SYMBOL, .block = i, .entity = rap_str_of(lines[i].symbol)};
+            RAP_PUSH(arena, &version.mentions, mention);
+        }
+        if (lines[i].year) {
+            rap_date date = {.year = lines[i].year};
+            rap_mention mention = {.kind = RAP_MENTION_DATE, .block = i, .period = {date, date}};
+            RAP_PUSH(arena, &version.mentions, mention);
+        }
+    }
+    return version;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+/* The alignment in one line: "0-0 1- 2-1+2 3~3": '~' where a paragraph moved. */
+static const char *told(rap_arena *arena, const rap_alignment *alignment)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t i = 0; i < alignment->pairs.count; i++) {
+        const rap_pair *pair = &alignment->pairs.items[i];
+        rap_buf_put_c(&out, i ? " " : "");
+        for (size_t n = 0; n < pair->a_count; n++) {
+            rap_buf_format(&out, "%s%u", n ? "+" : "", pair->a[n]);
+        }
+        rap_buf_put_c(&out, pair->is_moved ? "~" : "-");
+        for (size_t n = 0; n < pair->b_count; n++) {
+            rap_buf_format(&out, "%s%u", n ? "+" : "", pair->b[n]);
+        }
+    }
+    return rap_buf_str(&out).data;
+}
+
+static const line english[] = {
+    {"1", "Notes the charter of the harbour towns;", "A/88/1", 2021},
+    {"2", "Asks all pilots to learn the old songs of the strait by heart before they sail;", "",
+     2027},
+    {"3", "Thanks the keepers of lighthouses;", "A/88/3", 0},
+    {"4", "Hopes that the ferry will run in winter too, if the ice allows it and the crew agrees;",
+     "A/88/4", 2024},
+    {"5", "Stays with the matter.", "", 0}};
+
+static void expect(const line *other, size_t count, rap_lang lang, const char *expected)
+{
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_version a = version_of(arena, RAP_LANG_EN, english, COUNT(english));
+    rap_version b = version_of(arena, lang, other, count);
+    rap_align(arena, &a, &b, &alignment);
+    assert_string_equal(told(arena, &alignment), expected);
+    rap_arena_free(arena);
+}
+
+static void paragraphs_meet_in_another_language(void **state)
+{
+    (void)state;
+    static const line chinese[] = {
+        {"1", "注意到港城宪章；", "A/88/1", 2021},
+        {"2", "请所有引航员在出航之前熟记海峡的古老歌谣；", "", 2027},
+        {"3", "感谢灯塔看守人；", "A/88/3", 0},
+        {"4", "希望渡船在冬季也能运行，如果冰情许可而且船员同意；", "A/88/4", 2024},
+        {"5", "继续处理此案。", "", 0}};
+    expect(chinese, COUNT(chinese), RAP_LANG_ZH, "0-0 1-1 2-2 3-3 4-4");
+}
+
+static void a_dropped_paragraph_is_missing(void **state)
+{
+    (void)state;
+    static const line french[] = {
+        {"1", "Prend note de la charte des villes portuaires ;", "A/88/1", 2021},
+        {"2", "Remercie les gardiens de phare ;", "A/88/3", 0},
+        {"3",
+         "Espère que le bac circulera aussi en hiver, si la glace le permet et si l’équipage y "
+         "consent ;",
+         "A/88/4", 2024},
+        {"4", "Reste saisie de la question.", "", 0}};
+    expect(french, COUNT(french), RAP_LANG_FR, "0-0 1- 2-1 3-2 4-3");
+}
+
+static void an_added_paragraph_is_missing_on_the_other_side(void **state)
+{
+    (void)state;
+    static const line russian[] = {
+        {"1", "отмечает хартию портовых городов;", "A/88/1", 2021},
+        {"2", "просит всех лоцманов выучить старые песни пролива наизусть до выхода в море;", "",
+         2027},
+        {"3", "благодарит смотрителей маяков;", "A/88/3", 0},
+        {"4", "сожалеет о том, что колокол на старом молу молчит с позапрошлой осени;", "A/88/9",
+         2019},
+        {"5", "надеется, что паром будет ходить и зимой, если позволит лед и согласится команда;",
+         "A/88/4", 2024},
+        {"6", "продолжает заниматься этим вопросом.", "", 0}};
+    expect(russian, COUNT(russian), RAP_LANG_RU, "0-0 1-1 2-2 -3 3-4 4-5");
+}
+
+static void two_joined_paragraphs_stand_against_one(void **state)
+{
+    (void)state;
+    static const line arabic[] = {
+        {"1", "تحيط علما بميثاق مدن المرافئ؛", "A/88/1", 2021},
+        {"2",
+         "تطلب إلى جميع المرشدين أن يحفظوا أغاني المضيق القديمة قبل الإبحار؛ وتشكر حراس المنارات؛",
+         "A/88/3", 2027},
+        {"3", "تأمل أن تعمل العبارة في الشتاء أيضا إذا سمح الجليد ووافق الطاقم؛", "A/88/4", 2024},
+        {"4", "تبقي المسألة قيد نظرها.", "", 0}};
+    expect(arabic, COUNT(arabic), RAP_LANG_AR, "0-0 1+2-1 3-2 4-3");
+}
+
+static void a_paragraph_that_moved_is_found(void **state)
+{
+    (void)state;
+    static const line spanish[] = {
+        {"1", "Toma nota de la carta de las ciudades portuarias;", "A/88/1", 2021},
+        {"2",
+         "Pide a todos los prácticos que aprendan de memoria las viejas canciones del estrecho;",
+         "", 2027},
+        {"3", "Espera que el transbordador navegue también en invierno, si el hielo lo permite;",
+         "A/88/4", 2024},
+        {"4", "Da las gracias a los guardianes de los faros;", "A/88/3", 0},
+        {"5", "Sigue ocupándose de la cuestión.", "", 0}};
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_comparison found;
+    line first[COUNT(english)];
+    memcpy(first, english, sizeof first);
+    first[2].year = 2020; /* so that what it names is enough to know it by */
+    line other[COUNT(spanish)];
+    memcpy(other, spanish, sizeof other);
+    other[3].year = 2020;
+    rap_version a = version_of(arena, RAP_LANG_EN, first, COUNT(first));
+    rap_version b = version_of(arena, RAP_LANG_ES, other, COUNT(other));
+    rap_align(arena, &a, &b, &alignment);
+    rap_compare(arena, &a, &b, &alignment, &found);
+    assert_int_equal(alignment.pairs.count, 5);
+    bool is_told = false;
+    for (size_t i = 0; i < found.findings.count; i++) {
+        is_told = is_told || found.findings.items[i].point == RAP_POINT_ORDER;
+        assert_int_not_equal(found.findings.items[i].point, RAP_POINT_CITATIONS);
+        assert_int_not_equal(found.findings.items[i].point, RAP_POINT_PRESENCE);
+    }
+    assert_true(is_told);
+    rap_arena_free(arena);
+}
+
+/* Many paragraphs, of which the other side lost a run: found in time that grows with the text. */
+static void a_long_text_with_a_gap_is_aligned(void **state)
+{
+    (void)state;
+    enum { MANY = 3000, GAP_FROM = 1000, GAP_TO = 1040 };
+    rap_arena *arena = rap_arena_new(0);
+    line *all = RAP_NEW_ARRAY(arena, line, MANY), *rest = RAP_NEW_ARRAY(arena, line, MANY);
+    size_t count = 0;
+    for (size_t i = 0; i < MANY; i++) {
+        const char *text = rap_arena_format(arena, "Buoy %zu of the outer row is painted anew;", i);
+        all[i] = (line){"", text, "", 0};
+        if (i < GAP_FROM || i >= GAP_TO) {
+            rest[count++] = all[i];
+        }
+    }
+    rap_alignment alignment;
+    rap_version a = version_of(arena, RAP_LANG_EN, all, MANY);
+    rap_version b = version_of(arena, RAP_LANG_EN, rest, count);
+    rap_align(arena, &a, &b, &alignment);
+    assert_int_equal(alignment.pairs.count, MANY);
+    for (size_t i = 0; i < MANY; i++) {
+        const rap_pair *pair = &alignment.pairs.items[i];
+        bool is_gone = i >= GAP_FROM && i < GAP_TO;
+        assert_int_equal(pair->a[0], i);
+        assert_int_equal(pair->b_count, !is_gone);
+        assert_true(is_gone || pair->b[0] == (i < GAP_FROM ? i : i - (GAP_TO - GAP_FROM)));
+    }
+    rap_arena_free(arena);
+}
+
+static void figures_are_read_in_any_writing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *figures;
+    } rows[] = {{"some 1,250 boats and 7.5 per cent", "1250 7.5"},
+                {"1 250 bateaux et 7,5 %", "1250 7.5"},
+                {"1.250 barcos", "1250"},
+                {"\xD9\xA1\xD9\xAC\xD9\xA2\xD9\xA5\xD9\xA0", "1250"},
+                {"\xEF\xBC\x93\xE8\x89\x98", "3"},
+                {"in 2024, 12 towns", "2024 12"},
+                {"COVID-19 and the G20", ""},
+                {"no figure", ""}};
+    rap_arena *arena = rap_arena_new(0);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        rap_skipped none = {0};
+        rap_figures figures;
+        rap_buf out;
+        rap_buf_init(&out, arena);
+        rap_figure_find(arena, rap_str_of(rows[i].text), &none, &figures);
+        for (size_t k = 0; k < figures.count; k++) {
+            rap_buf_format(&out, "%s%.*s", k ? " " : "", RAP_STR_ARG(figures.items[k].value));
+        }
+        assert_string_equal(rap_buf_str(&out).data, rows[i].figures);
+    }
+    rap_arena_free(arena);
+}
+
+static void labels_are_equal_in_other_writing(void **state)
+{
+    (void)state;
+    assert_true(rap_label_equal(RAP_STR("6 (a)"), RAP_STR("6 a)")));
+    assert_true(rap_label_equal(RAP_STR("6 (iv)"), RAP_STR("6 (4)")));
+    assert_true(rap_label_equal(RAP_STR_NONE, RAP_STR("")));
+    assert_false(rap_label_equal(RAP_STR("6 (a)"), RAP_STR("6 (b)")));
+    assert_false(rap_label_equal(RAP_STR("6"), RAP_STR("6 (a)")));
+    assert_false(rap_label_equal(RAP_STR("6 (iv)"), RAP_STR("6 (5)")));
+}
+
+static void a_year_in_a_name_agrees_with_a_date(void **state)
+{
+    (void)state;
+    static const line dated[] = {{"1", "Notes the plan until then;", "", 2030}};
+    static const line named[] = {{"1", "Notes the 2030 Plan;", "", 0}};
+    static const line other[] = {{"1", "Notes the 2031 Plan;", "", 0}};
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_comparison found;
+    rap_version a = version_of(arena, RAP_LANG_EN, dated, 1);
+    rap_version b = version_of(arena, RAP_LANG_FR, named, 1),
+                c = version_of(arena, RAP_LANG_FR, other, 1);
+    rap_align(arena, &a, &b, &alignment);
+    rap_compare(arena, &a, &b, &alignment, &found);
+    assert_int_equal(found.findings.count, 0);
+    assert_int_equal(found.operative[RAP_POINT_DATES].equal, 1);
+    rap_align(arena, &a, &c, &alignment);
+    rap_compare(arena, &a, &c, &alignment, &found);
+    assert_int_equal(found.findings.count, 2); /* a date here, a figure there */
+    rap_arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(paragraphs_meet_in_another_language),
+        cmocka_unit_test(a_dropped_paragraph_is_missing),
+        cmocka_unit_test(an_added_paragraph_is_missing_on_the_other_side),
+        cmocka_unit_test(two_joined_paragraphs_stand_against_one),
+        cmocka_unit_test(a_paragraph_that_moved_is_found),
+        cmocka_unit_test(a_long_text_with_a_gap_is_aligned),
+        cmocka_unit_test(figures_are_read_in_any_writing),
+        cmocka_unit_test(labels_are_equal_in_other_writing),
+        cmocka_unit_test(a_year_in_a_name_agrees_with_a_date),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
