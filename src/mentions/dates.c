@@ -83,10 +83,22 @@ static void push_number(scanner *s, size_t *at)
     RAP_PUSH(s->arena, &s->tokens, t);
 }
 
+/* "IDB.48/Dec.8": the short name of a month at the end of a symbol is none. */
+static bool is_in_symbol(rap_str text, size_t start, size_t end)
+{
+    bool is_behind_slash = start && text.data[start - 1] == '/';
+    if (end < text.length && text.data[end] == '.') {
+        end++;
+    }
+    return is_behind_slash && text.data[end - 1] == '.' && end < text.length &&
+           is_digit(text.data[end]);
+}
+
 static bool push_word(scanner *s, const rap_names *names, size_t *at)
 {
     rap_name_hit hit;
-    if (!rap_names_match(names, s->fold, *at, &hit)) {
+    if (!rap_names_match(names, s->fold, *at, &hit) ||
+        (hit.name->category == RAP_DATE_MONTH && is_in_symbol(s->fold->text, *at, hit.end))) {
         return false;
     }
     token t = {.kind = TOKEN_WORD,
@@ -108,15 +120,19 @@ static void skip_word(rap_str text, size_t *at)
     }
 }
 
-/* Arabic words with a conjunction, a preposition or the article attached. */
+/* Arabic words with a conjunction, a preposition or the article attached. A month of two letters
+ * with a preposition looks like other words ("door"); only a conjunction is taken off it. */
 static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
 {
+    enum { SHORTEST = 4 };
     size_t starts[8];
     size_t count = rap_arabic_starts(s->fold, *at, starts);
     rap_str rest = rap_str_slice(s->fold->text, *at, s->fold->text.length);
     for (size_t i = 1; i < count; i++) {
         rap_name_hit hit = {0};
-        if (!rap_names_match(names, s->fold, starts[i], &hit)) {
+        if (!rap_names_match(names, s->fold, starts[i], &hit) ||
+            (hit.name->category == RAP_DATE_MONTH && hit.end - starts[i] <= SHORTEST &&
+             !rap_str_starts(rest, RAP_STR("\xD9\x88")))) {
             continue;
         }
         if (rap_str_starts(rest, RAP_STR("\xD9\x88"))) {
@@ -458,13 +474,19 @@ typedef struct {
     bool since, by, in, period, not_date;
 } context;
 
+/* Chinese has the word for since behind the date: a row with a value. */
+static bool is_since_behind(const scanner *s, const atom *last)
+{
+    return is_word(s, last->last + 1, RAP_DATE_SINCE) && token_at(s, last->last + 1)->value;
+}
+
 /* The words before token i. */
 static context look_back(const scanner *s, size_t i)
 {
     context c = {0};
     for (size_t steps = 0; i > 0 && steps < 5; steps++) {
         i--;
-        if (is_word(s, i, RAP_DATE_SINCE)) {
+        if (is_word(s, i, RAP_DATE_SINCE) && !token_at(s, i)->value) {
             c.since = true;
         } else if (is_word(s, i, RAP_DATE_BY)) {
             c.by = true;
@@ -571,7 +593,7 @@ static void emit(scanner *s, size_t low, size_t high)
     const token *from = token_at(s, first->first), *to = token_at(s, last->last);
     rap_date_hit hit = {{s->fold->from[from->start], s->fold->until[to->end - 1]},
                         {first->date, end_of(last)},
-                        c.since && !is_range,
+                        (c.since || is_since_behind(s, last)) && !is_range,
                         hint,
                         0};
     if (hit.is_open) {

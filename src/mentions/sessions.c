@@ -205,6 +205,26 @@ static void add_earlier(rap_mention_work *work, const pieces *list, size_t first
     }
 }
 
+/* Ordinals in words right behind the session word, as Spanish has them in lists: "sessions
+ * seventy-eighth and seventy-ninth". A figure there counts something else. */
+static void look_behind(rap_mention_work *work, const pieces *list, size_t at)
+{
+    const piece *p = list->items;
+    size_t start = at;
+    for (size_t i = at + 1; i < list->count && is_number(&p[i]);) {
+        char first = work->fold.text.data[p[i].start];
+        size_t end = i;
+        if (first >= '0' && first <= '9') {
+            return;
+        }
+        while (end < list->count && is_number(&p[end])) {
+            end++;
+        }
+        add_session(work, p[start].start, p[end - 1].end, value_of(&p[i], end - i));
+        i = start = end < list->count && p[end].kind == PIECE_OTHER ? end + 1 : end;
+    }
+}
+
 /* Numbers before the session word, with at most two words between ("sixty-sixth regular session");
  * or behind it, as Arabic has them. */
 static void look_around(rap_mention_work *work, const pieces *list, size_t at)
@@ -225,7 +245,11 @@ static void look_around(rap_mention_work *work, const pieces *list, size_t at)
         return;
     }
     size_t next = at + 1;
-    if (work->lang == RAP_LANG_AR && next < list->count && is_number(&p[next])) {
+    if (work->lang != RAP_LANG_AR) {
+        look_behind(work, list, at);
+        return;
+    }
+    if (next < list->count && is_number(&p[next])) {
         size_t last = next;
         while (last + 1 < list->count && is_number(&p[last + 1])) {
             last++;
