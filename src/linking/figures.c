@@ -5,6 +5,7 @@ enum {
     ARABIC_ZERO = 0x0660,
     PERSIAN_ZERO = 0x06F0,
     FULLWIDTH_ZERO = 0xFF10,
+    ARABIC_COMMA = 0x060C,
     ARABIC_DECIMAL = 0x066B,
     ARABIC_THOUSANDS = 0x066C,
     GROUP = 3 /* digits between separators of thousands */
@@ -54,8 +55,8 @@ static bool is_space(uint32_t c)
 
 static bool is_separator(uint32_t c)
 {
-    return c == '.' || c == ',' || c == ARABIC_DECIMAL || c == ARABIC_THOUSANDS || c == '\'' ||
-           c == 0x2019 || is_space(c);
+    return c == '.' || c == ',' || c == ARABIC_DECIMAL || c == ARABIC_THOUSANDS ||
+           c == ARABIC_COMMA || c == '\'' || c == 0x2019 || is_space(c);
 }
 
 /* One number: groups of three behind separators are one number, another group behind a point or
@@ -68,12 +69,14 @@ static void take_number(rap_str text, size_t *at, rap_buf *out)
         size_t behind = *at;
         uint32_t separator = rap_utf8_next(text, &behind);
         size_t count = is_separator(separator) ? digits_at(text, behind) : 0;
-        if (is_grouped && count == GROUP && separator != ARABIC_DECIMAL) {
+        if (is_grouped && count == GROUP && separator != ARABIC_DECIMAL &&
+            separator != ARABIC_COMMA) {
             *at = behind;
             take_digits(text, at, out);
             continue;
         }
-        bool is_fraction = separator == '.' || separator == ',' || separator == ARABIC_DECIMAL;
+        bool is_fraction = separator == '.' || separator == ',' || separator == ARABIC_DECIMAL ||
+                           separator == ARABIC_COMMA;
         if (is_fraction && count && count <= 2) {
             *at = behind;
             rap_buf_put_byte(out, '.');
@@ -89,7 +92,18 @@ static bool is_letter(uint32_t c)
            (c >= 0x400 && c < 0x530);
 }
 
-/* Whether the figure at byte `at` is part of a name: "COVID-19", "G20". */
+static bool is_cyrillic(uint32_t c)
+{
+    return c >= 0x400 && c < 0x530;
+}
+
+static bool is_arabic(uint32_t c)
+{
+    return c >= 0x620 && c < 0x64B;
+}
+
+/* Whether the figure at byte `at` is part of a name: "COVID-19", "G20". Arabic particles are
+ * written on to a figure, so that only a hyphen makes it one there. */
 static bool is_in_name(rap_str text, size_t at)
 {
     if (!at) {
@@ -98,8 +112,23 @@ static bool is_in_name(rap_str text, size_t at)
     uint32_t before = rap_utf8_previous(text, &at);
     if ((before == '-' || before == 0x2011 || before == '/') && at) {
         before = rap_utf8_previous(text, &at);
+        return is_letter(before) || is_arabic(before);
     }
     return is_letter(before);
+}
+
+/* "15th", or with a raised letter: an ordinal, which other languages have in words. */
+static bool is_ordinal(rap_str text, size_t end)
+{
+    enum { FEMININE = 0xAA, MASCULINE = 0xBA, DEGREE = 0xB0 };
+    if (end >= text.length) {
+        return false;
+    }
+    uint32_t behind = rap_utf8_next(text, &end);
+    if (behind == '-' && end < text.length) {
+        return is_cyrillic(rap_utf8_next(text, &end));
+    }
+    return is_letter(behind) || behind == FEMININE || behind == MASCULINE || behind == DEGREE;
 }
 
 void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
@@ -127,7 +156,7 @@ void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
         while (value.length > 1 && value.data[0] == '0' && value.data[1] != '.') {
             value = rap_str_slice(value, 1, value.length);
         }
-        if (!is_in_name(text, start)) {
+        if (!is_in_name(text, start) && !is_ordinal(text, at)) {
             rap_figure figure = {value, {(uint32_t)start, (uint32_t)at}};
             RAP_PUSH(arena, ret_figures, figure);
         }

@@ -219,6 +219,11 @@ static void figures_are_read_in_any_writing(void **state)
                 {"\xEF\xBC\x93\xE8\x89\x98", "3"},
                 {"in 2024, 12 towns", "2024 12"},
                 {"COVID-19 and the G20", ""},
+                {"the 15th town, la 15\xC2\xAA ciudad", ""},
+                {"15-\xD1\x8F, 16", "16"},
+                {"16\xD8\x8C"
+                 "4",
+                 "16.4"},
                 {"no figure", ""}};
     rap_arena *arena = rap_arena_new(0);
     for (size_t i = 0; i < COUNT(rows); i++) {
