@@ -131,7 +131,7 @@ static align_unit unit_of(rap_arena *arena, const rap_version *version, uint32_t
         RAP_PUSH(arena, &skipped, mention->span);
     }
     rap_figures figures;
-    rap_figure_find(arena, block->text, &skipped, &figures);
+    rap_figure_find(arena, block->text, rap_lang_is_rtl(version->lang), &skipped, &figures);
     for (size_t i = 0; i < figures.count; i++) {
         add(arena, &list, "figure", figures.items[i].value, HARD);
     }

@@ -209,7 +209,7 @@ static void say_block(const side *s, uint32_t index, statement *out)
     }
     say_mentions(s, index, false, out, &skipped);
     rap_figures figures;
-    rap_figure_find(s->arena, block->text, &skipped, &figures);
+    rap_figure_find(s->arena, block->text, rap_lang_is_rtl(s->version->lang), &skipped, &figures);
     for (size_t i = 0; i < figures.count; i++) {
         say(s->arena, &out->points[RAP_POINT_NUMBERS], figures.items[i].value,
             figures.items[i].span);

@@ -86,6 +86,34 @@ static void take_number(rap_str text, size_t *at, rap_buf *out)
     }
 }
 
+/* "100 667 1" in a text from right to left: groups behind spaces, all of three digits but for the
+ * last, are one number read from its last group; false where there is no second group. */
+static bool take_groups_back(rap_arena *arena, rap_str text, size_t *at, rap_buf *out)
+{
+    rap_strs groups = {0};
+    size_t from = *at;
+    for (size_t count = digits_at(text, from); count == GROUP || (groups.count && count);) {
+        rap_buf group;
+        rap_buf_init(&group, arena);
+        if (count > GROUP) {
+            break;
+        }
+        take_digits(text, &from, &group);
+        RAP_PUSH(arena, &groups, rap_buf_str(&group));
+        size_t behind = from;
+        *at = groups.count > 1 ? from : *at;
+        if (count < GROUP || from >= text.length || !is_space(rap_utf8_next(text, &behind))) {
+            break;
+        }
+        from = behind;
+        count = digits_at(text, from);
+    }
+    for (size_t i = groups.count; i-- > 0 && groups.count > 1;) {
+        rap_buf_put(out, groups.items[i]);
+    }
+    return groups.count > 1;
+}
+
 static bool is_letter(uint32_t c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x250) ||
@@ -131,7 +159,7 @@ static bool is_ordinal(rap_str text, size_t end)
     return is_letter(behind) || behind == FEMININE || behind == MASCULINE || behind == DEGREE;
 }
 
-void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
+void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
                      rap_figures *ret_figures)
 {
     *ret_figures = (rap_figures){0};
@@ -151,7 +179,9 @@ void rap_figure_find(rap_arena *arena, rap_str text, const rap_skipped *skipped,
         rap_buf out;
         rap_buf_init(&out, arena);
         at = start;
-        take_number(text, &at, &out);
+        if (!is_rtl || !take_groups_back(arena, text, &at, &out)) {
+            take_number(text, &at, &out);
+        }
         rap_str value = rap_buf_str(&out);
         while (value.length > 1 && value.data[0] == '0' && value.data[1] != '.') {
             value = rap_str_slice(value, 1, value.length);

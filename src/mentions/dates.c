@@ -420,6 +420,9 @@ static void share_leftward(atom *atoms, size_t count)
     for (size_t i = count; i-- > 1;) {
         atom *a = &atoms[i - 1];
         const atom *next = &atoms[i];
+        if (a->marked && i > 1) {
+            continue; /* Chinese tells the year first: what is left out stands before */
+        }
         if (a->date.day && !a->date.month) {
             a->date.month = next->date.month;
         }

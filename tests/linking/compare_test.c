@@ -212,26 +212,31 @@ static void figures_are_read_in_any_writing(void **state)
     (void)state;
     static const struct {
         const char *text, *figures;
-    } rows[] = {{"some 1,250 boats and 7.5 per cent", "1250 7.5"},
-                {"1 250 bateaux et 7,5 %", "1250 7.5"},
-                {"1.250 barcos", "1250"},
-                {"\xD9\xA1\xD9\xAC\xD9\xA2\xD9\xA5\xD9\xA0", "1250"},
-                {"\xEF\xBC\x93\xE8\x89\x98", "3"},
-                {"in 2024, 12 towns", "2024 12"},
-                {"COVID-19 and the G20", ""},
-                {"the 15th town, la 15\xC2\xAA ciudad", ""},
-                {"15-\xD1\x8F, 16", "16"},
+        bool is_rtl;
+    } rows[] = {{"some 1,250 boats and 7.5 per cent", "1250 7.5", false},
+                {"1 250 bateaux et 7,5 %", "1250 7.5", false},
+                {"1.250 barcos", "1250", false},
+                {"\xD9\xA1\xD9\xAC\xD9\xA2\xD9\xA5\xD9\xA0", "1250", false},
+                {"\xEF\xBC\x93\xE8\x89\x98", "3", false},
+                {"in 2024, 12 towns", "2024 12", false},
+                {"COVID-19 and the G20", "", false},
+                {"the 15th town, la 15\xC2\xAA ciudad", "", false},
+                {"15-\xD1\x8F, 16", "16", false},
                 {"16\xD8\x8C"
                  "4",
-                 "16.4"},
-                {"no figure", ""}};
+                 "16.4", false},
+                {"no figure", "", false},
+                {"100 667 1 boats", "1667100", true},
+                {"700 745", "745700", true},
+                {"in 2021 350 towns, 12", "2021 350 12", true},
+                {"350 towns", "350", true}};
     rap_arena *arena = rap_arena_new(0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         rap_skipped none = {0};
         rap_figures figures;
         rap_buf out;
         rap_buf_init(&out, arena);
-        rap_figure_find(arena, rap_str_of(rows[i].text), &none, &figures);
+        rap_figure_find(arena, rap_str_of(rows[i].text), rows[i].is_rtl, &none, &figures);
         for (size_t k = 0; k < figures.count; k++) {
             rap_buf_format(&out, "%s%.*s", k ? " " : "", RAP_STR_ARG(figures.items[k].value));
         }
