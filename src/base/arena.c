@@ -9,6 +9,9 @@
 
 #define FIRST_CHUNK (64u * 1024)
 #define LARGEST_CHUNK (4u * 1024 * 1024)
+/* Of the memory of a document so much is kept for the next: what most documents need. Memory given
+ * back comes again as fresh pages, and those cost more than their use. */
+#define KEPT ((size_t)8 * 1024 * 1024)
 
 typedef struct chunk {
     struct chunk *next;
@@ -24,6 +27,7 @@ typedef struct deferred {
 
 struct rap_arena {
     chunk *newest;
+    chunk *spare; /* kept by a reset, all but used up */
     deferred *deferred;
     size_t limit, used, next_chunk;
     bool is_guarded;
@@ -52,10 +56,20 @@ static void run_deferred(rap_arena *arena)
 void rap_arena_reset(rap_arena *arena)
 {
     run_deferred(arena);
+    size_t kept = 0;
+    for (chunk *c = arena->spare; c; c = c->next) {
+        kept += c->size;
+    }
     while (arena->newest && arena->newest->next) {
-        chunk *next = arena->newest->next;
-        free(arena->newest);
-        arena->newest = next;
+        chunk *freed = arena->newest;
+        arena->newest = freed->next;
+        if (kept + freed->size > KEPT) {
+            free(freed);
+            continue;
+        }
+        kept += freed->size;
+        freed->next = arena->spare;
+        arena->spare = freed;
     }
     if (arena->newest) {
         arena->newest->used = 0;
@@ -70,6 +84,11 @@ void rap_arena_free(rap_arena *arena)
         return;
     }
     rap_arena_reset(arena);
+    while (arena->spare) {
+        chunk *next = arena->spare->next;
+        free(arena->spare);
+        arena->spare = next;
+    }
     free(arena->newest);
     free(arena);
 }
@@ -87,15 +106,31 @@ static size_t aligned(size_t size)
     return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/* A spare chunk of that size or more, taken out of the list; NULL: there is none. */
+static chunk *take_spare(rap_arena *arena, size_t size)
+{
+    for (chunk **link = &arena->spare; *link; link = &(*link)->next) {
+        if ((*link)->size >= size) {
+            chunk *taken = *link;
+            *link = taken->next;
+            return taken;
+        }
+    }
+    return NULL;
+}
+
 static void add_chunk(rap_arena *arena, size_t at_least)
 {
     size_t size = arena->next_chunk > at_least ? arena->next_chunk : at_least;
-    chunk *fresh = malloc(sizeof *fresh + size);
+    chunk *fresh = take_spare(arena, size);
     if (!fresh) {
-        exhausted(arena);
+        fresh = malloc(sizeof *fresh + size);
+        if (!fresh) {
+            exhausted(arena);
+        }
+        fresh->size = size;
     }
     fresh->next = arena->newest;
-    fresh->size = size;
     fresh->used = 0;
     arena->newest = fresh;
     if (arena->next_chunk < LARGEST_CHUNK) {

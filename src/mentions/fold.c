@@ -247,36 +247,6 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
     return (rap_fold){source, {w.text, w.length}, w.from, w.until};
 }
 
-static bool is_word_byte(unsigned char c)
-{
-    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool rap_fold_is_han(rap_str text, size_t at)
-{
-    unsigned char c = at < text.length ? (unsigned char)text.data[at] : 0;
-    return c >= 0xE3 && c <= 0xE9;
-}
-
-bool rap_fold_is_boundary(rap_str text, size_t at)
-{
-    if (!at || at >= text.length) {
-        return true;
-    }
-    unsigned char next = (unsigned char)text.data[at];
-    size_t back = at - 1;
-    while (back && ((unsigned char)text.data[back] & 0xC0) == 0x80) {
-        back--;
-    }
-    if ((next & 0xC0) == 0x80) {
-        return false;
-    }
-    if (!is_word_byte(next) || !is_word_byte((unsigned char)text.data[back])) {
-        return true;
-    }
-    return rap_fold_is_han(text, at) || rap_fold_is_han(text, back);
-}
-
 bool rap_fold_is_upper(rap_str source, size_t at)
 {
     return at < source.length && u_isupper((UChar32)rap_utf8_next(source, &at));

@@ -29,9 +29,37 @@ struct sb_stemmer;
 rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, rap_arena *arena,
                        rap_str source);
 
+static inline bool rap_fold_is_han(rap_str text, size_t at)
+{
+    unsigned char c = at < text.length ? (unsigned char)text.data[at] : 0;
+    return c >= 0xE3 && c <= 0xE9;
+}
+
+static inline bool rap_fold_is_word_byte(unsigned char c)
+{
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 /* Whether a word may begin or end at folded byte `at`. Han characters are words by themselves. */
-bool rap_fold_is_boundary(rap_str text, size_t at);
-bool rap_fold_is_han(rap_str text, size_t at);
+static inline bool rap_fold_is_boundary(rap_str text, size_t at)
+{
+    if (!at || at >= text.length) {
+        return true;
+    }
+    unsigned char next = (unsigned char)text.data[at];
+    if ((next & 0xC0) == 0x80) {
+        return false;
+    }
+    if (!rap_fold_is_word_byte(next) || !rap_fold_is_word_byte((unsigned char)text.data[at - 1])) {
+        return true;
+    }
+    size_t back = at - 1;
+    while (back && ((unsigned char)text.data[back] & 0xC0) == 0x80) {
+        back--;
+    }
+    return rap_fold_is_han(text, at) || rap_fold_is_han(text, back);
+}
+
 /* Whether the letter at byte `at` of unfolded text is upper case. */
 bool rap_fold_is_upper(rap_str source, size_t at);
 

@@ -113,7 +113,11 @@ static void take_block(rap_mention_work *work, uint32_t index)
     }
     work->block = index;
     work->block_text = block->text;
-    work->fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, block->text);
+    if (!work->folds[index].from) {
+        work->folds[index] =
+            rap_fold_text(&work->rules->fold, work->stemmer, work->arena, block->text);
+    }
+    work->fold = work->folds[index];
     work->found.count = 0;
     rap_mention_names(work);
     rap_mention_actors(work);
@@ -149,6 +153,7 @@ void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text
                              .arena = version->arena,
                              .learned = rap_map_new(version->arena),
                              .counts = rap_map_new(version->arena)};
+    work.folds = RAP_NEW_ARRAY(version->arena, rap_fold, version->blocks.count + 1);
     version->mentions.count = 0;
     version->cites.count = 0;
     for (int pass = 0; pass < 2; pass++) {

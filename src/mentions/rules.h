@@ -156,6 +156,7 @@ typedef struct {
     uint32_t block;
     rap_str block_text;
     rap_fold fold;
+    rap_fold *folds;            /* of each block, made in the first pass */
     RAP_VEC(rap_mention) found; /* of this block, unordered */
     rap_items items;            /* of this block, in order */
     rap_map *learned;           /* acronym -> rap_learned, as the document defines */

@@ -14,11 +14,18 @@ static bool is_space(uint32_t c)
 
 static bool is_mark(uint32_t c)
 {
-    if (c < 0x300) {
+    if (c < 0x300 || (c >= 0x410 && c <= 0x44F) || (c >= 0x4E00 && c <= 0x9FFF)) {
         return c == 0xAD;
     }
     int8_t type = u_charType((UChar32)c);
     return type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR || c == 0x640;
+}
+
+/* Letters of Russian, Arabic and Chinese that are made of nothing else. */
+static bool is_base(uint32_t c)
+{
+    return (c >= 0x430 && c <= 0x44F && c != 0x439) || (c >= 0x627 && c <= 0x63A) ||
+           (c >= 0x641 && c <= 0x64A) || (c >= 0x4E00 && c <= 0x9FFF);
 }
 
 /* The base letter of a composed one; itself otherwise. */
@@ -26,6 +33,9 @@ static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
 {
     if (c < 0x80) {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    }
+    if (is_base(c)) {
+        return c;
     }
     if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0x60) {
         return '\'';

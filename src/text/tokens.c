@@ -1,5 +1,7 @@
 #include "text_private.h"
 
+#include "base/map.h"
+
 #include <libstemmer.h>
 #include <unicode/uchar.h>
 
@@ -83,12 +85,10 @@ static bool is_mark(uint32_t c)
     return c >= 0x300 && (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
 }
 
+/* Han characters are none. */
 static bool is_word_point(uint32_t c)
 {
-    if (c < 0x80) {
-        return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' : c >= '0' && c <= '9';
-    }
-    return u_isalnum((UChar32)c) || is_mark(c);
+    return rap_text_is_word_letter(c) || is_mark(c);
 }
 
 /* The end of what looks like a document symbol from `at` on, or `at`: ASCII letters, digits and
@@ -126,8 +126,8 @@ static bool next_piece(rap_str text, size_t *at, piece *ret_piece)
             *ret_piece = (piece){c == '*' ? PIECE_STAR : PIECE_QUOTE, start, *at};
             return true;
         }
-        rap_script script = rap_text_script_of(c);
-        if (script == RAP_SCRIPT_HAN) {
+        bool is_letter = rap_text_is_word_letter(c);
+        if (!is_letter && rap_text_script_of(c) == RAP_SCRIPT_HAN) {
             size_t end = *at, next = *at;
             while (next < text.length &&
                    rap_text_script_of(rap_utf8_next(text, &next)) == RAP_SCRIPT_HAN) {
@@ -137,13 +137,12 @@ static bool next_piece(rap_str text, size_t *at, piece *ret_piece)
             *ret_piece = (piece){PIECE_HAN, start, end};
             return true;
         }
-        if (!is_word_point(c) || is_mark(c)) {
+        if (!is_letter) {
             continue;
         }
         size_t end = *at, next = *at;
         while (next < text.length) {
-            uint32_t further = rap_utf8_next(text, &next);
-            if (!is_word_point(further) || rap_text_script_of(further) == RAP_SCRIPT_HAN) {
+            if (!is_word_point(rap_utf8_next(text, &next))) {
                 break;
             }
             end = next;
@@ -164,10 +163,11 @@ static void put_token(rap_buf *out, rap_str token)
         rap_buf_put_byte(out, ' ');
     }
     /* Folding may leave signs that the index would split at. */
-    for (size_t at = 0; at < token.length;) {
+    for (size_t at = 0, from = 0; at < token.length; from = at) {
         uint32_t c = rap_utf8_next(token, &at);
-        if (c == '_' || (c != 0xFFFD && u_isalnum((UChar32)c))) {
-            rap_buf_put_code_point(out, c);
+        bool is_han = c >= 0x4E00 && c <= 0x9FFF;
+        if (is_han || c == '_' || (c != 0xFFFD && u_isalnum((UChar32)c))) {
+            rap_buf_put(out, rap_str_slice(token, from, at));
         }
     }
 }
@@ -232,9 +232,41 @@ static bool is_lone_letter(rap_str text, const piece *p)
            (at < text.length && is_apostrophe(rap_utf8_next(text, &at)));
 }
 
-rap_str rap_text_index_tokens(rap_arena *arena, rap_lang lang, rap_str text)
+struct rap_indexer {
+    rap_arena *arena;
+    holder *stemmers[RAP_LANG_COUNT];
+    rap_map *tokens[RAP_LANG_COUNT]; /* word as it stands in the text -> rap_str, its token */
+};
+
+rap_indexer *rap_text_indexer_new(rap_arena *arena)
 {
-    holder *held = open_stemmer(arena, lang);
+    rap_indexer *indexer = RAP_NEW(arena, rap_indexer);
+    indexer->arena = arena;
+    return indexer;
+}
+
+static rap_str token_of(rap_indexer *indexer, rap_lang lang, rap_str word)
+{
+    const rap_str *known = rap_map_find(indexer->tokens[lang], word);
+    if (known) {
+        return *known;
+    }
+    rap_buf out;
+    rap_buf_init(&out, indexer->arena);
+    put_token(&out, stem_and_fold(indexer->arena, indexer->stemmers[lang], word));
+    rap_str *token = RAP_NEW(indexer->arena, rap_str);
+    *token = rap_buf_str(&out);
+    rap_map_set(indexer->tokens[lang], word, token);
+    return *token;
+}
+
+rap_str rap_text_index_tokens(rap_indexer *indexer, rap_lang lang, rap_str text)
+{
+    rap_arena *arena = indexer->arena;
+    if (!indexer->tokens[lang]) {
+        indexer->tokens[lang] = rap_map_new(arena);
+        indexer->stemmers[lang] = open_stemmer(arena, lang);
+    }
     rap_buf out;
     rap_buf_init(&out, arena);
     size_t symbols_to = 0;
@@ -249,10 +281,11 @@ rap_str rap_text_index_tokens(rap_arena *arena, rap_lang lang, rap_str text)
                 put_symbol(&out, rap_str_slice(text, p.start, end));
                 symbols_to = end;
             }
-            put_token(&out, stem_and_fold(arena, held, word));
+            rap_str token = token_of(indexer, lang, word);
+            rap_buf_put_c(&out, out.length && token.length ? " " : "");
+            rap_buf_put(&out, token);
         }
     }
-    release_stemmer(held);
     return rap_buf_str(&out);
 }
 

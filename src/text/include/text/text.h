@@ -71,10 +71,15 @@ void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang 
  * tatweel, one alef, one ya, ta marbuta as ha. */
 rap_str rap_text_fold(rap_arena *arena, rap_str text);
 
+/* What the index tokens of one document share: a word is stemmed once. In the arena, as are the
+ * texts whose tokens are taken. */
+typedef struct rap_indexer rap_indexer;
+rap_indexer *rap_text_indexer_new(rap_arena *arena);
+
 /* Tokens for the full-text index, folded, stemmed and separated by single spaces: words (ICU),
  * Han as overlapping pairs and single characters at the end of a run. What looks like a document
  * symbol ("A/RES/68/272") also stands as one token of its parts joined by '_'. */
-rap_str rap_text_index_tokens(rap_arena *arena, rap_lang lang, rap_str text);
+rap_str rap_text_index_tokens(rap_indexer *indexer, rap_lang lang, rap_str text);
 
 /* The tokens of a query, in every language's form, as groups: a document must hold at least one
  * token of each group. Quoted parts are phrases: their tokens stand in one item, separated by
