@@ -10,20 +10,21 @@ typedef struct {
     bool is_operative_only; /* no other paragraph has it */
 } point_rule;
 
+/* The confidences are what a sample of the differences in one session showed (docs/scores.md). */
 static const point_rule rules[RAP_POINT_COUNT] = {
     [RAP_POINT_PRESENCE] = {"presence", RAP_SEVERITY_ERROR, 0.8, false},
     [RAP_POINT_ORDER] = {"order", RAP_SEVERITY_NOTE, 0.7, false},
     [RAP_POINT_NUMBER] = {"number", RAP_SEVERITY_ERROR, 0.9, false},
-    [RAP_POINT_VERB] = {"verb", RAP_SEVERITY_NOTE, 0.5, true},
-    [RAP_POINT_FORCE] = {"force", RAP_SEVERITY_WARNING, 0.5, true},
-    [RAP_POINT_ADDRESSEES] = {"addressees", RAP_SEVERITY_WARNING, 0.3, true},
-    [RAP_POINT_TIMING] = {"timing", RAP_SEVERITY_WARNING, 0.4, true},
+    [RAP_POINT_VERB] = {"verb", RAP_SEVERITY_NOTE, 0.4, true},
+    [RAP_POINT_FORCE] = {"force", RAP_SEVERITY_WARNING, 0.7, true},
+    [RAP_POINT_ADDRESSEES] = {"addressees", RAP_SEVERITY_WARNING, 0.1, true},
+    [RAP_POINT_TIMING] = {"timing", RAP_SEVERITY_WARNING, 0.1, true},
     [RAP_POINT_CITATIONS] = {"citations", RAP_SEVERITY_ERROR, 0.6, false},
     [RAP_POINT_DATES] = {"dates", RAP_SEVERITY_ERROR, 0.6, false},
     [RAP_POINT_SESSIONS] = {"sessions", RAP_SEVERITY_ERROR, 0.6, false},
-    [RAP_POINT_NUMBERS] = {"numbers", RAP_SEVERITY_ERROR, 0.5, false},
+    [RAP_POINT_NUMBERS] = {"numbers", RAP_SEVERITY_ERROR, 0.3, false},
     [RAP_POINT_NOTES] = {"notes", RAP_SEVERITY_NOTE, 0.8, false},
-    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.3, true}};
+    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.5, true}};
 
 const char *rap_point_name(rap_point point)
 {
