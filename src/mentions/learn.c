@@ -42,20 +42,51 @@ rap_str rap_mention_defined(const rap_mention_work *work, size_t end_of_name)
     return (c == ')' || c == 0xFF09) && is_short_name(name) ? name : RAP_STR_NONE;
 }
 
+/* Words of a name that tell bodies apart: not the short ones. */
+static size_t count_shared(rap_str words, rap_str name)
+{
+    size_t shared = 0;
+    rap_str word;
+    while (rap_str_split(&words, ' ', &word)) {
+        size_t at = word.length > 4 ? rap_str_find(name, word, 0) : SIZE_MAX;
+        shared += at != SIZE_MAX && rap_fold_is_boundary(name, at);
+    }
+    return shared;
+}
+
+/* A body that no table has goes by the acronym that the document gives it, as those of the tables
+ * do, unless the tables know another body by that. */
+rap_str rap_mention_new_id(const rap_mention_work *work, rap_str name, rap_str acronym)
+{
+    const rap_entity *known = rap_entity_find(work->rules, acronym);
+    if (!known) {
+        return acronym;
+    }
+    rap_str names[2] = {known->names[work->lang], known->names[RAP_LANG_EN]};
+    rap_fold words = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, name);
+    for (size_t i = 0; i < 2; i++) {
+        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, names[i]);
+        if (count_shared(words.text, fold.text) >= 2) {
+            return acronym;
+        }
+    }
+    return name;
+}
+
 static void learn_item(rap_mention_work *work, const rap_item *item)
 {
     rap_str name = rap_mention_defined(work, item->end);
     if (!name.length || rap_map_find(work->learned, name)) {
         return;
     }
-    /* A body that no table has goes by its acronym, as those of the tables do. */
     bool known = rap_entity_find(work->rules, item->entity) != NULL;
+    rap_str id = known ? item->entity : rap_mention_new_id(work, item->entity, name);
     rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-    *learned = (rap_learned){name, known ? item->entity : name, item->kind};
+    *learned = (rap_learned){name, id, item->kind};
     rap_map_set(work->learned, name, learned);
     if (!known && !rap_map_find(work->learned, item->entity)) {
         rap_learned *full = RAP_NEW(work->arena, rap_learned);
-        *full = (rap_learned){item->entity, name, item->kind};
+        *full = (rap_learned){item->entity, id, item->kind};
         rap_map_set(work->learned, item->entity, full);
     }
 }

@@ -182,6 +182,8 @@ typedef struct {
 
 /* The acronym or short name in parentheses behind byte `end` of the block; else empty. */
 rap_str rap_mention_defined(const rap_mention_work *work, size_t end);
+/* The id of a body that no table has: the acronym, or its name where the acronym is another's. */
+rap_str rap_mention_new_id(const rap_mention_work *work, rap_str name, rap_str acronym);
 /* Whether a number, a month or another word of dates stands at byte `at` of the block. */
 bool rap_mention_begins_date(const rap_mention_work *work, size_t at);
 

@@ -171,6 +171,28 @@ static void add_unknown(rap_mention_work *work, size_t i)
     head->name = NULL;
 }
 
+/* The end of the capital letters at `at`, at most sixteen bytes. */
+static size_t capitals_until(rap_str text, size_t at)
+{
+    size_t start = at;
+    for (size_t next = at; next < text.length && next - start < 16; at = next) {
+        if (!u_isupper((UChar32)rap_utf8_next(text, &next))) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Where names are written with capitals, an acronym in the same script begins as its name does. */
+static bool begins_alike(const rap_mention_work *work, const rap_item *head, size_t acronym)
+{
+    rap_str text = work->block_text;
+    size_t at = head->start;
+    UChar32 first = (UChar32)rap_utf8_next(text, &at);
+    return !work->language->has_capitals ||
+           (acronym < text.length && first == (UChar32)rap_utf8_next(text, &acronym));
+}
+
 /* "the Assembly of the Plains (APL)": where no capital shows how far a name goes, the acronym
  * behind it does. The article before it is no part of what is learned. */
 static void add_defined(rap_mention_work *work, size_t i)
@@ -188,22 +210,19 @@ static void add_defined(rap_mention_work *work, size_t i)
         }
         end = next;
     }
-    size_t open = end + 1, close = open;
-    while (close < text.length && close - open < 16 && text.data[close] >= 'A' &&
-           text.data[close] <= 'Z') {
-        close++;
-    }
-    if (close < open + 2 || close >= text.length || text.data[close] != ')' ||
-        text.data[end - 1] != ' ' || end < head->end + (size_t)3) {
+    size_t open = end + 1, close = capitals_until(text, open);
+    if (close < open + 2 || !begins_alike(work, head, open) || close >= text.length ||
+        text.data[close] != ')' || text.data[end - 1] != ' ' || end < head->end + (size_t)3) {
         return;
     }
     uint32_t start = work->fold.from[head->fold_start];
     rap_str acronym = rap_str_slice(text, open, close);
     rap_str names[] = {rap_str_slice(text, start, end - 1), acronym};
+    rap_str id = rap_mention_new_id(work, names[0], acronym);
     for (size_t n = 0; n < 2; n++) {
         if (!rap_map_find(work->learned, names[n])) {
             rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-            *learned = (rap_learned){names[n], acronym, RAP_MENTION_ORGANIZATION};
+            *learned = (rap_learned){names[n], id, RAP_MENTION_ORGANIZATION};
             rap_map_set(work->learned, names[n], learned);
         }
     }
@@ -228,6 +247,9 @@ void rap_mention_unknown(rap_mention_work *work)
             (item->value == (int)RAP_OFFICE_HEAD || item->value == (int)RAP_OFFICE_ORGAN) &&
             rap_fold_is_upper(work->block_text, item->start)) {
             add_unknown(work, i);
+            if (work->learning && item->category == RAP_CATEGORY_OFFICE) {
+                add_defined(work, i); /* "Alliance des villes (ADV)" */
+            }
         }
     }
 }
