@@ -100,39 +100,15 @@ static void put_line(cli *run, const char *title, const char *text)
     }
 }
 
-/* The name of another body with its id. */
-typedef struct {
-    cli *run;
-    const char *id, *name;
-} naming;
-
-static bool take_name(void *user, const char *json, size_t length)
-{
-    naming *to = user;
-    json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
-    if (record && strcmp(cli_member(to->run, record, "id"), to->id) == 0) {
-        /* Only of what is no more do the years tell something beside its name. */
-        const char *name = cli_member(to->run, record, "name");
-        const char *years =
-            *listing_number(to->run, record, "until") ? years_of(to->run, record) : "";
-        to->name = rap_arena_format(to->run->arena, "%s%s%s", name, *years ? ", " : "", years);
-    }
-    json_decref(record);
-    return !to->name;
-}
-
+/* Another body by id and name. */
 static const char *described(cli *run, const char *id)
 {
-    naming to = {.run = run, .id = id};
-    rapporteur_error error = {0};
-    rapporteur_organization_filter filter = {.words = id,
-                                             .language = run->values[OPTION_NAME_LANGUAGE]};
-    if (!rapporteur_organizations(run->reg, &filter, take_name, &to, &error) || !to.name) {
-        filter.language = NULL;
-        rapporteur_organizations(run->reg, &filter, take_name, &to, &error);
-    }
-    bool same = !to.name || strncmp(to.name, id, strlen(id)) == 0;
-    return same ? (to.name ? to.name : id) : rap_arena_format(run->arena, "%s, %s", id, to.name);
+    const char *language = run->values[OPTION_NAME_LANGUAGE];
+    const char *name = language ? rapporteur_entity_name(run->reg, id, language) : NULL;
+    name = name ? name : rapporteur_entity_name(run->reg, id, "en");
+    bool same = !name || strcmp(name, id) == 0;
+    return rap_arena_format(run->arena, "%s%s%s", id, same ? "" : ", ",
+                            same ? "" : cli_plain(run, name));
 }
 
 static void put_described(cli *run, const char *title, const json_t *ids)
