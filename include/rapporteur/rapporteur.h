@@ -199,8 +199,8 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {
-    const char *kind;  /* "activities", "consolidated", "mandates" */
-    const char *form;  /* "docx", "html", "md" */
+    const char *kind;  /* "activities", "consolidated", "mandates"; "map", "timeline", "network" */
+    const char *form;  /* "docx", "html", "md"; of the last three "svg" */
     const char *order; /* "organization" (default) or "theme" */
     const char *language;
     const char *title;
@@ -213,6 +213,10 @@ typedef struct {
  * para, quote); valid until the next call on `r`. */
 bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
                        const char **ret_summary, rapporteur_error *error);
+/* The same in memory: the report's bytes, valid until the next call on `r`; NULL on failure. */
+const char *rapporteur_report_bytes(rapporteur *r, const rapporteur_report_options *options,
+                                    size_t *ret_length, const char **ret_summary,
+                                    rapporteur_error *error);
 
 #ifdef __cplusplus
 }

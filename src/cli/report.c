@@ -5,11 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
-/* The form from the file's ending; NULL where there is none of the three. */
+/* The form from the file's ending; NULL where there is none of them. */
 static const char *form_of(const char *path)
 {
-    static const char *const forms[][2] = {
-        {".docx", "docx"}, {".html", "html"}, {".htm", "html"}, {".md", "md"}, {".markdown", "md"}};
+    static const char *const forms[][2] = {{".docx", "docx"}, {".html", "html"},   {".htm", "html"},
+                                           {".md", "md"},     {".markdown", "md"}, {".svg", "svg"}};
     const char *dot = strrchr(path, '.');
     for (size_t i = 0; dot && i < sizeof forms / sizeof *forms; i++) {
         if (strcasecmp(dot, forms[i][0]) == 0) {
@@ -51,7 +51,10 @@ static int put_summary(cli *run, const char *path, const char *text)
     size_t chapters = number_of(summary, "chapters");
     size_t left_out = number_of(summary, "left_out");
     if (!run->values[OPTION_JSON]) {
-        fprintf(run->out, "%s: %s", path, cli_count(run, chapters, "chapter"));
+        bool is_picture =
+            strcmp(run->operands[0], "activities") != 0 && number_of(summary, "words") == 0;
+        fprintf(run->out, "%s: %s", path,
+                cli_count(run, chapters, is_picture ? "mark" : "chapter"));
         static const char *const nouns[][2] = {
             {"paragraphs", "paragraph"}, {"notes", "note"}, {"words", "word"}};
         for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
@@ -81,13 +84,15 @@ int cli_run_report(cli *run)
 {
     const char *path = run->values[OPTION_OUTPUT];
     if (!path) {
-        return cli_fail(run, "\"report\" needs a file to write: --output FILE.docx, FILE.html or "
-                             "FILE.md");
+        return cli_fail(run, "\"report\" needs a file to write: --output FILE.docx, FILE.html, "
+                             "FILE.md or, for a picture, FILE.svg");
     }
     const char *form = form_of(path);
     if (!form) {
-        return cli_fail_file(run, path,
-                             "the ending does not say in which form; use .docx, .html or .md");
+        return cli_fail_file(
+            run, path,
+            "the ending does not say in which form; use .docx, .html, .md or, for a "
+            "picture, .svg");
     }
     if (!cli_open(run, RAPPORTEUR_READ)) {
         return CLI_CANNOT;

@@ -18,7 +18,8 @@ static const char *const points[] = {"presence",   "order",  "number",    "verb"
                                      "addressees", "timing", "citations", "dates", "sessions",
                                      "numbers",    "notes",  "acts",      NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
-static const char *const report_kinds[] = {"activities", "consolidated", "mandates", NULL};
+static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
+                                           "timeline",   "network",      NULL};
 static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
                                            "agreements", "links",  "warnings", NULL};
 static const char *const organization_kinds[] = {
@@ -101,9 +102,10 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_FACTS] = {"facts", NULL,
                       "Show below each paragraph the mandates and activities read from it", NULL,
                       CLI_FLAG, 'f'},
-    [OPTION_OUTPUT] = {"output", "FILE",
-                       "The file to write; its ending, .docx, .html or .md, says in which form",
-                       NULL, CLI_PATH, 'o'},
+    [OPTION_OUTPUT] =
+        {"output", "FILE",
+         "The file to write; its ending, .docx, .html, .md or .svg, says in which form", NULL,
+         CLI_PATH, 'o'},
     [OPTION_ORDER] = {"by", "ORDER", "Chapters by organization (the default) or by theme", orders,
                       CLI_CHOICE, 0},
     [OPTION_REPORT_LANGUAGE] = {"language", "LANGUAGE",
@@ -121,6 +123,20 @@ static const cli_option options[OPTION_COUNT] = {
                           "Leave out the least specific activities until the report is no longer "
                           "than this",
                           NULL, CLI_NUMBER, 0},
+    [OPTION_MAP] = {"map", NULL, "Draw where, as a map in SVG, instead of the table", NULL,
+                    CLI_FLAG, 0},
+    [OPTION_TIMELINE] = {"timeline", NULL,
+                         "Draw when, as a timeline in SVG with a row for each organization", NULL,
+                         CLI_FLAG, 0},
+    [OPTION_NETWORK] = {"network", NULL, "Draw who acts with whom, as a network in SVG", NULL,
+                        CLI_FLAG, 0},
+    [OPTION_PICTURE] = {"output", "FILE.svg",
+                        "The file to write the picture to, instead of standard output", NULL,
+                        CLI_PATH, 'o'},
+    [OPTION_PICTURE_LANGUAGE] = {"picture-language", "LANGUAGE",
+                                 "The language of the picture's names and legend: ar, zh, en, fr, "
+                                 "ru or es",
+                                 languages, CLI_CHOICE, 0},
     [OPTION_DOT] = {"dot", NULL, "Write a graph for Graphviz's dot", NULL, CLI_FLAG, 0},
     [OPTION_ORGANIZATION_KIND] = {"kind", "KIND[,KIND...]",
                                   "Only bodies of these kinds, such as regional, parliamentary, "
@@ -184,6 +200,7 @@ static const cli_example activities_examples[] = {
     {"activities --organization AU --period 2023", "what the African Union took part in in 2023"},
     {"activities --type visit,training --place Nairobi", "visits and training in Nairobi"},
     {"activities --json | jq '.[].places'", "the places, with another program"},
+    {"activities --period 2024 --map --output 2024.svg", "where, as a picture for the browser"},
     {NULL, NULL}};
 static const cli_example agreements_examples[] = {
     {"agreements --period 2023..2024", "what was signed or renewed in two years"}, {NULL, NULL}};
@@ -271,8 +288,15 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_PERIOD),
      NULL, 0, 0, cli_run_mandates, CLI_OPERAND_NONE, false},
     {"activities", "", "list what was done: by whom, with whom, when, where",
-     "Lists activities with their dates, type, parties, places and the words that tell of them.",
-     activities_examples, LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE),
+     "Lists activities with their dates, type, parties, places and the words that tell of them.\n\n"
+     "With --map, --timeline or --network they are drawn instead, as an SVG file that browsers and "
+     "word processors show; whoever points at a mark reads what it stands for. Maps place a city "
+     "where it lies and a State at its capital. What is told in several languages of one document "
+     "is drawn once.",
+     activities_examples,
+     LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_MAP) |
+         CLI_OPTION(OPTION_TIMELINE) | CLI_OPTION(OPTION_NETWORK) | CLI_OPTION(OPTION_PICTURE) |
+         CLI_OPTION(OPTION_PICTURE_LANGUAGE),
      NULL, 0, 0, cli_run_activities, CLI_OPERAND_NONE, false},
     {"agreements", "", "list memorandums, road maps and other agreements",
      "Lists agreements with their parties, what was done about them, and their period of validity.",
@@ -326,10 +350,11 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
          CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST),
      NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
-    {"report", "KIND", "write a report as DOCX, HTML or Markdown",
+    {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "
-     "what, by when). Each statement bears a note of its source: document, paragraph and "
+     "what, by when); or one of the pictures map, timeline and network, written as SVG. Each "
+     "statement of a report bears a note of its source: document, paragraph and "
      "language.",
      report_examples,
      ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_DOCUMENT) |

@@ -35,6 +35,18 @@ static rap_str entity_kind(void *user, rap_str id)
     return entity ? entity->kind : RAP_STR_NONE;
 }
 
+static rap_str place_id(void *user, rap_str place, rap_lang lang)
+{
+    const rapporteur *r = user;
+    return rap_place_find(r->mentions, r->answer, lang, place);
+}
+
+static rap_str place_name(void *user, rap_str id, rap_lang lang)
+{
+    const rapporteur *r = user;
+    return rap_place_name(r->mentions, lang, id);
+}
+
 static rap_date today(void)
 {
     time_t now = time(NULL);
@@ -46,23 +58,34 @@ static rap_date today(void)
 static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_options *options,
                       rap_report_options *ret, rap_error *error)
 {
-    static const char *const kinds[] = {[RAP_REPORT_ACTIVITIES] = "activities",
-                                        [RAP_REPORT_CONSOLIDATED] = "consolidated",
-                                        [RAP_REPORT_MANDATES] = "mandates"};
-    static const char *const forms[] = {
-        [RAP_FORM_DOCX] = "docx", [RAP_FORM_HTML] = "html", [RAP_FORM_MARKDOWN] = "md"};
+    static const char *const kinds[] = {
+        [RAP_REPORT_ACTIVITIES] = "activities", [RAP_REPORT_CONSOLIDATED] = "consolidated",
+        [RAP_REPORT_MANDATES] = "mandates",     [RAP_REPORT_MAP] = "map",
+        [RAP_REPORT_TIMELINE] = "timeline",     [RAP_REPORT_NETWORK] = "network"};
+    static const char *const forms[] = {[RAP_FORM_DOCX] = "docx",
+                                        [RAP_FORM_HTML] = "html",
+                                        [RAP_FORM_MARKDOWN] = "md",
+                                        [RAP_FORM_SVG] = "svg"};
     static const char *const orders[] = {
         [RAP_BY_ORGANIZATION] = "organization", [RAP_BY_THEME] = "theme"};
-    size_t kind = index_of(kinds, 3, options->kind ? options->kind : "", "report", error);
-    size_t form = kind == SIZE_MAX
-                      ? kind
-                      : index_of(forms, 3, options->form ? options->form : "", "form", error);
+    size_t kind = index_of(kinds, sizeof kinds / sizeof *kinds, options->kind ? options->kind : "",
+                           "report", error);
+    size_t form = kind == SIZE_MAX ? kind
+                                   : index_of(forms, sizeof forms / sizeof *forms,
+                                              options->form ? options->form : "", "form", error);
     size_t order =
         form == SIZE_MAX
             ? form
             : index_of(orders, 2, options->order ? options->order : orders[0], "order", error);
     if (order == SIZE_MAX || !rap_engine_filter(r, arena, &options->filter, &ret->filter, error)) {
         return false;
+    }
+    if ((form == RAP_FORM_SVG) != (kind >= RAP_REPORT_MAP)) {
+        return rap_error_set(
+            error, RAP_ERROR_USAGE, -1,
+            "a report \"%s\" cannot be written as %s; map, timeline and network are "
+            "pictures in SVG, the others are docx, html or md",
+            kinds[kind], forms[form]);
     }
     ret->kind = (rap_report_kind)kind;
     ret->form = (rap_report_form)form;
@@ -73,6 +96,8 @@ static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_o
     ret->today = today();
     ret->entity_name = entity_name;
     ret->entity_kind = entity_kind;
+    ret->place_id = place_id;
+    ret->place_name = place_name;
     ret->user = r;
     return ret->lang || rap_error_set(error, RAP_ERROR_USAGE, -1,
                                       "\"%.40s\" is no language; write ar, zh, en, fr, ru or es",
@@ -89,26 +114,45 @@ static const char *summary_of(rap_arena *arena, const rap_report_result *result)
                             result->left_out, RAP_STR_ARG(list));
 }
 
-bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
-                       const char **ret_summary, rapporteur_error *error)
+static bool make(rapporteur *r, const rapporteur_report_options *options, rap_str *ret_bytes,
+                 const char **ret_summary, rapporteur_error *error)
 {
     rap_error inner = {0};
     rap_report_options wanted = {0};
     rap_report_result result = {0};
-    rap_str bytes;
     rap_arena_reset(r->answer);
     if (!rap_engine_has_register(r, &inner) || !rap_engine_learn(r, &inner) ||
         !translate(r, r->answer, options, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
-    if (!rap_report_make(r->reg, r->answer, &wanted, &bytes, &result, &inner)) {
+    if (!rap_report_make(r->reg, r->answer, &wanted, ret_bytes, &result, &inner)) {
         return rap_engine_fail(error, r->location, &inner);
-    }
-    if (!rap_file_write(path, bytes, &inner)) {
-        return rap_engine_fail(error, path, &inner);
     }
     if (ret_summary) {
         *ret_summary = summary_of(r->answer, &result);
     }
     return true;
+}
+
+bool rapporteur_report(rapporteur *r, const rapporteur_report_options *options, const char *path,
+                       const char **ret_summary, rapporteur_error *error)
+{
+    rap_error inner = {0};
+    rap_str bytes = RAP_STR_NONE;
+    if (!make(r, options, &bytes, ret_summary, error)) {
+        return false;
+    }
+    return rap_file_write(path, bytes, &inner) || rap_engine_fail(error, path, &inner);
+}
+
+const char *rapporteur_report_bytes(rapporteur *r, const rapporteur_report_options *options,
+                                    size_t *ret_length, const char **ret_summary,
+                                    rapporteur_error *error)
+{
+    rap_str bytes = RAP_STR_NONE;
+    if (!make(r, options, &bytes, ret_summary, error)) {
+        return NULL;
+    }
+    *ret_length = bytes.length;
+    return bytes.data;
 }

@@ -207,3 +207,35 @@ void rap_mention_names(rap_mention_work *work)
         }
     }
 }
+
+rap_str rap_place_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang,
+                       rap_str text)
+{
+    rap_mention_work work = {
+        .rules = rules, .arena = arena, .lang = lang, .language = &rules->languages[lang]};
+    rap_str state = RAP_STR_NONE;
+    work.fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    for (size_t at = 0; at < work.fold.text.length;) {
+        rap_name_hit hit = {0};
+        size_t start = at;
+        if (!rap_fold_is_boundary(work.fold.text, at) || !match_at(&work, at, &start, &hit)) {
+            rap_utf8_next(work.fold.text, &at);
+            continue;
+        }
+        if (hit.name->category == RAP_CATEGORY_PLACE) {
+            return rap_str_of(hit.name->object);
+        }
+        if (hit.name->category == RAP_CATEGORY_ENTITY && !state.length &&
+            kind_of(hit.name) == RAP_MENTION_STATE) {
+            state = ((const rap_entity *)hit.name->object)->id;
+        }
+        at = hit.end;
+    }
+    return state;
+}
+
+rap_str rap_place_name(const rap_mention_rules *rules, rap_lang lang, rap_str place)
+{
+    const rap_map *names = rules->place_names[lang];
+    return rap_str_of(names ? rap_map_find(names, place) : NULL);
+}

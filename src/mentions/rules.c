@@ -459,9 +459,15 @@ static bool load_places(loader *l, rap_lang lang)
         return false;
     }
     int id = rap_table_column(&table, "id"), names = rap_table_column(&table, "names");
+    rap_map *first_names = rap_map_new(l->rules->arena);
+    l->rules->place_names[lang] = first_names;
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
-        rap_str place = rap_row_cell(row, id);
+        rap_str place = rap_row_cell(row, id), rest = rap_row_cell(row, names), first = place;
+        if (lang != RAP_LANG_EN) {
+            rap_str_split(&rest, '|', &first);
+        }
+        rap_map_set(first_names, place, rap_str_c(l->rules->arena, first));
         rap_name name = {.category = RAP_CATEGORY_PLACE,
                          .flags = RAP_NAME_LAST,
                          .object = rap_str_c(l->rules->arena, place)};

@@ -102,7 +102,8 @@ struct rap_mention_rules {
     rap_map *entities;     /* id -> rap_entity */
     RAP_VEC(rap_entity *) list;
     RAP_VEC(rap_entity_kind) kinds;
-    rap_table_problems problems; /* of the user's table */
+    rap_table_problems problems;          /* of the user's table */
+    rap_map *place_names[RAP_LANG_COUNT]; /* a place's English name -> its name, a char string */
     rap_language_rules languages[RAP_LANG_COUNT];
 };
 

@@ -7,6 +7,9 @@ rap_str rap_report_title(const rap_story *story)
         [RAP_REPORT_ACTIVITIES] = "title_activities",
         [RAP_REPORT_CONSOLIDATED] = "title_consolidated",
         [RAP_REPORT_MANDATES] = "title_mandates",
+        [RAP_REPORT_MAP] = "title_map",
+        [RAP_REPORT_TIMELINE] = "title_timeline",
+        [RAP_REPORT_NETWORK] = "title_network",
     };
     const rap_report_options *options = story->options;
     return options->title.length ? options->title

@@ -2,6 +2,7 @@
 
 #include "arrange.h"
 #include "base/json.h"
+#include "picture.h"
 
 #include <stdlib.h>
 
@@ -25,6 +26,10 @@ static void arrange(rap_story *story, rap_themes *themes, rap_page *page, size_t
     case RAP_REPORT_MANDATES:
         rap_arrange_mandates(&desk);
         break;
+    case RAP_REPORT_MAP:
+    case RAP_REPORT_TIMELINE:
+    case RAP_REPORT_NETWORK:
+        break; /* pictures: picture.c */
     }
     if (rap_story_versions(story) > RAP_SOURCES_ON_COVER) {
         rap_page_heading(page, 1, rap_words_get(story->words, "sources"), RAP_LANG_NONE);
@@ -108,6 +113,14 @@ bool rap_report_make(rap_register *reg, rap_arena *arena, const rap_report_optio
         return false;
     }
     rap_story_merge(&story);
+    if (options->form == RAP_FORM_SVG) {
+        size_t shown = 0;
+        *ret_bytes = rap_picture_make(&story, &shown);
+        if (ret_result) {
+            *ret_result = (rap_report_result){.chapters = shown, .activities = story.facts.count};
+        }
+        return true;
+    }
     if (!rap_story_blocks(&story)) {
         return false;
     }
@@ -125,6 +138,8 @@ bool rap_report_make(rap_register *reg, rap_arena *arena, const rap_report_optio
     case RAP_FORM_MARKDOWN:
         is_made = rap_form_markdown(&page, ret_bytes);
         break;
+    case RAP_FORM_SVG:
+        break; /* made above */
     }
     if (is_made && ret_result) {
         rap_str list = left_out_list(&story, &left_out);

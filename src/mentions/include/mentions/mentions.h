@@ -53,6 +53,13 @@ const rap_entity *rap_entity_at(const rap_mention_rules *rules, size_t index);
 const rap_entity_kind *rap_entity_kind_at(const rap_mention_rules *rules, size_t index);
 const rap_table_problem *rap_mention_problem_at(const rap_mention_rules *rules, size_t index);
 
+/* The first place that a text of a language names: a city or region by its English name, else a
+ * State by its alpha-3 code. Empty where it names none. */
+rap_str rap_place_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang,
+                       rap_str text);
+/* The name in a language of a place known by its English name; empty where no table has it. */
+rap_str rap_place_name(const rap_mention_rules *rules, rap_lang lang, rap_str place);
+
 void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text,
                       rap_version *version);
 

@@ -25,9 +25,12 @@
 typedef enum {
     RAP_REPORT_ACTIVITIES,
     RAP_REPORT_CONSOLIDATED,
-    RAP_REPORT_MANDATES
+    RAP_REPORT_MANDATES,
+    RAP_REPORT_MAP, /* the pictures: where, when, who with whom; form SVG */
+    RAP_REPORT_TIMELINE,
+    RAP_REPORT_NETWORK
 } rap_report_kind;
-typedef enum { RAP_FORM_DOCX, RAP_FORM_HTML, RAP_FORM_MARKDOWN } rap_report_form;
+typedef enum { RAP_FORM_DOCX, RAP_FORM_HTML, RAP_FORM_MARKDOWN, RAP_FORM_SVG } rap_report_form;
 typedef enum { RAP_BY_ORGANIZATION, RAP_BY_THEME } rap_report_order;
 
 typedef struct {
@@ -44,11 +47,16 @@ typedef struct {
     /* Its kind as in data/organizations.tsv ("regional", "un-entity", "state"...); empty where
      * unknown. May be NULL: then States and parliaments are told by their ids alone. */
     rap_str (*entity_kind)(void *user, rap_str id);
+    /* The id of a place as a text of `lang` names it: a city's English name, a State's alpha-3
+     * code; and a city's name in a language. Empty where unknown. May be NULL. For maps. */
+    rap_str (*place_id)(void *user, rap_str place, rap_lang lang);
+    rap_str (*place_name)(void *user, rap_str id, rap_lang lang);
     void *user;
 } rap_report_options;
 
 typedef struct {
-    size_t chapters, paragraphs, notes, words;
+    size_t chapters; /* of a picture: the places, rows or bodies drawn */
+    size_t paragraphs, notes, words;
     size_t activities;     /* told, counting each duplicate once */
     size_t left_out;       /* activities left out for max_words */
     rap_str left_out_list; /* JSON array of {"doc","para","quote"}; "[]" where there are none */
