@@ -131,6 +131,7 @@ bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
 typedef struct {
     const char *organizations; /* ids, acronyms or names in any language: "IPU,African Union" */
     const char *types;
+    const char *themes; /* ids or names in any language; what stands below them counts as well */
     const char *place;
     const char *period;   /* "2023", "2023-05", "2023-05-01..2024-06", "2023..", "..2024" */
     const char *document; /* "A/RES/68/272", "IPU-202", "IPU-202-ar" */
@@ -170,6 +171,13 @@ typedef struct {
 bool rapporteur_organizations(rapporteur *r, const rapporteur_organization_filter *filter,
                               bool (*on_record)(void *user, const char *json, size_t length),
                               void *user, rapporteur_error *error);
+
+/* The themes that facts can be about whose id or names hold all the words (all themes where `words`
+ * is NULL or empty), in the order of their table, as JSON objects: id, kind, broader, goals, unbis,
+ * names (by language). Words may stand in any language and begin longer ones. */
+bool rapporteur_themes(const char *words,
+                       bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                       rapporteur_error *error);
 
 /* The name of an organization or State in a language ("en"), or NULL. */
 const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language);

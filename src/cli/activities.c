@@ -73,6 +73,7 @@ int cli_run_activities(cli *run)
         {"status", "status", listing_text, {"STATUS", 7, 7, 2}},
         {"quote", "quote", listing_text, {"TEXT", 34, 0, 10}},
         {"subject", "subject", listing_text, {0}},
+        {"themes", "themes", listing_list, {0}},
         {"lang", "lang", listing_text, {0}},
     };
     listing list = {.kind = "activities",

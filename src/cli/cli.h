@@ -31,6 +31,7 @@ typedef enum {
     OPTION_ACTIVITY_TYPE,
     OPTION_AGREEMENT_KIND,
     OPTION_FORCE,
+    OPTION_THEME,
     OPTION_PLACE,
     OPTION_PERIOD,
     OPTION_DOCUMENT,
@@ -214,6 +215,7 @@ int cli_run_activities(cli *run);
 int cli_run_agreements(cli *run);
 int cli_run_search(cli *run);
 int cli_run_organizations(cli *run);
+int cli_run_themes(cli *run);
 int cli_run_citations(cli *run);
 int cli_run_compare(cli *run);
 int cli_run_report(cli *run);

@@ -19,6 +19,7 @@ int cli_run_mandates(cli *run)
         {"timing", "timing", listing_timing, {"BY", 6, 12, 6}},
         {"asks", "asks", show_asks, {"ASKS", 30, 0, 10}},
         {"cites", "cites", listing_list, {0}},
+        {"themes", "themes", listing_list, {0}},
         {"lang", "lang", listing_text, {0}},
         {"quote", "quote", listing_text, {0}},
     };

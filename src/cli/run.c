@@ -116,6 +116,7 @@ rapporteur_filter cli_filter(const cli *run)
                                           OPTION_AGREEMENT_KIND, OPTION_FORCE};
     rapporteur_filter filter = {
         .organizations = run->values[OPTION_ORGANIZATION],
+        .themes = run->values[OPTION_THEME],
         .place = run->values[OPTION_PLACE],
         .period = run->values[OPTION_PERIOD],
         .document = run->values[OPTION_DOCUMENT],

@@ -76,6 +76,12 @@ static const cli_option options[OPTION_COUNT] = {
                       "Only mandates of this force (decision, request, invitation, declaration) or "
                       "with this verb",
                       forces, CLI_SUGGEST, 't'},
+    [OPTION_THEME] =
+        {"theme", "THEME[,THEME...]",
+         "Only what is about these themes, areas or Sustainable Development Goals: ids "
+         "such as climate or goal-13, or names in any of the six languages; \"rapporteur "
+         "themes\" lists them",
+         NULL, CLI_TEXT, 0},
     [OPTION_PLACE] = {"place", "PLACE", "Only what took place there", NULL, CLI_TEXT, 0},
     [OPTION_PERIOD] = {"period", "PERIOD",
                        "Only what falls into the period: 2023, 2023-05, 2023-05-04, or with two "
@@ -174,7 +180,7 @@ static const cli_option options[OPTION_COUNT] = {
 #define FROM (CLI_OPTION(OPTION_DOCUMENT) | CLI_OPTION(OPTION_LANGUAGE))
 #define ACTIVITY_FILTERS                                                                           \
     (CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PLACE) | CLI_OPTION(OPTION_PERIOD) |      \
-     CLI_OPTION(OPTION_STATUS))
+     CLI_OPTION(OPTION_STATUS) | CLI_OPTION(OPTION_THEME))
 
 static const cli_example add_examples[] = {
     {"add report.pdf", "reads one document"},
@@ -195,15 +201,22 @@ static const cli_example mandates_examples[] = {
     {"mandates --organization IPU", "what the Inter-Parliamentary Union is asked to do"},
     {"mandates --document A/RES/65/123 --wide", "one resolution's mandates in full"},
     {"mandates --type request,decision", "what binds most"},
+    {"mandates --theme climate", "what was asked about the climate"},
     {NULL, NULL}};
 static const cli_example activities_examples[] = {
     {"activities --organization AU --period 2023", "what the African Union took part in in 2023"},
     {"activities --type visit,training --place Nairobi", "visits and training in Nairobi"},
+    {"activities --theme goal-5", "what served gender equality"},
     {"activities --json | jq '.[].places'", "the places, with another program"},
     {"activities --period 2024 --map --output 2024.svg", "where, as a picture for the browser"},
     {NULL, NULL}};
 static const cli_example agreements_examples[] = {
     {"agreements --period 2023..2024", "what was signed or renewed in two years"}, {NULL, NULL}};
+static const cli_example themes_examples[] = {
+    {"themes", "all themes, areas and Goals"},
+    {"themes terrorism", "those whose name holds a word that begins so, in any language"},
+    {"themes --csv > themes.csv", "with their names in six languages"},
+    {NULL, NULL}};
 static const cli_example search_examples[] = {
     {"search parliamentary cooperation", "paragraphs that hold both words"},
     {"search '\"road map\"' --language en", "the two words side by side, in English texts"},
@@ -285,7 +298,7 @@ static const cli_command commands[] = {
      "Lists operative paragraphs with their verb and force, who is asked to do what, and by when.",
      mandates_examples,
      LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_FORCE) |
-         CLI_OPTION(OPTION_PERIOD),
+         CLI_OPTION(OPTION_PERIOD) | CLI_OPTION(OPTION_THEME),
      NULL, 0, 0, cli_run_mandates, CLI_OPERAND_NONE, false},
     {"activities", "", "list what was done: by whom, with whom, when, where",
      "Lists activities with their dates, type, parties, places and the words that tell of them.\n\n"
@@ -329,6 +342,11 @@ static const cli_command commands[] = {
      LISTING | CLI_OPTION(OPTION_ORGANIZATION_KIND) | CLI_OPTION(OPTION_PARENT) |
          CLI_OPTION(OPTION_NAME_LANGUAGE),
      NULL, 0, SIZE_MAX, cli_run_organizations, CLI_OPERAND_WORDS, false},
+    {"themes", "[WORDS...]", "list the themes that mandates and activities are about",
+     "Lists themes, the areas that they belong to, and the Sustainable Development Goals that they "
+     "serve: what --theme takes. With words, those whose id or name in any of the six languages "
+     "holds them all; a word may be the beginning of a longer one.",
+     themes_examples, LISTING, NULL, 0, SIZE_MAX, cli_run_themes, CLI_OPERAND_WORDS, false},
     {"citations", "SYMBOL", "show what a document cites, and what cites it",
      "Shows the documents that a document cites, with its paragraphs that do so, the documents in "
      "the register that cite it, and the chain of resolutions that renew one another from year to "

@@ -67,6 +67,7 @@ bool rap_engine_analyse(const rapporteur *r, rap_job *job)
         rap_engine_lap(job, RAPPORTEUR_STAGE_MENTIONS);
         rap_mandate_find(&knowledge, version);
         rap_activity_find(&knowledge, version);
+        rap_theme_read(&knowledge, version);
         rap_engine_lap(job, RAPPORTEUR_STAGE_FACTS);
     }
     take_warnings(job);

@@ -122,7 +122,7 @@ bool rap_engine_learn(rapporteur *r, rap_error *error)
             tell_problems(r);
         }
     }
-    r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(error);
+    r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(r->mentions, error);
     r->has_knowledge = r->facts != NULL;
     return r->has_knowledge;
 }

@@ -92,6 +92,56 @@ static bool parse_organizations(rapporteur *r, rap_arena *arena, const char *tex
     return true;
 }
 
+/* -- themes -------------------------------------------------------------------------------------
+ */
+
+/* An id, or a name in any language. */
+static const rap_theme *theme_called(const rap_theme_table *table, rap_arena *arena, rap_str name)
+{
+    rap_str folded = rap_text_fold(arena, name);
+    const rap_theme *theme;
+    for (size_t i = 0; (theme = rap_theme_at(table, i)); i++) {
+        if (rap_str_equal_nocase(theme->id, name)) {
+            return theme;
+        }
+    }
+    for (size_t i = 0; (theme = rap_theme_at(table, i)); i++) {
+        for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
+            if (rap_str_equal(rap_text_fold(arena, theme->names[lang]), folded)) {
+                return theme;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The themes named, with all that stand below them or serve the Goal. */
+static bool parse_themes(rapporteur *r, rap_arena *arena, const char *text, rap_strs *ret,
+                         rap_error *error)
+{
+    if (!rap_engine_learn(r, error)) {
+        return false;
+    }
+    const rap_theme_table *table = rap_fact_themes(r->facts);
+    rap_str rest = rap_str_of(text), part;
+    /* A name may hold commas: the whole is tried before its parts. */
+    const rap_theme *whole = theme_called(table, arena, rap_str_trim(rest)), *theme;
+    while (rap_str_split(&rest, ',', &part)) {
+        const rap_theme *named = whole ? whole : theme_called(table, arena, rap_str_trim(part));
+        if (!named) {
+            return rap_error_set(error, RAP_ERROR_USAGE, -1,
+                                 "there is no theme \"%.*s\"; \"rapporteur themes\" lists them",
+                                 RAP_STR_ARG(rap_str_slice(rap_str_trim(part), 0, 80)));
+        }
+        for (size_t i = 0; (theme = rap_theme_at(table, i)); i++) {
+            if (rap_theme_is_within(table, theme, named)) {
+                RAP_PUSH(arena, ret, theme->id);
+            }
+        }
+    }
+    return true;
+}
+
 /* -- the rest -----------------------------------------------------------------------------------
  */
 
@@ -173,6 +223,8 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
         }
         if ((filter->organizations &&
              !parse_organizations(r, arena, filter->organizations, &wanted.organizations, error)) ||
+            (filter->themes && *filter->themes &&
+             !parse_themes(r, arena, filter->themes, &wanted.themes, error)) ||
             (filter->period && *filter->period &&
              !parse_period(filter->period, &wanted.period, error)) ||
             (filter->language && *filter->language &&

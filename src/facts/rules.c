@@ -1,6 +1,6 @@
-#include "rules.h"
+#include "themes.h"
 
-rap_fact_rules *rap_fact_rules_new(rap_error *error)
+rap_fact_rules *rap_fact_rules_new(const rap_mention_rules *mentions, rap_error *error)
 {
     rap_arena *arena = rap_arena_new(0);
     if (!arena) {
@@ -11,7 +11,9 @@ rap_fact_rules *rap_fact_rules_new(rap_error *error)
     rules->arena = arena;
     rules->mandates = rap_mandate_rules_new(arena, error);
     rules->activities = rules->mandates ? rap_activity_rules_new(arena, error) : NULL;
-    if (!rules->mandates || !rules->activities) {
+    rules->themes =
+        rules->activities ? rap_theme_rules_new(arena, mentions, rules->activities, error) : NULL;
+    if (!rules->themes) {
         rap_arena_free(arena);
         return NULL;
     }
@@ -23,4 +25,9 @@ void rap_fact_rules_free(rap_fact_rules *rules)
     if (rules) {
         rap_arena_free(rules->arena);
     }
+}
+
+const rap_theme_table *rap_fact_themes(const rap_fact_rules *rules)
+{
+    return rap_theme_rules_table(rules->themes);
 }

@@ -1,4 +1,4 @@
-/* The rules of this module's two halves; each half knows only its own. */
+/* The rules of this module's parts; each part knows only its own. */
 #ifndef RAP_FACTS_RULES_H
 #define RAP_FACTS_RULES_H
 
@@ -6,11 +6,13 @@
 
 typedef struct rap_mandate_rules rap_mandate_rules;
 typedef struct rap_activity_rules rap_activity_rules;
+typedef struct rap_theme_rules rap_theme_rules;
 
 struct rap_fact_rules {
     rap_arena *arena;
     rap_mandate_rules *mandates;
     rap_activity_rules *activities;
+    rap_theme_rules *themes;
 };
 
 /* Read from data/; they live in `arena`. NULL with *error filled where a table is wrong. */

@@ -112,7 +112,7 @@ void rap_fold_table_init(rap_fold_table *table)
     }
 }
 
-static uint32_t fold_one(const rap_fold_table *table, uint32_t c)
+uint32_t rap_fold_point(const rap_fold_table *table, uint32_t c)
 {
     if (c < RAP_FOLD_TABLE) {
         return table->map[c];
@@ -214,7 +214,7 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
     size_t space_at = 0;
     for (size_t at = 0; at < source.length;) {
         size_t from = at;
-        uint32_t c = fold_one(table, rap_utf8_next(source, &at));
+        uint32_t c = rap_fold_point(table, rap_utf8_next(source, &at));
         if (!c) {
             continue;
         }

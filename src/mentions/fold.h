@@ -23,6 +23,8 @@ typedef struct {
 } rap_fold;
 
 void rap_fold_table_init(rap_fold_table *table);
+/* One code point folded; 0: it is left out. */
+uint32_t rap_fold_point(const rap_fold_table *table, uint32_t c);
 
 /* `stemmer` is a struct sb_stemmer for Cyrillic words, or NULL: words stay whole. */
 struct sb_stemmer;

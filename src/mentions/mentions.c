@@ -1,3 +1,4 @@
+#include "fold.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -179,4 +180,9 @@ void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang la
             RAP_PUSH(arena, ret_dates, (rap_date_found){hit->span, hit->period, hit->is_open});
         }
     }
+}
+
+uint32_t rap_mention_fold_point(const rap_mention_rules *rules, uint32_t c)
+{
+    return rap_fold_point(&rules->fold, c);
 }

@@ -1,5 +1,7 @@
 #include "model/record.h"
 
+#include "model/theme.h"
+
 static void put_date(rap_json *json, const char *name, rap_date date)
 {
     char text[11];
@@ -124,6 +126,19 @@ static void put_evidence(rap_json *json, rap_evidence evidence, rap_str rule, do
     rap_json_real(json, confidence);
 }
 
+static void put_themes(rap_json *json, const rap_strs *themes, uint32_t goals)
+{
+    rap_json_member_strings(json, "themes", themes);
+    rap_json_name(json, "goals");
+    rap_json_array_begin(json);
+    for (int n = 1; n <= RAP_GOAL_COUNT; n++) {
+        if (goals & RAP_GOAL_BIT(n)) {
+            rap_json_integer(json, n);
+        }
+    }
+    rap_json_array_end(json);
+}
+
 static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
 {
     rap_json_object_begin(json);
@@ -167,6 +182,7 @@ void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mand
         put_act(&json, block, &mandate->acts.items[i]);
     }
     rap_json_array_end(&json);
+    put_themes(&json, &mandate->themes, mandate->goals);
     put_evidence(&json, mandate->evidence, mandate->rule, mandate->confidence);
     rap_json_object_end(&json);
 }
@@ -225,6 +241,7 @@ void rap_record_activity(rap_buf *out, const rap_version *version, const rap_act
         put_agreement(&json, activity->agreement);
     }
     rap_json_member(&json, "subject", rap_block_slice(block, activity->subject));
+    put_themes(&json, &activity->themes, activity->goals);
     rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
     put_evidence(&json, activity->quote, activity->rule, activity->confidence);
     rap_json_object_end(&json);

@@ -144,6 +144,11 @@ static void filter_mandates(query *q, const rap_filter *filter)
         put_in(q, "x.verb", &filter->types);
         put(q, ")");
     }
+    if (filter->themes.count) {
+        put(q, " AND x.id IN (SELECT t.mandate FROM mandate_theme t WHERE ");
+        put_in(q, "t.theme", &filter->themes);
+        put(q, ")");
+    }
     if (has_period(filter)) {
         put(q, " AND (");
         put_overlap(q, "x.first_day", "x.last_day", filter->period);
@@ -178,6 +183,11 @@ static void filter_activities(query *q, const rap_filter *filter, bool is_agreem
     if (filter->types.count) {
         put(q, " AND ");
         put_in(q, is_agreement ? "g.kind" : "x.type", &filter->types);
+    }
+    if (filter->themes.count) {
+        put(q, " AND x.id IN (SELECT t.activity FROM activity_theme t WHERE ");
+        put_in(q, "t.theme", &filter->themes);
+        put(q, ")");
     }
     if (filter->place.length) {
         put(q, " AND EXISTS (SELECT 1 FROM activity_place l WHERE l.activity = x.id"

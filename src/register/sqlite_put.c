@@ -223,6 +223,21 @@ static bool put_addressees(putting *put, size_t index, const rap_mandate *mandat
     return is_put;
 }
 
+/* `sql` inserts fact, place and theme. */
+static bool put_themes(putting *put, const char *sql, size_t index, const rap_strs *themes)
+{
+    for (size_t i = 0; i < themes->count; i++) {
+        sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
+        rap_sqlite_integer(&call, row_id(put, index));
+        rap_sqlite_integer(&call, (int64_t)i);
+        rap_sqlite_string(&call, themes->items[i]);
+        if (!rap_sqlite_done(&call, put->error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool put_mandate(putting *put, size_t index)
 {
     static const char sql[] =
@@ -246,7 +261,8 @@ static bool put_mandate(putting *put, size_t index)
     rap_sqlite_text(&call, mandate->rule);
     rap_sqlite_real(&call, mandate->confidence);
     rap_sqlite_text(&call, record_of(put, write_mandate, index));
-    return rap_sqlite_done(&call, put->error) && put_addressees(put, index, mandate);
+    return rap_sqlite_done(&call, put->error) && put_addressees(put, index, mandate) &&
+           put_themes(put, "INSERT INTO mandate_theme VALUES (?, ?, ?)", index, &mandate->themes);
 }
 
 /* -- activities -------------------------------------------------------------------------------- */
@@ -359,6 +375,8 @@ static bool put_activity(putting *put, size_t index)
     rap_sqlite_text(&call, record_of(put, write_activity, index));
     return rap_sqlite_done(&call, put->error) && put_parties(put, index, activity) &&
            put_dates(put, index, activity) && put_places(put, index, activity) &&
+           put_themes(put, "INSERT INTO activity_theme VALUES (?, ?, ?)", index,
+                      &activity->themes) &&
            (!activity->agreement || put_agreement(put, index, activity->agreement));
 }
 
@@ -565,10 +583,12 @@ bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_s
         {"mention", "SELECT * FROM mention ORDER BY id"},
         {"mandate", "SELECT * FROM mandate ORDER BY id"},
         {"addressee", "SELECT * FROM addressee ORDER BY mandate, place"},
+        {"mandate_theme", "SELECT * FROM mandate_theme ORDER BY mandate, place"},
         {"activity", "SELECT * FROM activity ORDER BY id"},
         {"party", "SELECT * FROM party ORDER BY activity, place"},
         {"activity_date", "SELECT * FROM activity_date ORDER BY activity, place"},
         {"activity_place", "SELECT * FROM activity_place ORDER BY activity, place"},
+        {"activity_theme", "SELECT * FROM activity_theme ORDER BY activity, place"},
         {"agreement", "SELECT * FROM agreement ORDER BY activity"},
         {"warning", "SELECT * FROM warning ORDER BY version, place"},
         {"link", "SELECT * FROM link ORDER BY scope, place"},

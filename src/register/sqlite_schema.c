@@ -134,7 +134,17 @@ static const char facts[] =
     "CREATE INDEX link_origin ON link(origin_doc);"
     "CREATE INDEX link_target ON link(target_doc);";
 
-const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts}, {3, facts}};
+/* Derived: what facts are about, the weightiest first. Small enough to be looked through, so no
+ * index slows the writing. */
+static const char themes[] =
+    "CREATE TABLE mandate_theme ("
+    "  mandate INTEGER NOT NULL REFERENCES mandate(id) ON DELETE CASCADE, place INTEGER NOT NULL,"
+    "  theme TEXT NOT NULL, PRIMARY KEY (mandate, place)) WITHOUT ROWID;"
+    "CREATE TABLE activity_theme ("
+    "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
+    "  place INTEGER NOT NULL, theme TEXT NOT NULL, PRIMARY KEY (activity, place)) WITHOUT ROWID;";
+
+const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts}, {3, facts}, {4, themes}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

@@ -23,7 +23,7 @@ static rap_chapter *chapter_of(rap_desk *desk, rap_chapters *chapters, rap_str i
     if (!id.length) {
         chapter.name = rap_words_get(desk->words, by_theme ? "other_themes" : "other_partners");
     } else if (by_theme) {
-        chapter.name = rap_themes_name(desk->themes, desk->page->lang, id);
+        chapter.name = rap_theme_name(desk->story, id);
     } else {
         chapter.name = rap_story_name(desk->story, id);
     }
@@ -63,7 +63,8 @@ void rap_chapters_make(rap_desk *desk, bool (*passes)(const rap_unit *unit),
     sorted_chapter *sorted = RAP_NEW_ARRAY(desk->arena, sorted_chapter, chapters.count + 1);
     for (size_t i = 0; i < chapters.count; i++) {
         rap_str id = chapters.items[i].id;
-        size_t place = by_theme ? rap_themes_place(desk->themes, id) : 0;
+        const rap_theme *theme = by_theme ? rap_theme_find(desk->story->themes, id) : NULL;
+        size_t place = theme ? theme->place : 0;
         sorted[i] = (sorted_chapter){chapters.items[i], id.length ? place : SIZE_MAX, collator};
     }
     qsort(sorted, chapters.count, sizeof *sorted, by_name);
@@ -202,18 +203,11 @@ enum { LONG_CHAPTER = 8, VERY_LONG_CHAPTER = 16 };
 /* The theme of all that an entry tells; in a report by organization, its area. */
 static rap_str subject_of(rap_desk *desk, const entry *one)
 {
-    rap_buf text;
-    rap_buf_init(&text, desk->arena);
-    for (size_t i = 0; i < one->units.count; i++) {
-        rap_buf_put(&text, one->units.items[i]->text);
-        rap_buf_put_byte(&text, ' ');
-    }
-    const rap_unit *first = one->units.items[0];
     if (desk->story->options->order == RAP_BY_THEME) {
-        return first->theme;
+        return one->units.items[0]->theme;
     }
-    rap_str theme = rap_themes_find(desk->themes, first->lang, rap_buf_str(&text), first->heading);
-    return rap_themes_area(desk->themes, theme);
+    rap_str theme = rap_units_theme(desk->story, one->units.items, one->units.count);
+    return rap_story_area(desk->story, theme);
 }
 
 static size_t told_of(const entries *list, rap_str subject)
@@ -262,8 +256,8 @@ static size_t subjects_of(rap_desk *desk, const entries *list, subject *ret_subj
             subject one = {.id = id, .place = SIZE_MAX};
             one.name = rap_words_get(desk->words, "other_themes");
             if (id.length) {
-                one.place = rap_themes_place(desk->themes, id);
-                one.name = rap_themes_name(desk->themes, desk->page->lang, id);
+                one.place = rap_theme_find(desk->story->themes, id)->place;
+                one.name = rap_theme_name(desk->story, id);
             }
             ret_subjects[count++] = one;
         }
@@ -278,12 +272,13 @@ static size_t subjects_of(rap_desk *desk, const entries *list, subject *ret_subj
 static void put_subject(rap_desk *desk, const subject *one, int level)
 {
     rap_page_heading(desk->page, level, one->name, RAP_LANG_NONE);
-    int goal = rap_themes_goal(desk->themes, one->id);
-    if (goal) {
-        rap_str id = rap_str_of(rap_arena_format(desk->arena, "goal-%d", goal));
-        rap_str values[] = {number_text(desk, (size_t)goal),
-                            rap_themes_name(desk->themes, desk->page->lang, id)};
-        rap_page_paragraph(desk->page, rap_words_fill(desk->words, "goal", values, 2));
+    const rap_theme *theme = rap_theme_find(desk->story->themes, one->id);
+    for (int goal = 1; theme && goal <= RAP_GOAL_COUNT; goal++) {
+        if (theme->goals & RAP_GOAL_BIT(goal)) {
+            rap_str id = rap_str_of(rap_arena_format(desk->arena, "goal-%d", goal));
+            rap_str values[] = {number_text(desk, (size_t)goal), rap_theme_name(desk->story, id)};
+            rap_page_paragraph(desk->page, rap_words_fill(desk->words, "goal", values, 2));
+        }
     }
 }
 

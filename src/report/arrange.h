@@ -18,7 +18,6 @@ typedef struct {
     rap_story *story;
     rap_page *page;
     const rap_words *words;
-    rap_themes *themes;
     rap_words *other_words[RAP_LANG_COUNT]; /* of the quoted languages, for their pronouns */
     size_t chapters;
 } rap_desk;

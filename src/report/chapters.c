@@ -184,13 +184,59 @@ static void gather_small(rap_story *story)
     }
 }
 
+/* -- themes ------------------------------------------------------------------------------------ */
+
+/* A fact's first theme weighs most, the second less; from the third on they are told by the way. */
+enum { FIRST_THEME = 3 };
+
+rap_str rap_units_theme(const rap_story *story, rap_unit *const *units, size_t count)
+{
+    size_t best = SIZE_MAX;
+    int most = 0, *weights = RAP_NEW_ARRAY(story->arena, int, rap_theme_count(story->themes));
+    for (size_t u = 0; u < count; u++) {
+        for (size_t f = 0; f < units[u]->facts.count; f++) {
+            const rap_strs *themes = &units[u]->facts.items[f]->themes;
+            for (size_t i = 0; i < themes->count && i < FIRST_THEME; i++) {
+                const rap_theme *theme = rap_theme_find(story->themes, themes->items[i]);
+                if (theme) {
+                    weights[theme->place] += FIRST_THEME - (int)i;
+                }
+            }
+        }
+    }
+    for (size_t i = 0; i < rap_theme_count(story->themes); i++) {
+        if (weights[i] > most) {
+            most = weights[i];
+            best = i;
+        }
+    }
+    return best == SIZE_MAX ? RAP_STR_NONE : rap_theme_at(story->themes, best)->id;
+}
+
+rap_str rap_story_area(const rap_story *story, rap_str theme)
+{
+    const rap_theme *area = rap_theme_area(story->themes, theme);
+    return area ? area->id : RAP_STR_NONE;
+}
+
+rap_str rap_theme_name(const rap_story *story, rap_str id)
+{
+    const rap_theme *theme = rap_theme_find(story->themes, id);
+    return theme ? theme->names[story->options->lang] : id;
+}
+
 static void by_theme(rap_story *story)
 {
-    rap_themes *themes = rap_themes_new(story->arena);
     for (size_t i = 0; i < story->units.count; i++) {
         rap_unit *unit = story->units.items[i];
-        unit->theme = rap_themes_find(themes, unit->lang, unit->text, unit->heading);
-        unit->chapter = rap_themes_area(themes, unit->theme);
+        unit->theme = rap_units_theme(story, &unit, 1);
+        /* "They also keep a list": what follows in the paragraph and says nothing of its own. */
+        const rap_unit *before = i ? story->units.items[i - 1] : NULL;
+        if (!unit->theme.length && before && before->source == unit->source && unit->block >= 0 &&
+            before->block == unit->block) {
+            unit->theme = before->theme;
+        }
+        unit->chapter = rap_story_area(story, unit->theme);
     }
 }
 

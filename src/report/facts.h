@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "model/date.h"
+#include "model/theme.h"
 #include "report/report.h"
 #include "words.h"
 
@@ -33,7 +34,7 @@ typedef struct {
 typedef struct {
     rap_str doc, para, quote, type, status;
     rap_lang lang;
-    rap_strs parties, places;
+    rap_strs parties, places, themes;
     rap_periods dates;
     bool is_agreement;
     rap_str agreement_kind, agreement_action;
@@ -85,6 +86,7 @@ typedef struct {
     RAP_VEC(rap_asked *) mandates;
     rap_units units;
     rap_map *names;
+    const rap_theme_table *themes;
 } rap_story;
 
 /* Reads documents and activities (or mandates) through the filter. */
@@ -107,15 +109,11 @@ rap_str rap_story_name(const rap_story *story, rap_str id);
 /* How specific a unit is; see report.h. */
 int rap_unit_score(const rap_unit *unit);
 
-/* Themes: data/themes.tsv and data/<language>/themes.tsv. */
-typedef struct rap_themes rap_themes;
-rap_themes *rap_themes_new(rap_arena *arena);
-/* The theme whose key words the text has most of; empty where it has none. */
-rap_str rap_themes_find(const rap_themes *themes, rap_lang lang, rap_str text, rap_str heading);
-rap_str rap_themes_area(const rap_themes *themes, rap_str theme);
-int rap_themes_goal(const rap_themes *themes, rap_str theme); /* 1 to 17; 0: none */
-rap_str rap_themes_name(const rap_themes *themes, rap_lang lang, rap_str theme);
-/* Place in the table, for the order of chapters. */
-size_t rap_themes_place(const rap_themes *themes, rap_str theme);
+/* The theme that weighs most in all that the units' facts are about; empty where they have none. */
+rap_str rap_units_theme(const rap_story *story, rap_unit *const *units, size_t count);
+/* The area of a theme; empty where it has none. */
+rap_str rap_story_area(const rap_story *story, rap_str theme);
+/* The name of a theme or area in the report's language. */
+rap_str rap_theme_name(const rap_story *story, rap_str id);
 
 #endif

@@ -6,13 +6,9 @@
 
 #include <stdlib.h>
 
-static void arrange(rap_story *story, rap_themes *themes, rap_page *page, size_t *ret_chapters)
+static void arrange(rap_story *story, rap_page *page, size_t *ret_chapters)
 {
-    rap_desk desk = {.arena = story->arena,
-                     .story = story,
-                     .page = page,
-                     .words = story->words,
-                     .themes = themes};
+    rap_desk desk = {.arena = story->arena, .story = story, .page = page, .words = story->words};
     rap_page_init(page, story->arena, story->words);
     page->date = story->options->today;
     rap_arrange_cover(&desk);
@@ -50,7 +46,7 @@ static int least_specific_first(const void *a, const void *b)
 }
 
 /* Leaves out units until the page fits; each attempt is measured as it would be printed. */
-static void trim(rap_story *story, rap_themes *themes, rap_page *page, size_t *ret_chapters)
+static void trim(rap_story *story, rap_page *page, size_t *ret_chapters)
 {
     size_t limit = story->options->max_words, gone = 0;
     rap_unit **order = RAP_NEW_ARRAY(story->arena, rap_unit *, story->units.count + 1);
@@ -59,7 +55,7 @@ static void trim(rap_story *story, rap_themes *themes, rap_page *page, size_t *r
     }
     qsort(order, story->units.count, sizeof *order, least_specific_first);
     for (;;) {
-        arrange(story, themes, page, ret_chapters);
+        arrange(story, page, ret_chapters);
         size_t words = rap_page_words(page);
         if (!limit || words <= limit || gone == story->units.count) {
             return;
@@ -105,11 +101,11 @@ bool rap_report_make(rap_register *reg, rap_arena *arena, const rap_report_optio
                      rap_str *ret_bytes, rap_report_result *ret_result, rap_error *error)
 {
     rap_story story = {.arena = arena, .options = options, .reg = reg, .error = error};
-    rap_themes *themes = rap_themes_new(arena);
     rap_page page;
     size_t chapters = 0, left_out = 0;
     story.words = rap_words_new(arena, options->lang);
-    if (!rap_story_read(&story)) {
+    story.themes = rap_theme_table_new(arena, error);
+    if (!story.themes || !rap_story_read(&story)) {
         return false;
     }
     rap_story_merge(&story);
@@ -126,7 +122,7 @@ bool rap_report_make(rap_register *reg, rap_arena *arena, const rap_report_optio
     }
     rap_story_units(&story);
     rap_story_chapters(&story);
-    trim(&story, themes, &page, &chapters);
+    trim(&story, &page, &chapters);
     bool is_made = false;
     switch (options->form) {
     case RAP_FORM_DOCX:

@@ -159,6 +159,7 @@ static bool take_activity(rap_story *story, const json_t *record)
     fact->lang = rap_lang_of_code(text_of(story, record, "lang"));
     texts_of(story, record, "parties", &fact->parties);
     texts_of(story, record, "places", &fact->places);
+    texts_of(story, record, "themes", &fact->themes);
     const json_t *dates = json_object_get(record, "dates");
     for (size_t i = 0; i < json_array_size(dates); i++) {
         RAP_PUSH(arena, &fact->dates, period_of(json_array_get(dates, i)));

@@ -387,7 +387,7 @@ int main(int count, char **arguments)
     folder = count > 1 ? arguments[1] : ".";
     rap_text_rules *text = rap_text_rules_new(&error);
     rap_mention_rules *mentions = rap_mention_rules_new(&error);
-    rap_fact_rules *facts = rap_fact_rules_new(&error);
+    rap_fact_rules *facts = rap_fact_rules_new(mentions, &error);
     if (!text || !mentions || !facts) {
         fprintf(stderr, "%s\n", error.message);
         return 2;

@@ -382,7 +382,7 @@ int main(int count, char **arguments)
     rap_text_rules *text = rap_text_rules_new(&error);
     rap_structure_rules *structure = rap_structure_rules_new(&error);
     rap_mention_rules *mentions = rap_mention_rules_new(&error);
-    rap_fact_rules *facts = rap_fact_rules_new(&error);
+    rap_fact_rules *facts = rap_fact_rules_new(mentions, &error);
     if (!text || !structure || !mentions || !facts) {
         print_error("%s\n", error.message);
         return 1;

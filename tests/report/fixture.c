@@ -75,6 +75,7 @@ static void add_activity(rap_arena *arena, rap_version *version, const json_t *f
         RAP_PUSH(arena, &activity.dates, period);
     }
     strings_of(arena, fact, "places", &activity.places);
+    strings_of(arena, fact, "themes", &activity.themes);
     for (int status = RAP_STATUS_DONE; status <= RAP_STATUS_PLANNED; status++) {
         if (rap_str_is(text_of(arena, fact, "status"), rap_status_name((rap_status)status))) {
             activity.status = (rap_status)status;

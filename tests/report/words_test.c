@@ -1,4 +1,4 @@
-/* The tables of the reports' furniture and themes are whole in six languages; dates, lists and
+/* The tables of the reports' furniture are whole in six languages; dates, lists and
  * plurals come out as each language writes them. */
 #include "facts.h"
 #include "words.h"
@@ -57,33 +57,6 @@ static void test_furniture_is_whole(void **state)
                 slots(rap_row_cell(row, 1)) != slots(rap_row_cell(like, 1))) {
                 fail_msg("%s/report.tsv:%d does not answer en/report.tsv:%d",
                          rap_lang_code((rap_lang)lang), row->line, like->line);
-            }
-        }
-    }
-    rap_arena_free(arena);
-}
-
-/* The first key word of each theme leads to that theme, in every language. */
-static void test_themes_are_whole(void **state)
-{
-    (void)state;
-    rap_arena *arena = rap_arena_new(0);
-    rap_themes *themes = rap_themes_new(arena);
-    rap_table list;
-    table_of(arena, "themes.tsv", &list);
-    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
-        rap_table table;
-        table_of(arena, rap_arena_format(arena, "%s/themes.tsv", rap_lang_code((rap_lang)lang)),
-                 &table);
-        assert_int_equal((int)table.rows.count, (int)list.rows.count);
-        for (size_t i = 0; i < table.rows.count; i++) {
-            const rap_row *row = &table.rows.items[i];
-            rap_str id = rap_row_cell(&list.rows.items[i], 0), rest = rap_row_cell(row, 2), word;
-            check(rap_row_cell(row, 0), rap_str_c(arena, id));
-            assert_true(rap_row_cell(row, 1).length > 0);
-            if (rap_str_split(&rest, '|', &word)) {
-                check(rap_themes_find(themes, (rap_lang)lang, word, RAP_STR_NONE),
-                      rap_str_c(arena, id));
             }
         }
     }
@@ -150,7 +123,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_furniture_is_whole),
-        cmocka_unit_test(test_themes_are_whole),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_plurals_and_lists),
     };

@@ -5,12 +5,14 @@
 
 #include "mentions/mentions.h"
 #include "model/fact.h"
+#include "model/theme.h"
 #include "structure/structure.h"
 
-/* Compiled from data/verbs.tsv and data/<language>/{activities,events,timing,...}.tsv. Immutable.
- */
+/* Compiled from data/verbs.tsv, data/themes.tsv and
+ * data/<language>/{activities,events,timing,themes,...}.tsv. Immutable. */
 typedef struct rap_fact_rules rap_fact_rules;
-rap_fact_rules *rap_fact_rules_new(rap_error *error);
+/* `mentions` is needed only during the call. */
+rap_fact_rules *rap_fact_rules_new(const rap_mention_rules *mentions, rap_error *error);
 void rap_fact_rules_free(rap_fact_rules *rules);
 
 /* What the analysis knows; borrowed. */
@@ -25,5 +27,10 @@ typedef struct {
 void rap_mandate_find(const rap_knowledge *knowledge, rap_version *version);
 /* Fills version->activities (agreements among them) from the body of reports, lists and pages. */
 void rap_activity_find(const rap_knowledge *knowledge, rap_version *version);
+/* Says of each mandate and activity of the version what it is about: by its own words, else by the
+ * document's title (mandates) or the heading above it (activities). */
+void rap_theme_read(const rap_knowledge *knowledge, rap_version *version);
+/* The themes that there are; borrowed. */
+const rap_theme_table *rap_fact_themes(const rap_fact_rules *rules);
 
 #endif

@@ -63,6 +63,11 @@ rap_str rap_place_name(const rap_mention_rules *rules, rap_lang lang, rap_str pl
 void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text,
                       rap_version *version);
 
+/* One code point as names are compared: lower case without accents, Arabic with one alef, one ya
+ * and ta marbuta as ha; white space as a space, every dash as '-', punctuation as ASCII or '|'; 0
+ * where it is left out. */
+uint32_t rap_mention_fold_point(const rap_mention_rules *rules, uint32_t c);
+
 /* Dates and periods in a sentence of any language, without a document: for cover lines. Years
  * left out stay 0. */
 typedef struct {

@@ -70,6 +70,8 @@ typedef struct rap_mandate {
     rap_str timing_value;
     rap_strs cites;
     RAP_VEC(rap_act) acts; /* further acts, not the first */
+    rap_strs themes;       /* ids of model/theme.h, the weightiest first */
+    uint32_t goals;        /* set of the Goals that they serve */
     rap_evidence evidence;
     rap_str rule;
     double confidence; /* 0 to 1 */
@@ -102,6 +104,8 @@ typedef struct rap_activity {
     rap_status status;
     const rap_agreement *agreement; /* only where type is "agreement" */
     rap_span subject;               /* what it was about; may be empty */
+    rap_strs themes;                /* ids of model/theme.h, the weightiest first */
+    uint32_t goals;                 /* set of the Goals that they serve */
     rap_str rule;
     double confidence;
 } rap_activity;

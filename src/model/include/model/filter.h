@@ -19,6 +19,7 @@ typedef enum {
 typedef struct {
     rap_strs organizations; /* entity ids; any of them is a party or addressee */
     rap_strs types;         /* activity types, mandate forces or verbs, link kinds; any of them */
+    rap_strs themes;        /* theme ids; any of them is among the record's */
     rap_str place;          /* substring of a place, folded */
     rap_period period;      /* a date of the record overlaps it */
     rap_str document;       /* doc or doc_lang */

@@ -159,6 +159,7 @@ bool rap_register_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_
  *   document       doc or doc_lang, in capitals or not; of a link: the work that says so or
  *                  either end
  *   language       the version's
+ *   themes         mandates, activities and agreements
  *   place, status  activities and agreements only
  * Members that mean nothing for a kind of record do not filter it. */
 typedef bool (*rap_record_visit)(void *user, rap_str json);
