@@ -3,6 +3,8 @@
 #include "activities.h"
 
 #include "parties.h"
+#include "roles.h"
+#include "subject.h"
 
 #include <string.h>
 
@@ -388,13 +390,15 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
     if (rap_str_is(activity->type, "agreement")) {
         activity->agreement = make_agreement(f, p, kind, found, activity);
     }
-    activity->subject = found->topic;
+    activity->subject = rap_subject_trim(&f->clause, found->topic);
     activity->confidence = kind->confidence - (found->parties.count == 0 ? 0.2 : 0.0);
     rap_str lemma = p->act ? p->act->lemma : kind->verb_class;
     activity->rule = rap_str_of(rap_arena_format(
         f->arena, "activity:%s:%.*s%s%.*s", rap_lang_code(f->version->lang), RAP_STR_ARG(lemma),
         kind->noun ? "+" : "", RAP_STR_ARG(kind->noun ? kind->noun->lemma : RAP_STR_NONE)));
-    RAP_PUSH(f->arena, &f->version->activities, *activity);
+    rap_activity told = *activity;
+    rap_roles_give(f->knowledge->facts->roles, f->arena, kind->verb_class, &told);
+    RAP_PUSH(f->arena, &f->version->activities, told);
     f->memory.last = activity;
     if (is_event_type(activity->type) && !found->repeats_event) {
         f->memory.last_event = activity;
@@ -495,7 +499,9 @@ static bool has_actor(const rap_gathered *found)
 {
     for (size_t i = 0; i < found->parties.count; i++) {
         if (has_role(&found->parties.items[i], "actor") ||
-            has_role(&found->parties.items[i], "organizer")) {
+            has_role(&found->parties.items[i], "agent") ||
+            has_role(&found->parties.items[i], "holder") ||
+            has_role(&found->parties.items[i], "hosting")) {
             return true;
         }
     }
@@ -532,7 +538,7 @@ static bool nobody_acts(const finder *f, const rap_predicate *p, const rap_gathe
     }
     for (size_t i = 0; i < found->parties.count; i++) {
         if (has_role(&found->parties.items[i], "actor") ||
-            has_role(&found->parties.items[i], "host")) {
+            has_role(&found->parties.items[i], "event")) {
             return false;
         }
     }

@@ -49,7 +49,7 @@ static void enter(walk *w, zone z)
 
 static void mark_topic(walk *w, uint32_t i)
 {
-    if (w->out->topic.end == 0 && !w->is_front) {
+    if (w->out->topic.end == 0 && (!w->is_front || describes_before(w))) {
         w->out->topic.start = item_at(w, i + 1)->span.start;
     }
 }
@@ -457,6 +457,7 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
         return;
     }
     w->zone = ZONE_HELD;
+    w->is_hosted = rap_str_is(verb->verb_class, "host");
     w->is_ahead = ahead;
 }
 
@@ -473,6 +474,7 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
                has(w, previous, RAP_ROLE_RELATIVE) && rap_act_makes_event(word->verb->verb_class)) {
         /* Without participles a relative clause says where and when an event was held. */
         w->zone = ZONE_HELD;
+        w->is_hosted = rap_str_is(word->verb->verb_class, "host");
     } else if (rap_item_is_noun(w->clause, i)) {
         return;
     } else if (word->forms & RAP_FORM_GERUND) {
@@ -523,12 +525,13 @@ static const char *role_of_zone(const walk *w)
     case ZONE_FRONT:
         return w->predicate->is_passive ? "object" : "actor";
     case ZONE_AGENT:
+        return "agent";
     case ZONE_HELD:
-        return "organizer";
+        return w->is_hosted ? "hosting" : "holder";
     case ZONE_WITH:
         return "partner";
     case ZONE_EVENT:
-        return "host";
+        return "event";
     default:
         /* Where the verb comes first the subject stands behind it. */
         return w->clause->language->verb_first && w->out->parties.count == 0 &&
@@ -764,6 +767,19 @@ static void take_word(walk *w, uint32_t i, const rap_act_word *word)
     }
 }
 
+/* What stands in the zone of the topic, or in quotation marks right behind what was done. */
+static void take_subject(walk *w, uint32_t i)
+{
+    const rap_item *item = item_at(w, i);
+    rap_span *topic = &w->out->topic;
+    bool tells = item->kind != RAP_ITEM_COMMA && !has(w, i, RAP_ROLE_ADVERB);
+    if (w->zone == ZONE_TOPIC && topic->start > 0 && item->span.start >= topic->start) {
+        topic->end = tells ? item->span.end : topic->end;
+    } else if (item->kind == RAP_ITEM_OPAQUE && topic->end == 0 && w->zone <= ZONE_EVENT) {
+        *topic = item->span;
+    }
+}
+
 void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_act_kind *kind,
                 uint32_t from, uint32_t to, bool is_front, rap_gathered *gathered)
 {
@@ -801,8 +817,6 @@ void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_ac
                 take_party(&w, i, m);
             }
         }
-        if (w.zone == ZONE_TOPIC && gathered->topic.start > 0) {
-            gathered->topic.end = item->span.end;
-        }
+        take_subject(&w, i);
     }
 }

@@ -13,7 +13,8 @@ rap_fact_rules *rap_fact_rules_new(const rap_mention_rules *mentions, rap_error 
     rules->activities = rules->mandates ? rap_activity_rules_new(arena, error) : NULL;
     rules->themes =
         rules->activities ? rap_theme_rules_new(arena, mentions, rules->activities, error) : NULL;
-    if (!rules->themes) {
+    rules->roles = rules->themes ? rap_role_rules_new(arena, error) : NULL;
+    if (!rules->roles) {
         rap_arena_free(arena);
         return NULL;
     }

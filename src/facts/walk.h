@@ -27,6 +27,7 @@ typedef struct {
     rap_gathered *out;
     zone zone, base, outer;
     bool is_front;
+    bool is_hosted; /* the zone is of those who hosted the event */
     bool is_ahead; /* the event named lies ahead of the act */
     bool since;    /* behind "since", up to the comma that ends it */
     bool validity; /* the next dates are a period of validity */

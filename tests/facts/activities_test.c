@@ -110,12 +110,68 @@ static void fields_of(rap_arena *arena, const rap_version *version, const rap_ac
         rap_block_slice(&version->blocks.items[activity->quote.block], activity->quote.span);
 }
 
+/* The parties with their roles, "ITU=organizer". */
+static rap_str roles_of(rap_arena *arena, const rap_activity *activity)
+{
+    rap_strs parties = {0};
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        RAP_PUSH(arena, &parties,
+                 rap_str_of(rap_arena_format(arena, "%.*s=%.*s", RAP_STR_ARG(party->entity),
+                                             RAP_STR_ARG(party->role))));
+    }
+    return join_sorted(arena, &parties);
+}
+
+static rap_str subject_of(const rap_version *version, const rap_activity *activity)
+{
+    return rap_block_slice(&version->blocks.items[activity->quote.block], activity->subject);
+}
+
+static rap_str themes_of(rap_arena *arena, const rap_activity *activity)
+{
+    rap_strs themes = {0};
+    for (size_t i = 0; i < activity->themes.count; i++) {
+        RAP_PUSH(arena, &themes, activity->themes.items[i]);
+    }
+    return join_sorted(arena, &themes);
+}
+
+/* The value of a field by name, cut off the end of *expect; false where it is not there. */
+static bool cut_named(rap_str *expect, rap_str name, rap_str *ret_value)
+{
+    size_t at = rap_str_find(*expect, name, 0);
+    if (at == SIZE_MAX) {
+        return false;
+    }
+    *ret_value = rap_str_trim(rap_str_slice(*expect, at + name.length, expect->length));
+    *expect = rap_str_slice(*expect, 0, at);
+    return true;
+}
+
+/* Cuts the named fields, which stand last, off *expect. */
+static bool named_fit(rap_arena *arena, const rap_version *version, const rap_activity *activity,
+                      rap_str *expect)
+{
+    rap_str value;
+    if (cut_named(expect, RAP_STR("; themes:"), &value) &&
+        !rap_str_equal(sorted(arena, value), themes_of(arena, activity))) {
+        return false;
+    }
+    return !cut_named(expect, RAP_STR("; subject:"), &value) ||
+           rap_str_equal(value, subject_of(version, activity));
+}
+
 /* Whether the record is the expected one; what differs first is told in *ret_field. */
 static bool fits(rap_arena *arena, const rap_version *version, const rap_activity *activity,
                  rap_str expect, int *ret_field)
 {
     rap_str fields[7];
     fields_of(arena, version, activity, fields);
+    *ret_field = 7;
+    if (!named_fit(arena, version, activity, &expect)) {
+        return false;
+    }
     for (int f = 0; f < 7 && expect.length > 0; f++) {
         rap_str cell = expect;
         size_t cut = f < 6 ? rap_str_find(expect, RAP_STR(";"), 0) : SIZE_MAX;
@@ -123,6 +179,9 @@ static bool fits(rap_arena *arena, const rap_version *version, const rap_activit
         expect = cut == SIZE_MAX ? RAP_STR_NONE : rap_str_slice(expect, cut + 1, expect.length);
         cell = rap_str_trim(cell);
         bool list = f >= 1 && f <= 3;
+        if (f == 1 && rap_str_find(cell, RAP_STR("="), 0) != SIZE_MAX) {
+            fields[f] = roles_of(arena, activity);
+        }
         *ret_field = f;
         if (!rap_str_equal(list ? sorted(arena, cell) : cell, fields[f])) {
             return false;
@@ -134,11 +193,15 @@ static bool fits(rap_arena *arena, const rap_version *version, const rap_activit
 static void tell(rap_arena *arena, const rap_version *version)
 {
     for (size_t i = 0; i < version->activities.count; i++) {
-        rap_str f[7];
-        fields_of(arena, version, &version->activities.items[i], f);
-        print_error("   read: %.*s; %.*s; %.*s; %.*s; %.*s; %.*s; %.*s\n", RAP_STR_ARG(f[0]),
-                    RAP_STR_ARG(f[1]), RAP_STR_ARG(f[2]), RAP_STR_ARG(f[3]), RAP_STR_ARG(f[4]),
-                    RAP_STR_ARG(f[5]), RAP_STR_ARG(f[6]));
+        const rap_activity *activity = &version->activities.items[i];
+        rap_str f[7], roles = roles_of(arena, activity), themes = themes_of(arena, activity);
+        rap_str subject = subject_of(version, activity);
+        fields_of(arena, version, activity, f);
+        print_error("   read: %.*s; %.*s; %.*s; %.*s; %.*s; %.*s; %.*s; subject: %.*s; "
+                    "themes: %.*s\n",
+                    RAP_STR_ARG(f[0]), RAP_STR_ARG(roles), RAP_STR_ARG(f[2]), RAP_STR_ARG(f[3]),
+                    RAP_STR_ARG(f[4]), RAP_STR_ARG(f[5]), RAP_STR_ARG(f[6]), RAP_STR_ARG(subject),
+                    RAP_STR_ARG(themes));
     }
 }
 
@@ -146,6 +209,7 @@ static void read_activities(rap_version *version)
 {
     rap_mention_find(knowledge.mentions, knowledge.text, version);
     rap_activity_find(&knowledge, version);
+    rap_theme_read(&knowledge, version);
 }
 
 /* -- the sentences ------------------------------------------------------------------------------

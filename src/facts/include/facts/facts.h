@@ -8,7 +8,7 @@
 #include "model/theme.h"
 #include "structure/structure.h"
 
-/* Compiled from data/verbs.tsv, data/themes.tsv and
+/* Compiled from data/verbs.tsv, data/themes.tsv, data/roles.tsv and
  * data/<language>/{activities,events,timing,themes,...}.tsv. Immutable. */
 typedef struct rap_fact_rules rap_fact_rules;
 /* `mentions` is needed only during the call. */
