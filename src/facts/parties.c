@@ -49,7 +49,9 @@ static void enter(walk *w, zone z)
 
 static void mark_topic(walk *w, uint32_t i)
 {
-    if (w->out->topic.end == 0 && (!w->is_front || describes_before(w))) {
+    bool undergoes =
+        w->predicate->is_passive || (w->kind && rap_str_is(w->kind->verb_class, "happen"));
+    if (w->out->topic.end == 0 && (!w->is_front || undergoes || describes_before(w))) {
         w->out->topic.start = item_at(w, i + 1)->span.start;
     }
 }
@@ -62,9 +64,33 @@ static bool goes_on_behind(const walk *w, uint32_t comma)
            rap_act_makes_event(word->verb->verb_class);
 }
 
+/* "In cooperation with UPU, ITU held": behind the last comma before the verb who acts is named,
+ * where nobody was. */
+static bool parts_subject(const walk *w, uint32_t comma)
+{
+    enum { REACH = 24 };
+    if (!w->is_front || describes_before(w) || comma + REACH < w->predicate->group) {
+        return false;
+    }
+    for (size_t n = 0; n < w->out->parties.count; n++) {
+        if (!rap_str_is(w->out->parties.items[n].role, "partner")) {
+            return false;
+        }
+    }
+    for (uint32_t n = comma + 1; n < w->predicate->group; n++) {
+        if (item_at(w, n)->kind == RAP_ITEM_COMMA) {
+            return false;
+        }
+    }
+    return w->last_party != UINT32_MAX && comma + 1 < w->predicate->group;
+}
+
 static void at_comma(walk *w, uint32_t i)
 {
     switch (w->zone) {
+    case ZONE_WITH:
+        w->zone = parts_subject(w, i) ? w->base : w->zone;
+        break;
     case ZONE_FRAME:
         w->zone = goes_on_behind(w, i) ? w->zone : w->outer;
         break;
@@ -519,8 +545,26 @@ static void add_party(walk *w, rap_str entity, rap_span span, const char *role)
     RAP_PUSH(w->clause->arena, &w->out->parties, (rap_party){entity, rap_str_of(role), span});
 }
 
+/* Where modifiers stand before: what a word right before or behind the name says of it. */
+static const char *role_of_neighbour(const walk *w, uint32_t i)
+{
+    uint32_t previous = before(w, i);
+    const rap_act_word *next = item_at(w, i + 1)->word;
+    if (!describes_before(w)) {
+        return NULL;
+    }
+    if (next && next->verb && i + 1 != w->predicate->group &&
+        rap_act_makes_event(next->verb->verb_class)) {
+        return "holder";
+    }
+    bool towards = has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT);
+    return towards && !has(w, previous, RAP_ROLE_WITH) ? "recipient" : NULL;
+}
+
 static const char *role_of_zone(const walk *w)
 {
+    bool bare_agent = w->predicate->is_passive && !w->is_front &&
+                      !w->clause->language->has_agent_word && !w->clause->language->verb_first;
     switch (w->zone) {
     case ZONE_FRONT:
         return w->predicate->is_passive ? "object" : "actor";
@@ -534,6 +578,9 @@ static const char *role_of_zone(const walk *w)
         return "event";
     default:
         /* Where the verb comes first the subject stands behind it. */
+        if (bare_agent) {
+            return "agent";
+        }
         return w->clause->language->verb_first && w->out->parties.count == 0 &&
                        w->out->subject == RAP_ANAPHOR_NONE && !w->predicate->is_plural
                    ? "actor"
@@ -636,11 +683,27 @@ static bool acts_beside(const walk *w, uint32_t i)
            rap_str_is(out->parties.items[out->parties.count - 1].role, "actor");
 }
 
+/* "with FAO WHO held": without a comma, of two names side by side before the verb the second acts.
+ */
+static bool begins_subject(const walk *w, uint32_t i)
+{
+    const rap_act_language *language = w->clause->language;
+    return w->is_front && w->zone == ZONE_WITH && i > 0 && w->last_party == i - 1 &&
+           !language->has_articles && !language->modifiers_first && !language->verb_first;
+}
+
+static zone zone_of_party(const walk *w, uint32_t i)
+{
+    if (begins_subject(w, i)) {
+        return w->base;
+    }
+    bool closed = is_closed(w->zone) || w->zone > ZONE_HELD;
+    return closed && stands_before_verb(w, i) ? ZONE_FRONT : w->zone;
+}
+
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
-    if (is_closed(w->zone) || w->zone > ZONE_HELD) {
-        w->zone = stands_before_verb(w, i) ? ZONE_FRONT : w->zone;
-    }
+    w->zone = zone_of_party(w, i);
     bool counts = w->zone <= ZONE_HELD;
     rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
     if ((item_at(w, i)->is_unknown && !unknown_acts(w, i)) ||
@@ -654,7 +717,9 @@ static void take_party(walk *w, uint32_t i, const rap_mention *m)
         (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
         return;
     }
-    add_party(w, entity, m->span, acts_beside(w, i) ? "actor" : role_of_zone(w));
+    const char *role = role_of_neighbour(w, i);
+    role = role ? role : acts_beside(w, i) ? "actor" : role_of_zone(w);
+    add_party(w, entity, m->span, role);
     w->last_party = i;
 }
 

@@ -45,8 +45,7 @@ static bool is_among(rap_str alternatives, rap_str word)
     return false;
 }
 
-rap_str rap_party_role(const rap_role_rules *rules, rap_str verb_class, rap_str type,
-                       rap_str place)
+rap_str rap_party_role(const rap_role_rules *rules, rap_str verb_class, rap_str type, rap_str place)
 {
     place = place.length ? place : RAP_STR("understood");
     for (size_t i = 0; i < rules->rows.count; i++) {

@@ -28,10 +28,10 @@ typedef struct {
     zone zone, base, outer;
     bool is_front;
     bool is_hosted; /* the zone is of those who hosted the event */
-    bool is_ahead; /* the event named lies ahead of the act */
-    bool since;    /* behind "since", up to the comma that ends it */
-    bool validity; /* the next dates are a period of validity */
-    int last_tier; /* of the date before, for "in May and June"; -1: it did not count */
+    bool is_ahead;  /* the event named lies ahead of the act */
+    bool since;     /* behind "since", up to the comma that ends it */
+    bool validity;  /* the next dates are a period of validity */
+    int last_tier;  /* of the date before, for "in May and June"; -1: it did not count */
     bool last_place;
     uint32_t last_date, last_party, last_place_at, topic_at;
     rap_str last_entity;

@@ -126,6 +126,16 @@ static void put_evidence(rap_json *json, rap_evidence evidence, rap_str rule, do
     rap_json_real(json, confidence);
 }
 
+static void put_span(rap_json *json, rap_span span)
+{
+    rap_json_object_begin(json);
+    rap_json_name(json, "start");
+    rap_json_integer(json, span.start);
+    rap_json_name(json, "end");
+    rap_json_integer(json, span.end);
+    rap_json_object_end(json);
+}
+
 static void put_themes(rap_json *json, const rap_strs *themes, uint32_t goals)
 {
     rap_json_member_strings(json, "themes", themes);
@@ -241,6 +251,12 @@ void rap_record_activity(rap_buf *out, const rap_version *version, const rap_act
         put_agreement(&json, activity->agreement);
     }
     rap_json_member(&json, "subject", rap_block_slice(block, activity->subject));
+    rap_json_name(&json, "subject_span");
+    if (activity->subject.end > activity->subject.start) {
+        put_span(&json, activity->subject);
+    } else {
+        rap_json_null(&json);
+    }
     put_themes(&json, &activity->themes, activity->goals);
     rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
     put_evidence(&json, activity->quote, activity->rule, activity->confidence);

@@ -83,8 +83,7 @@ const char *rap_status_name(rap_status status);
 
 typedef struct {
     rap_str entity;
-    rap_str
-        role; /* "organizer", "participant", "signatory", "provider", "recipient", ...; or empty */
+    rap_str role;  /* of data/roles.tsv: "organizer", "signatory", "provider", ... */
     rap_span span; /* in the activity's block; empty where it was inferred */
 } rap_party;
 
