@@ -376,7 +376,7 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
         return 5;
     }
     int value = 0, whole = 0;
-    bool read = rap_str_number(figure, &value) && rap_str_number(run, &whole);
+    bool read = figure.length && rap_str_number(figure, &value) && rap_str_number(run, &whole);
     if (!read || figure.data[0] == '0' || (whole >= 1900 && whole < 2100)) {
         return 0; /* a year alone is no figure with a mark */
     }
