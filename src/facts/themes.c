@@ -48,7 +48,7 @@ struct rap_theme_rules {
 
 static size_t slot_of(const rap_theme_rules *rules, uint64_t key)
 {
-    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (rules->edge_room - 1);
+    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 40) & (rules->edge_room - 1);
     while (rules->edges[at].key && rules->edges[at].key != key) {
         at = (at + 1) & (rules->edge_room - 1);
     }
