@@ -30,6 +30,28 @@ static void add_lead(rap_arena *arena, rap_leads *leads, rap_lead lead)
     leads->items[at] = lead;
 }
 
+/* What may stand between a word that joins clauses and the next verb. */
+static bool is_gap(uint32_t c)
+{
+    return c == ' ' || c == ',' || c == 0x60C || c == 0xFF0C;
+}
+
+/* The text with a small first letter, as words that join clauses are listed; as long as before. */
+static rap_str with_small_initial(rap_arena *arena, rap_str text)
+{
+    rap_buf small;
+    size_t at = 0;
+    uint32_t first = text.length ? rap_utf8_next(text, &at) : 0;
+    rap_buf_init(&small, arena);
+    rap_buf_put_code_point(&small, (uint32_t)u_tolower((UChar32)first));
+    bool is_same = rap_buf_str(&small).length != at || u_tolower((UChar32)first) == (UChar32)first;
+    if (is_same) {
+        return text;
+    }
+    rap_buf_format(&small, "%.*s", RAP_STR_ARG(rap_str_slice(text, at, text.length)));
+    return rap_buf_str(&small);
+}
+
 /* Lead phrases behind words that join clauses without a comma. */
 static void find_joined(const mandate_context *context, rap_str text, rap_leads *leads)
 {
@@ -44,8 +66,8 @@ static void find_joined(const mandate_context *context, rap_str text, rap_leads 
         }
         at += length;
         size_t from = at;
-        while (from < text.length && text.data[from] == ' ') {
-            from++;
+        for (size_t next = from; next < text.length && is_gap(rap_utf8_next(text, &next));) {
+            from = next;
         }
         rap_lead lead = rap_structure_lead(context->knowledge->structure, lang,
                                            rap_str_slice(text, from, text.length));
@@ -81,7 +103,7 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
     acts_of_will acts = {0};
     rap_structure_leads(context->knowledge->structure, arena, context->version->lang, block->text,
                         &leads);
-    find_joined(context, block->text, &leads);
+    find_joined(context, with_small_initial(arena, block->text), &leads);
     for (size_t i = 0; i < leads.count; i++) {
         const rap_lead *lead = &leads.items[i];
         bool is_none = lead->span.start > 3 && is_no_act(context, block->text, lead->span.start);

@@ -312,6 +312,36 @@ static void subparagraphs_inherit(void **state)
     rap_arena_free(arena);
 }
 
+/* Where a language has no infinitive, a verb in a list says what the parent asks for; where the
+ * parent asks nothing, it is the sub-paragraph's own. */
+static void verbs_in_lists_go_on(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_version *version = new_version(arena, RAP_LANG_ZH, RAP_STR_NONE);
+    add_operative(version, "4",
+                  RAP_STR("\xE8\xAF\xB7\xE7\xA7\x98\xE4\xB9\xA6\xE9\x95\xBF\xEF\xBC\x9A"), -1);
+    add_operative(version, "4 (a)",
+                  RAP_STR("\xE9\xBC\x93\xE5\x8A\xB1\xE6\xB8\xAF\xE5\x8F\xA3\xE5\x8D\xB0\xE5\x8F\x91"
+                          "\xE6\xB8\x85\xE5\x8D\x95\xEF\xBC\x9B"),
+                  0);
+    add_operative(version, "5",
+                  RAP_STR("\xE5\xBC\xBA\xE8\xB0\x83\xE6\xB8\xAF\xE5\x8F\xA3\xE6\x9C\x89\xE7\x9B\x8A"
+                          "\xEF\xBC\x9A"),
+                  -1);
+    add_operative(version, "5 (a)",
+                  RAP_STR("\xE9\xBC\x93\xE5\x8A\xB1\xE6\xB8\xAF\xE5\x8F\xA3\xE5\x8D\xB0\xE5\x8F\x91"
+                          "\xE6\xB8\x85\xE5\x8D\x95\xEF\xBC\x9B"),
+                  2);
+    read_version(version);
+    assert_int_equal(version->mandates.count, 4);
+    assert_string_equal(rap_str_c(arena, version->mandates.items[1].verb), "request");
+    assert_true(rap_str_is(version->mandates.items[1].rule, "inherited"));
+    assert_int_equal(version->mandates.items[1].acts.count, 0);
+    assert_string_equal(rap_str_c(arena, version->mandates.items[3].verb), "encourage");
+    rap_arena_free(arena);
+}
+
 static void notes_and_further_acts_are_read(void **state)
 {
     (void)state;
@@ -394,6 +424,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(printed_verbs_are_rendered),
         cmocka_unit_test(phrases_apply_in_their_examples),
         cmocka_unit_test(subparagraphs_inherit),
+        cmocka_unit_test(verbs_in_lists_go_on),
         cmocka_unit_test(notes_and_further_acts_are_read),
         cmocka_unit_test(asks_are_whole_words),
     };
