@@ -65,6 +65,8 @@ static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"times", RAP_SYMBOL_TIMES},
                                          {"mark", RAP_SYMBOL_MARK},
                                          {"own", RAP_SYMBOL_OWN},
+                                         {"letter", RAP_SYMBOL_LETTER},
+                                         {"special", RAP_SYMBOL_SPECIAL},
                                          {NULL, 0}};
 
 static const word_role *find_role(const word_role *roles, rap_str name)
@@ -209,21 +211,46 @@ static rap_entity *add_entity(rap_mention_rules *rules, rap_entity entity)
     return copy;
 }
 
-/* symbols.tsv: series, part. */
+static void add_report(rap_mention_rules *rules, rap_str text, rap_str prefix)
+{
+    size_t star = rap_str_find(text, RAP_STR("*"), 0);
+    if (star != SIZE_MAX) {
+        rap_report_symbol report = {rap_str_slice(text, 0, star),
+                                    rap_str_slice(text, star + 1, text.length), prefix};
+        RAP_PUSH(rules->arena, &rules->reports, report);
+    }
+}
+
+/* symbols.tsv: series, part, body, report, letters. */
 static bool load_series(loader *l)
 {
     rap_table table;
     if (!read_table(l, "symbols.tsv", &table)) {
         return false;
     }
-    int role = rap_table_column(&table, "role"), text = rap_table_column(&table, "text");
-    l->rules->series = rap_map_new(l->rules->arena);
-    l->rules->series_parts = rap_map_new(l->rules->arena);
+    rap_mention_rules *rules = l->rules;
+    int role_column = rap_table_column(&table, "role"),
+        text_column = rap_table_column(&table, "text");
+    int value_column = rap_table_column(&table, "value");
+    rules->series = rap_map_new(rules->arena);
+    rules->series_parts = rap_map_new(rules->arena);
+    rules->bodies = rap_map_new(rules->arena);
+    rules->parts = rap_map_new(rules->arena);
     for (size_t i = 0; i < table.rows.count; i++) {
         const rap_row *row = &table.rows.items[i];
-        rap_map *map = rap_str_is(rap_row_cell(row, role), "series") ? l->rules->series
-                                                                     : l->rules->series_parts;
-        rap_map_set(map, rap_str_copy(l->rules->arena, rap_row_cell(row, text)), l->rules);
+        rap_str role = rap_row_cell(row, role_column);
+        rap_str text = rap_str_copy(rules->arena, rap_row_cell(row, text_column));
+        rap_str *value = RAP_NEW(rules->arena, rap_str);
+        *value = rap_str_copy(rules->arena, rap_row_cell(row, value_column));
+        if (rap_str_is(role, "report")) {
+            add_report(rules, text, *value);
+        } else {
+            rap_map *map = rap_str_is(role, "series")    ? rules->series
+                           : rap_str_is(role, "body")    ? rules->bodies
+                           : rap_str_is(role, "letters") ? rules->parts
+                                                         : rules->series_parts;
+            rap_map_set(map, text, value);
+        }
     }
     return true;
 }

@@ -68,7 +68,9 @@ typedef enum {
     RAP_SYMBOL_ORDINAL, /* value: a number in words, units and tens add up */
     RAP_SYMBOL_TIMES,   /* value: multiplies the number before: Chinese ten, hundred */
     RAP_SYMBOL_OWN,     /* "its": the resolutions of the body that speaks */
-    RAP_SYMBOL_MARK     /* passed over beside a number: "No." */
+    RAP_SYMBOL_MARK,    /* passed over beside a number: "No." */
+    RAP_SYMBOL_LETTER,  /* value: 1 to 26, the Latin letter of a part it stands for */
+    RAP_SYMBOL_SPECIAL  /* before a number, of a special session; value 2: an emergency one */
 } rap_symbol_word;
 
 typedef struct {
@@ -94,12 +96,21 @@ typedef struct {
     rap_map *by_id;
 } rap_user_rows;
 
+/* Symbols of the reports of a body: "A/73/53" of the Human Rights Council. */
+typedef struct {
+    rap_str before, behind; /* what stands before and behind the session: "A/", "/53" */
+    rap_str prefix;         /* of the body's resolutions */
+} rap_report_symbol;
+
 struct rap_mention_rules {
     rap_arena *arena;
     rap_fold_table fold;
     rap_map *series;       /* first parts of document symbols, "A" */
     rap_map *series_parts; /* what may stand in parentheses behind one, "Part" */
-    rap_map *entities;     /* id -> rap_entity */
+    rap_map *bodies; /* id -> rap_str, the prefix of its resolutions; "-": none of this form */
+    rap_map *parts;  /* "A/RES/75/101" -> rap_str, the letters in its symbol */
+    RAP_VEC(rap_report_symbol) reports;
+    rap_map *entities; /* id -> rap_entity */
     RAP_VEC(rap_entity *) list;
     RAP_VEC(rap_entity_kind) kinds;
     rap_table_problems problems;          /* of the user's table */

@@ -362,6 +362,19 @@ static void find_anchors(anchor_state *state, rap_block *block)
     cut_chinese_gaps(state->arena, block);
 }
 
+/* Whether the figures before `at` belong to the symbol that a cover line prints alone or first. */
+static bool is_in_leading_symbol(rap_str text, size_t at)
+{
+    bool stroke = false;
+    for (size_t i = 0; i < at; i++) {
+        if (text.data[i] == ' ') {
+            return false;
+        }
+        stroke = stroke || text.data[i] == '/';
+    }
+    return stroke && at && text.data[0] >= 'A' && text.data[0] <= 'Z';
+}
+
 /* How well a run of digits fits as a figure with the note's number glued to it: a year best, then
  * the number of a resolution that no session reaches, then any figure. 0: it does not fit. */
 static int glued_rank(rap_str text, const candidate *c, rap_str mark)
@@ -374,6 +387,9 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
     rap_str figure = rap_str_slice(run, 0, run.length - mark.length);
     if (!figure.length && may_call(c)) {
         return 5;
+    }
+    if (is_in_leading_symbol(text, c->start)) {
+        return 0;
     }
     int value = 0, whole = 0;
     bool read = figure.length && rap_str_number(figure, &value) && rap_str_number(run, &whole);

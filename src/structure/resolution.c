@@ -91,6 +91,10 @@ static bool may_be_title(const builder *b, const rap_block *block)
         rap_cover_is_date(b, block, &date)) {
         return false;
     }
+    size_t at = 0;
+    if (rap_cover_symbol(block->text, &at).length == block->text.length) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (rap_cover_has(b, fields[i], block)) {
             return false;

@@ -84,8 +84,4 @@ void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang la
 int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang,
                        rap_str text, size_t at);
 
-/* The full form of a symbol as printed: "57/32" in the Assembly's text -> "A/RES/57/32",
- * "1809 (2008)" of the Council -> "S/RES/1809 (2008)". Empty where it is no symbol. */
-rap_str rap_symbol_full(rap_arena *arena, rap_str printed, rap_str body);
-
 #endif
