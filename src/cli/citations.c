@@ -75,59 +75,6 @@ static bool find_citations(network *net)
     return true;
 }
 
-/* The surest renewal link of `doc` in one direction: what it renews, or what renews it. */
-static const char *next_in_chain(network *net, const char *doc, bool is_older)
-{
-    cli *run = net->run;
-    rapporteur_filter filter = {.document = doc, .types = "renews"};
-    cli_records links = {0};
-    const char *best = NULL;
-    double best_score = 0;
-    if (!cli_collect(run, "links", &filter, &links, &net->error)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < links.count; i++) {
-        const json_t *link = links.items[i].json;
-        const char *here = cli_member(run, link, is_older ? "from" : "to");
-        const char *there = cli_member(run, link, is_older ? "to" : "from");
-        double score = json_number_value(json_object_get(link, "score"));
-        if (strcmp(here, doc) == 0 && score > best_score) {
-            best = there;
-            best_score = score;
-        }
-    }
-    return best;
-}
-
-static bool is_in_chain(const network *net, const char *doc)
-{
-    for (size_t i = 0; i < net->chain.count; i++) {
-        if (rap_str_is(net->chain.items[i], doc)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void find_chain(network *net)
-{
-    rap_arena *arena = net->run->arena;
-    const char *doc = net->symbol;
-    RAP_PUSH(arena, &net->chain, rap_str_of(doc));
-    while ((doc = next_in_chain(net, doc, true)) && !is_in_chain(net, doc)) {
-        RAP_PUSH(arena, &net->chain, rap_str_of(doc));
-    }
-    for (size_t i = 0; i < net->chain.count / 2; i++) {
-        rap_str kept = net->chain.items[i];
-        net->chain.items[i] = net->chain.items[net->chain.count - 1 - i];
-        net->chain.items[net->chain.count - 1 - i] = kept;
-    }
-    doc = net->symbol;
-    while ((doc = next_in_chain(net, doc, false)) && !is_in_chain(net, doc)) {
-        RAP_PUSH(arena, &net->chain, rap_str_of(doc));
-    }
-}
-
 /* -- forms ------------------------------------------------------------------------------------- */
 
 static void put_partners(cli *run, const char *title, const partners *list)
@@ -238,10 +185,7 @@ int cli_run_citations(cli *run)
         return CLI_CANNOT;
     }
     network net = {.run = run, .symbol = run->operands[0]};
-    if (find_citations(&net)) {
-        find_chain(&net);
-    }
-    if (net.error.code) {
+    if (!find_citations(&net) || !cli_chain(run, net.symbol, &net.chain, &net.error)) {
         return cli_fail_file(run, cli_register_path(run), net.error.message);
     }
     bool is_known = net.cites.items.count || net.cited_by.items.count || net.chain.count > 1;

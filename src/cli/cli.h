@@ -203,6 +203,10 @@ typedef RAP_VEC(cli_record) cli_records;
 bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error);
 
+/* The resolutions that renew one another, the oldest first, with `symbol` among them: of the same
+ * title in another session, or recalled as what a resolution continues. */
+bool cli_chain(cli *run, const char *symbol, rap_strs *ret_chain, rapporteur_error *error);
+
 /* -- the commands -------------------------------------------------------------------------------
  */
 
