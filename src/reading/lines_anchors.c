@@ -388,9 +388,6 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
     if (!figure.length && may_call(c)) {
         return 5;
     }
-    if (is_in_leading_symbol(text, c->start)) {
-        return 0;
-    }
     int value = 0, whole = 0;
     bool read = figure.length && rap_str_number(figure, &value) && rap_str_number(run, &whole);
     if (!read || figure.data[0] == '0' || (whole >= 1900 && whole < 2100)) {
@@ -424,7 +421,8 @@ static void find_glued(anchor_state *state, size_t index, size_t first)
     for (size_t i = from; i < to; i++) {
         const rap_block *block = &source->blocks.items[i];
         for (size_t at = 0; block->look != RAP_LOOK_NOTE && next_candidate(block->text, &at, &c);) {
-            int rank = glued_rank(block->text, &c, mark);
+            int rank =
+                is_in_leading_symbol(block->text, c.start) ? 0 : glued_rank(block->text, &c, mark);
             if (rank > best) {
                 best = rank;
                 best_block = i;
