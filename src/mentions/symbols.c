@@ -101,6 +101,13 @@ static size_t take_full(const rap_mention_work *work, rap_str text, size_t start
     if (rap_number_at(text, stroke) != '/' || !is_series(work, rap_str_slice(text, start, root))) {
         return start;
     }
+    /* "GC.18/Res.7" is a resolution in the document GC.18/INF/4, and each language writes it as its
+     * own. */
+    rap_str behind_stroke = rap_str_slice(text, stroke, text.length);
+    if (stroke > root && (rap_str_starts(behind_stroke, RAP_STR("/Res.")) ||
+                          rap_str_starts(behind_stroke, RAP_STR("/Dec.")))) {
+        return start;
+    }
     size_t end = take_parts(text, stroke);
     size_t behind = end > stroke ? take_parenthesis(work, text, start, end) : end;
     if (behind > end && rap_number_at(text, behind) == '/') { /* "A/72/6 (Sect. 1)/Add.1" */
