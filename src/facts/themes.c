@@ -322,7 +322,10 @@ static void take(finder *f, bool in_name)
 {
     for (uint32_t h = f->rules->hits[f->best]; h; h = f->rules->all_hits.items[h].next) {
         const hit *one = &f->rules->all_hits.items[h];
-        int weight = !in_name ? one->weight : one->weight > WEAK ? WEAK : 0;
+        int weight = one->weight;
+        if (in_name) { /* however many names of bodies say it, they alone are not enough */
+            weight = one->weight > WEAK && !f->scores[one->theme] ? WEAK : 0;
+        }
         if (weight && !f->scores[one->theme]) {
             f->touched[f->touched_count++] = one->theme;
         }
