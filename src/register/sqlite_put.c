@@ -382,11 +382,25 @@ static bool put_activity(putting *put, size_t index)
 
 /* -- a file ----------------------------------------------------------------------------------- */
 
+/* Whether something read from the file is there; *ret_is_failed where the register cannot tell. */
+static bool is_put(sqlite_register *reg, int64_t file_id, bool *ret_is_failed, rap_error *error)
+{
+    sqlite_call call = rap_sqlite_call(reg, "SELECT 1 FROM version WHERE file = ? LIMIT 1", error);
+    rap_sqlite_integer(&call, file_id);
+    bool is_there = rap_sqlite_row(&call, ret_is_failed, error);
+    rap_sqlite_end(&call);
+    return is_there;
+}
+
 static bool drop(sqlite_register *reg, int64_t file_id, rap_error *error)
 {
     static const char words[] = "DELETE FROM search WHERE rowid >= ? AND rowid < ?";
     static const char versions[] = "DELETE FROM version WHERE file = ?";
     int shift = RAP_SQLITE_ROW_BITS + 4;
+    bool is_failed = false;
+    if (!is_put(reg, file_id, &is_failed, error)) {
+        return !is_failed; /* a new file: the full-text index need not be looked through */
+    }
     sqlite_call call = rap_sqlite_call(reg, words, error);
     rap_sqlite_integer(&call, file_id << shift);
     rap_sqlite_integer(&call, (file_id + 1) << shift);
