@@ -7,7 +7,10 @@
 typedef struct {
     const rap_reading *reading;
     rap_source *source;
-    text_lines lines;
+    text_lines lines; /* of one document */
+    size_t above;     /* lines and pages of the documents before it */
+    uint32_t pages;
+    bool many_pages; /* in the file */
     text_layout layout;
     block_builder body, note;
     size_t last;  /* line that `body` took last; SIZE_MAX: none */
@@ -214,8 +217,9 @@ static rap_str without_bold(line_state *state, rap_str text)
 static void put_line(line_state *state, block_builder *builder, const text_line *line, size_t skip)
 {
     if (rap_builder_is_empty(builder) && !builder->block.origin.line) {
-        builder->block.origin.line = (uint32_t)(line - state->lines.items) + 1;
-        builder->block.origin.page = state->layout.paged ? line->page : 0;
+        builder->block.origin.line =
+            (uint32_t)(line - state->lines.items) + 1 + (uint32_t)state->above;
+        builder->block.origin.page = state->many_pages ? line->page + state->pages : 0;
     }
     rap_str raw = rap_str_slice(line->raw, skip, line->raw.length);
     rap_str text = skip ? raw : without_bold(state, rap_lines_trim(line));
@@ -307,30 +311,57 @@ static void sort_blocks(rap_block *items, size_t count)
     }
 }
 
-void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text)
+/* One document of the file; its pages and furniture are its own. */
+static void read_document(line_state *state)
 {
-    line_state state = {.reading = reading, .source = source, .last = SIZE_MAX};
+    rap_source *source = state->source;
     rap_arena *arena = source->arena;
     size_t first = source->blocks.count;
-    rap_lines_split(arena, text, &state.lines);
-    rap_lines_furniture(arena, &state.lines);
-    state.layout = rap_lines_layout(&state.lines);
-    rap_lines_notes(arena, &state.layout, &state.lines);
-    rap_builder_init(&state.body, arena);
-    rap_builder_init(&state.note, arena);
-    uint32_t page = 1;
-    for (size_t i = 0; i < state.lines.count && !state.full; i++) {
-        if (state.lines.items[i].page != page) {
-            page = state.lines.items[i].page;
-            state.tight = state.broken ? state.tight : !state.gap;
-            state.broken = true;
-        }
-        take_line(&state, i);
+    for (size_t i = 0; i < state->lines.count; i++) {
+        state->lines.items[i].page -= state->pages;
     }
-    end_body(&state);
-    end_note(&state);
+    rap_lines_furniture(arena, &state->lines);
+    state->layout = rap_lines_layout(&state->lines);
+    rap_lines_notes(arena, &state->layout, &state->lines);
+    rap_builder_init(&state->body, arena);
+    rap_builder_init(&state->note, arena);
+    state->last = SIZE_MAX;
+    state->bold = false;
+    uint32_t page = 1;
+    for (size_t i = 0; i < state->lines.count && !state->full; i++) {
+        if (state->lines.items[i].page != page) {
+            page = state->lines.items[i].page;
+            state->tight = state->broken ? state->tight : !state->gap;
+            state->broken = true;
+        }
+        take_line(state, i);
+    }
+    end_body(state);
+    end_note(state);
     if (source->blocks.count > first) {
         sort_blocks(source->blocks.items + first, source->blocks.count - first);
     }
     rap_lines_anchors(source, first);
+}
+
+void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text)
+{
+    line_state state = {.reading = reading, .source = source};
+    text_lines all;
+    line_starts starts;
+    rap_lines_split(source->arena, text, &all);
+    rap_lines_covers(source->arena, &all, &starts);
+    state.many_pages = all.count && all.items[all.count - 1].page > 1;
+    for (size_t i = 0; i < starts.count && !state.full; i++) {
+        size_t from = starts.items[i];
+        size_t to = i + 1 < starts.count ? starts.items[i + 1] : all.count;
+        state.above = from;
+        state.pages = from < all.count ? all.items[from].page - 1 : 0;
+        state.lines.items = all.items + from;
+        state.lines.count = state.lines.capacity = to - from;
+        if (i) {
+            RAP_PUSH(source->arena, &source->starts, (int32_t)source->blocks.count);
+        }
+        read_document(&state);
+    }
 }

@@ -39,6 +39,8 @@ typedef struct {
 void rap_lines_split(rap_arena *arena, rap_str text, text_lines *ret_lines);
 void rap_lines_furniture(rap_arena *arena, text_lines *lines);
 text_layout rap_lines_layout(const text_lines *lines);
+/* A symbol alone: capitals, digits and strokes, with at least two strokes. */
+bool rap_lines_is_symbol(rap_str text);
 /* The text of a line without white space around it. */
 rap_str rap_lines_trim(const text_line *line);
 bool rap_lines_is_space(uint32_t code_point);
@@ -50,6 +52,10 @@ bool rap_lines_is_row(const text_line *line);
 bool rap_lines_has_label(rap_str text);
 /* The value of a decimal digit in any script, or of a superscript one; -1 for what is none. */
 int rap_lines_digit(uint32_t code_point);
+
+/* lines_covers.c: the lines with which documents begin, the first one among them. */
+typedef RAP_VEC(size_t) line_starts;
+void rap_lines_covers(rap_arena *arena, const text_lines *lines, line_starts *ret_starts);
 
 /* lines_notes.c */
 void rap_lines_notes(rap_arena *arena, const text_layout *layout, text_lines *lines);

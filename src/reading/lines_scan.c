@@ -320,8 +320,7 @@ static bool is_address(rap_str text)
            rap_str_find(text, RAP_STR(" "), 0) == SIZE_MAX;
 }
 
-/* A symbol alone: capitals, digits and strokes, with at least two strokes. */
-static bool is_bare_symbol(rap_str text)
+bool rap_lines_is_symbol(rap_str text)
 {
     size_t strokes = 0, digits = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -418,7 +417,7 @@ static rap_str edge_key(rap_arena *arena, const text_line *line)
 {
     rap_str text = rap_lines_trim(line);
     rap_str head = rap_str_slice(text, 0, rap_str_find(text, RAP_STR(" "), 0));
-    return is_bare_symbol(head) ? head : masked(arena, rap_str_slice(text, 0, 200));
+    return rap_lines_is_symbol(head) ? head : masked(arena, rap_str_slice(text, 0, 200));
 }
 
 typedef RAP_VEC(size_t) indexes;
@@ -503,7 +502,7 @@ static void drop_symbol_heads(rap_arena *arena, text_lines *lines)
         }
         rap_str text = rap_lines_trim(line);
         rap_str head = rap_str_slice(text, 0, rap_str_find(text, RAP_STR(" "), 0));
-        if (is_bare_symbol(head)) {
+        if (rap_lines_is_symbol(head)) {
             bool known = rap_map_find(seen, head) != NULL;
             if (known && (top || head.length == text.length)) {
                 line->kind = LINE_FURNITURE;

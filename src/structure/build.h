@@ -55,9 +55,10 @@ typedef struct {
 
 typedef RAP_VEC(language_part) language_parts;
 
-/* The languages in which the source holds a text of its own, in order of appearance. */
-void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
-                         language_parts *ret_parts);
+/* The languages in which blocks [from, to) of the source hold a text of its own, in order of
+ * appearance. */
+void rap_split_languages(const rap_text_rules *text, const rap_source *source, size_t from,
+                         size_t to, language_parts *ret_parts);
 
 /* A resolution's own number at the head of its title, "76/136. ...": bytes behind it, or 0; the
  * number in ASCII digits. */

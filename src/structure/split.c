@@ -80,12 +80,12 @@ static void smooth(block_guess *guesses, size_t count)
     }
 }
 
-static rap_lang whole_language(const rap_text_rules *text, const rap_source *source,
-                               rap_arena *arena)
+static rap_lang whole_language(const rap_text_rules *text, const rap_source *source, size_t from,
+                               size_t to)
 {
     rap_buf buf;
-    rap_buf_init(&buf, arena);
-    for (size_t i = 0; i < source->blocks.count && buf.length < 6000; i++) {
+    rap_buf_init(&buf, source->arena);
+    for (size_t i = from; i < to && buf.length < 6000; i++) {
         rap_buf_put(&buf, rap_str_slice(source->blocks.items[i].text, 0, 2000));
         rap_buf_put_byte(&buf, ' ');
     }
@@ -170,10 +170,12 @@ static void assign(const block_guess *guesses, size_t count, const bool chosen[R
     }
 }
 
-void rap_split_languages(const rap_text_rules *text, const rap_source *source, rap_arena *arena,
-                         language_parts *ret_parts)
+void rap_split_languages(const rap_text_rules *text, const rap_source *source, size_t from,
+                         size_t to, language_parts *ret_parts)
 {
-    size_t count = source->blocks.count;
+    rap_arena *arena = source->arena;
+    const rap_block *blocks = source->blocks.items + from;
+    size_t count = to - from;
     language_parts parts = {0};
     bool chosen[RAP_LANG_COUNT] = {false};
     rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1), whole = source->lang;
@@ -181,20 +183,20 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, r
         block_guess *guesses = RAP_NEW_ARRAY(arena, block_guess, count + 1);
         size_t letters = 0;
         for (size_t i = 0; i < count && letters < SHORT_FILE; i++) {
-            letters += count_letters(source->blocks.items[i].text);
+            letters += count_letters(blocks[i].text);
         }
         bool brief = letters < SHORT_FILE;
         for (size_t i = 0; i < count; i++) {
-            guesses[i] = guess_block(text, &source->blocks.items[i], brief);
+            guesses[i] = guess_block(text, &blocks[i], brief);
         }
         smooth(guesses, count);
         whole = choose(guesses, count, brief, chosen);
         assign(guesses, count, chosen, langs);
     }
-    whole = whole ? whole : whole_language(text, source, arena);
+    whole = whole ? whole : whole_language(text, source, from, to);
     for (size_t i = 0; i < count; i++) {
         language_part *part = part_of(arena, &parts, langs[i] ? langs[i] : whole);
-        RAP_PUSH(arena, &part->blocks, (int32_t)i);
+        RAP_PUSH(arena, &part->blocks, (int32_t)(from + i));
     }
     if (!parts.count) {
         RAP_PUSH(arena, &parts, (language_part){.lang = whole});

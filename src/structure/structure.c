@@ -322,6 +322,7 @@ typedef struct {
     const rap_source *source;
     rap_str id, file_name;
     bool languages; /* several in the file */
+    bool several;   /* documents */
     rap_versions *versions;
 } maker;
 
@@ -375,7 +376,23 @@ static void make_versions(const maker *m, const language_part *part)
     for (size_t p = 0; p < points.count; p++) {
         size_t from = (size_t)points.items[p];
         size_t to = p + 1 < points.count ? (size_t)points.items[p + 1] : part->blocks.count;
-        make_version(m, part->lang, part->blocks.items + from, to - from, points.count == 1);
+        make_version(m, part->lang, part->blocks.items + from, to - from,
+                     points.count == 1 && !m->several);
+    }
+}
+
+/* A document of which the file has one version needs no language behind its name. */
+static void name_alone(rap_versions *versions)
+{
+    for (size_t i = 0; i < versions->count; i++) {
+        bool alone = true;
+        for (size_t k = 0; k < versions->count; k++) {
+            alone =
+                alone && (k == i || !rap_str_equal(versions->items[i].doc, versions->items[k].doc));
+        }
+        if (alone) {
+            versions->items[i].doc_lang = versions->items[i].doc;
+        }
     }
 }
 
@@ -384,16 +401,33 @@ void rap_structure_find(const rap_structure_rules *rules, const rap_text_rules *
                         rap_versions *ret_versions)
 {
     rap_versions versions = {0};
-    language_parts parts;
-    rap_split_languages(text, source, source->arena, &parts);
     maker m = {.rules = rules,
                .source = source,
                .id = id,
                .file_name = file_name,
-               .languages = parts.count > 1,
+               .several = source->starts.count > 0,
                .versions = &versions};
-    for (size_t i = 0; i < parts.count; i++) {
-        make_versions(&m, &parts.items[i]);
+    RAP_VEC(language_part) all = {0};
+    bool seen[RAP_LANG_COUNT] = {false};
+    size_t languages = 0;
+    for (size_t s = 0; s <= source->starts.count; s++) {
+        language_parts parts;
+        size_t from = s ? (size_t)source->starts.items[s - 1] : 0;
+        size_t to =
+            s < source->starts.count ? (size_t)source->starts.items[s] : source->blocks.count;
+        rap_split_languages(text, source, from, to, &parts);
+        for (size_t i = 0; i < parts.count; i++) {
+            RAP_PUSH(source->arena, &all, parts.items[i]);
+            languages += !seen[parts.items[i].lang];
+            seen[parts.items[i].lang] = true;
+        }
+    }
+    m.languages = languages > 1;
+    for (size_t i = 0; i < all.count; i++) {
+        make_versions(&m, &all.items[i]);
+    }
+    if (m.several) {
+        name_alone(&versions);
     }
     *ret_versions = versions;
 }

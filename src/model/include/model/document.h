@@ -115,6 +115,7 @@ typedef struct {
     bool structured;    /* parts, numbers and notes are set from mark-up (Akoma Ntoso) */
     rap_cover cover;
     rap_blocks blocks;
+    RAP_VEC(int32_t) starts; /* blocks with which a further document of the file begins */
     rap_warnings warnings;
 } rap_source;
 
