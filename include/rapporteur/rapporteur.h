@@ -156,6 +156,25 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
 /* {"files":..,"documents":..,...}; valid until the next call on `r`. NULL on failure. */
 const char *rapporteur_counts(rapporteur *r, rapporteur_error *error);
 
+/* Which agreements, and as of when. Members that are NULL leave a choice open. */
+typedef struct {
+    const char *in_force; /* only those in force on a date ("2024-06-30", "2024-06", "today") */
+    const char *expiring; /* only those whose validity ends within "90d", "12m" or "2y" */
+    const char *on;       /* the date that `expiring` and the states count from; NULL: today, or
+                             that of `in_force` */
+} rapporteur_agreement_options;
+
+/* Agreements, each once, with what is told of them: where two documents or languages tell of the
+ * same one, or a later one of its renewal, they are joined. JSON objects: kind, parties, state ("in
+ * force", "expired", "not yet in force", "drafting", or "unknown" where nothing tells how long it
+ * holds), on (the date of that state), signed, renewed, valid_from, valid_to, quote, sources (doc,
+ * para, lang), history (the records of "agreements", by date). The filter lets an agreement through
+ * where it lets one of these records through. */
+bool rapporteur_agreements(rapporteur *r, const rapporteur_filter *filter,
+                           const rapporteur_agreement_options *options,
+                           bool (*on_record)(void *user, const char *json, size_t length),
+                           void *user, rapporteur_error *error);
+
 /* Which organizations. Members that are NULL do not filter. */
 typedef struct {
     const char *words;    /* beginnings of words of one of its names, acronyms or its id */

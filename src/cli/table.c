@@ -172,6 +172,16 @@ static const cli_option options[OPTION_COUNT] = {
                       points, CLI_LIST, 0},
     [OPTION_LIST] = {"list", NULL, "List the differences too, with both wordings", NULL, CLI_FLAG,
                      0},
+    [OPTION_IN_FORCE] = {"in-force", "DATE",
+                         "Only agreements told to be in force on this date: 2024-06-30, 2024-06, "
+                         "2024 or today",
+                         NULL, CLI_TEXT, 0},
+    [OPTION_EXPIRING] = {"expiring", "TIME",
+                         "Only agreements whose validity ends within this time: 90d, 12m or 2y",
+                         NULL, CLI_TEXT, 0},
+    [OPTION_ON] = {"on", "DATE", "Count from this date, instead of from today", NULL, CLI_TEXT, 0},
+    [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
+                        NULL, CLI_FLAG, 0},
 };
 
 #define LAYOUT (CLI_OPTION(OPTION_WIDE) | CLI_OPTION(OPTION_WIDTH))
@@ -211,7 +221,10 @@ static const cli_example activities_examples[] = {
     {"activities --period 2024 --map --output 2024.svg", "where, as a picture for the browser"},
     {NULL, NULL}};
 static const cli_example agreements_examples[] = {
-    {"agreements --period 2023..2024", "what was signed or renewed in two years"}, {NULL, NULL}};
+    {"agreements --period 2023..2024", "what was signed or renewed in two years"},
+    {"agreements --in-force 2024-06-30", "what held on a day"},
+    {"agreements --expiring 12m --history", "what ends within a year, and all that is told of it"},
+    {NULL, NULL}};
 static const cli_example themes_examples[] = {
     {"themes", "all themes, areas and Goals"},
     {"themes terrorism", "those whose name holds a word that begins so, in any language"},
@@ -312,8 +325,18 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_PICTURE_LANGUAGE),
      NULL, 0, 0, cli_run_activities, CLI_OPERAND_NONE, false},
     {"agreements", "", "list memorandums, road maps and other agreements",
-     "Lists agreements with their parties, what was done about them, and their period of validity.",
-     agreements_examples, LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_AGREEMENT_KIND),
+     "Lists agreements with their parties, when they were signed and renewed, and until when they "
+     "hold. What several documents or languages tell of the same agreement, or of its renewal, is "
+     "one agreement: the same parties, the same kind, and dates that fit. Two that the same "
+     "parties signed at different times are two.\n\n"
+     "The state is \"in force\", \"expired\", \"not yet in force\" or \"drafting\", as of today or "
+     "of "
+     "the date given; \"unknown\" where no text tells how long the agreement holds. --in-force and "
+     "--expiring leave out what is unknown.",
+     agreements_examples,
+     LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_AGREEMENT_KIND) |
+         CLI_OPTION(OPTION_IN_FORCE) | CLI_OPTION(OPTION_EXPIRING) | CLI_OPTION(OPTION_ON) |
+         CLI_OPTION(OPTION_HISTORY),
      NULL, 0, 0, cli_run_agreements, CLI_OPERAND_NONE, false},
     {"search", "WORDS...", "find paragraphs by their words, in any language",
      "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "

@@ -38,6 +38,8 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
 /* The id of the organization or State that `name` (an id, acronym or name in any language) stands
  * for; empty where there is none. The language data must be compiled. */
 rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name);
+/* The day it is, UTC. */
+rap_date rap_engine_today(void);
 /* False with *error filled where no register is open. */
 bool rap_engine_has_register(const rapporteur *r, rap_error *error);
 

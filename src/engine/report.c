@@ -47,7 +47,7 @@ static rap_str place_name(void *user, rap_str id, rap_lang lang)
     return rap_place_name(r->mentions, lang, id);
 }
 
-static rap_date today(void)
+rap_date rap_engine_today(void)
 {
     time_t now = time(NULL);
     struct tm day;
@@ -93,7 +93,7 @@ static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_o
     ret->lang = options->language ? rap_lang_of_code(rap_str_of(options->language)) : RAP_LANG_EN;
     ret->max_words = options->max_words;
     ret->title = rap_str_of(options->title);
-    ret->today = today();
+    ret->today = rap_engine_today();
     ret->entity_name = entity_name;
     ret->entity_kind = entity_kind;
     ret->place_id = place_id;

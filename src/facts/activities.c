@@ -277,8 +277,11 @@ static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
         agreement->valid_to.year = (int16_t)(agreement->valid_to.year + found->years);
     }
     if (found->validity.count > 0) {
-        agreement->valid_from = found->validity.items[0].start;
-        agreement->valid_to = found->validity.items[0].end;
+        rap_period validity = found->validity.items[0];
+        /* Nothing holds for one day: that is the last. */
+        bool is_day = validity.start.day && rap_date_compare(validity.start, validity.end) == 0;
+        agreement->valid_from = is_day ? (rap_date){0} : validity.start;
+        agreement->valid_to = validity.end;
     }
     return agreement;
 }
