@@ -349,7 +349,7 @@ void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text
     line_state state = {.reading = reading, .source = source};
     text_lines all;
     line_starts starts;
-    rap_lines_split(source->arena, text, &all);
+    rap_lines_split(source->arena, rap_lines_arabic(source, text), &all);
     rap_lines_covers(source->arena, &all, &starts);
     state.many_pages = all.count && all.items[all.count - 1].page > 1;
     for (size_t i = 0; i < starts.count && !state.full; i++) {

@@ -53,6 +53,10 @@ bool rap_lines_has_label(rap_str text);
 /* The value of a decimal digit in any script, or of a superscript one; -1 for what is none. */
 int rap_lines_digit(uint32_t code_point);
 
+/* lines_arabic.c: the text with the lam-alefs and the order that a PDF producer spoilt put right;
+ * a warning tells what and where. */
+rap_str rap_lines_arabic(rap_source *source, rap_str text);
+
 /* lines_covers.c: the lines with which documents begin, the first one among them. */
 typedef RAP_VEC(size_t) line_starts;
 void rap_lines_covers(rap_arena *arena, const text_lines *lines, line_starts *ret_starts);
