@@ -1,4 +1,4 @@
-#include "mandate_parties.h"
+#include "mandate_items.h"
 
 /* Bytes that may lie between two of those who are asked, or before the first of them: articles,
  * "and other relevant", an office of theirs. Where words are not spaced, all is shorter. */
@@ -9,22 +9,14 @@ static const struct {
     [RAP_LANG_RU] = {90, 120, 500}, [RAP_LANG_AR] = {80, 100, 380}, [RAP_LANG_ZH] = {24, 24, 150},
 };
 
-/* A mark or a mention, in the order of the text. */
-typedef struct {
-    mark_kind kind; /* MARK_NONE: a mention */
-    uint32_t start, end;
-    const rap_mention *mention;
-} item;
-
-typedef RAP_VEC(item) items;
-
 typedef struct {
     const mandate_context *context;
     uint32_t block;
     const act_of_will *act;
-    items list;
+    act_items list;
     rap_strs found;
     rap_strs unlisted; /* bodies that data/ does not know; they count where nobody else is named */
+    bool is_earlier;   /* looks back for another search, and no further */
     bool only_bodies;  /* States do not count: "the selection of Azerbaijan" is no partner */
     uint32_t asked_at;
     uint32_t last_end;   /* of the newest party or joint */
@@ -62,14 +54,6 @@ void rap_block_mentions(const rap_version *version, uint32_t block, size_t *ret_
     *ret_end = low;
 }
 
-static bool is_party(const rap_mention *mention)
-{
-    return mention->entity.length &&
-           (mention->kind == RAP_MENTION_ORGANIZATION || mention->kind == RAP_MENTION_PERSON ||
-            mention->kind == RAP_MENTION_GROUP || mention->kind == RAP_MENTION_STATE ||
-            mention->kind == RAP_MENTION_PARLIAMENT);
-}
-
 static rap_str party_id(const mandate_context *context, const rap_mention *mention)
 {
     const rap_str *other = rap_map_find(context->rules->addressees, mention->entity);
@@ -82,136 +66,12 @@ rap_strs rap_title_parties(const mandate_context *context)
     const rap_version *version = context->version;
     for (size_t i = 0; i < version->mentions.count; i++) {
         const rap_mention *mention = &version->mentions.items[i];
-        if (version->blocks.items[mention->block].part == RAP_PART_TITLE && is_party(mention) &&
+        if (version->blocks.items[mention->block].part == RAP_PART_TITLE && rap_is_party(mention) &&
             mention->kind == RAP_MENTION_ORGANIZATION) {
             rap_add_once(version->arena, &parties, party_id(context, mention));
         }
     }
     return parties;
-}
-
-/* "the States members of X", or in Chinese the other way round: X is the one that counts. */
-static bool is_membership(const search *s, size_t at, size_t end)
-{
-    const rap_version *version = s->context->version;
-    const rap_mention *group = &version->mentions.items[at];
-    const rap_entity *entity = rap_entity_find(s->context->knowledge->mentions, group->entity);
-    if (!entity || !rap_str_is(entity->kind, "group")) {
-        return false;
-    }
-    if (version->lang == RAP_LANG_ZH) {
-        return at > 0 && group[-1].block == group->block &&
-               group[-1].span.end == group->span.start &&
-               group[-1].kind == RAP_MENTION_ORGANIZATION && !rap_str_is(group[-1].entity, "UN");
-    }
-    const rap_str text = version->blocks.items[s->block].text;
-    if (at + 1 >= end || group[1].kind != RAP_MENTION_ORGANIZATION ||
-        group[1].span.start > group->span.end + 40 || rap_str_is(group[1].entity, "UN")) {
-        return false;
-    }
-    for (size_t i = group->span.end; i < group[1].span.start; rap_utf8_next(text, &i)) {
-        mark_kind kind;
-        if (rap_mark_at(&s->context->rules->parties[version->lang], text, i, &kind) &&
-            kind == MARK_MEMBERS) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "the Department of X of the Secretariat": the whole says no more than the part. Chinese names the
- * whole first, without a gap. */
-static bool is_whole(const search *s, size_t at, size_t first, size_t end)
-{
-    const rap_version *version = s->context->version;
-    const rap_mention *whole = &version->mentions.items[at];
-    bool is_before = version->lang == RAP_LANG_ZH;
-    if (!rap_str_is(whole->entity, "UN") || (is_before ? at + 1 >= end : at <= first)) {
-        return false;
-    }
-    const rap_mention *part = is_before ? whole + 1 : whole - 1;
-    const rap_entity *entity = rap_entity_find(s->context->knowledge->mentions, part->entity);
-    if (!entity || !rap_str_is(entity->kind, "un-secretariat")) {
-        return false;
-    }
-    if (is_before) {
-        return whole->span.end == part->span.start;
-    }
-    const rap_str text = version->blocks.items[s->block].text;
-    size_t gap = whole->span.start > part->span.end ? whole->span.start - part->span.end : 0;
-    mark_kind kind = MARK_NONE;
-    return gap == 1 || (gap > 1 && gap <= 8 &&
-                        rap_mark_at(&s->context->rules->parties[version->lang], text,
-                                    part->span.end + 1, &kind) &&
-                        kind == MARK_BY);
-}
-
-/* -- reading the act into items ---------------------------------------------------------------- */
-
-/* The end of a title set in Chinese book marks from byte `at` on, or 0: who is named in a title is
- * not asked. */
-static size_t title_end(rap_str text, size_t at)
-{
-    const rap_str opening = RAP_STR("\xE3\x80\x8A"), closing = RAP_STR("\xE3\x80\x8B");
-    if (!rap_str_starts(rap_str_slice(text, at, text.length), opening)) {
-        return 0;
-    }
-    size_t end = rap_str_find(text, closing, at);
-    return end == SIZE_MAX ? 0 : end + closing.length;
-}
-
-/* A party that only a mandate names by such a word, as a mention; NULL where `kind` names none. */
-static const rap_mention *party_of_mark(const search *s, mark_kind kind, const mark_rule *rule)
-{
-    if (kind != MARK_SELF && kind != MARK_PARTY) {
-        return NULL;
-    }
-    rap_mention *party = RAP_NEW(s->context->version->arena, rap_mention);
-    party->kind = kind == MARK_SELF ? RAP_MENTION_ORGANIZATION : RAP_MENTION_GROUP;
-    party->entity = kind == MARK_SELF ? s->context->deciding_body : rule->name;
-    return party;
-}
-
-static void collect(search *s, uint32_t from, uint32_t to)
-{
-    rap_version *version = s->context->version;
-    const rap_str text = version->blocks.items[s->block].text;
-    rap_lang lang = version->lang;
-    const mark_rules *marks = &s->context->rules->parties[lang];
-    size_t next, end;
-    rap_block_mentions(version, s->block, &next, &end);
-    const size_t first = next;
-    for (size_t at = from; at < to;) {
-        size_t behind = title_end(text, at);
-        if (behind) {
-            at = behind;
-            continue;
-        }
-        while (next < end && (version->mentions.items[next].span.start < at ||
-                              !is_party(&version->mentions.items[next]))) {
-            next++;
-        }
-        if (next < end && version->mentions.items[next].span.start == at) {
-            const rap_mention *mention = &version->mentions.items[next];
-            if (!is_membership(s, next, end) && !is_whole(s, next, first, end)) {
-                RAP_PUSH(version->arena, &s->list,
-                         (item){MARK_NONE, (uint32_t)at, mention->span.end, mention});
-            }
-            at = mention->span.end > at ? mention->span.end : at + 1;
-            continue;
-        }
-        mark_kind kind = MARK_NONE;
-        size_t length = rap_mark_at(marks, text, at, &kind);
-        if (length && at + length <= to) {
-            const rap_mention *party = party_of_mark(s, kind, rap_mark_rule_at(marks, text, at));
-            RAP_PUSH(
-                version->arena, &s->list,
-                (item){party ? MARK_NONE : kind, (uint32_t)at, (uint32_t)(at + length), party});
-            at += length;
-        } else {
-            rap_utf8_next(text, &at);
-        }
-    }
 }
 
 /* -- adding ------------------------------------------------------------------------------------ */
@@ -221,15 +81,68 @@ static void add(search *s, rap_str id)
     rap_add_once(s->context->version->arena, &s->found, id);
 }
 
-static void add_mention(search *s, const item *i)
+/* The word of `text` at *at, which moves behind it and the space. */
+static rap_str next_word(rap_str text, size_t *at)
+{
+    size_t start = *at, end = start;
+    while (end < text.length && text.data[end] != ' ') {
+        end++;
+    }
+    *at = end < text.length ? end + 1 : end;
+    return rap_str_slice(text, start, end);
+}
+
+/* Whether `name` leaves words out of `full` ("Office of the High Commissioner"), not the first. */
+static bool is_shorter(rap_str name, rap_str full)
+{
+    size_t in_name = 0, in_full = 0, words = 0;
+    while (in_name < name.length) {
+        rap_str word = next_word(name, &in_name);
+        bool is_there = false;
+        do {
+            is_there = in_full < full.length && rap_str_equal(next_word(full, &in_full), word);
+        } while (!is_there && words > 0 && in_full < full.length);
+        if (!is_there) {
+            return false;
+        }
+        words++;
+    }
+    return words > 1;
+}
+
+/* The body that the document named in full before and now calls `name`; NULL where none. */
+static const rap_mention *named_in_full(const search *s, const rap_mention *mention)
+{
+    const rap_version *version = s->context->version;
+    rap_str name =
+        rap_str_slice(version->blocks.items[s->block].text, mention->span.start, mention->span.end);
+    for (size_t i = version->mentions.count; i-- > 0;) {
+        const rap_mention *other = &version->mentions.items[i];
+        if (other->block < s->block && other->kind == RAP_MENTION_ORGANIZATION &&
+            other->span.end - other->span.start > name.length &&
+            rap_entity_find(s->context->knowledge->mentions, other->entity) &&
+            is_shorter(name, rap_str_slice(version->blocks.items[other->block].text,
+                                           other->span.start, other->span.end))) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+static void add_mention(search *s, const act_item *i)
 {
     const rap_mention *mention = i->mention;
-    if (s->only_bodies && mention->kind == RAP_MENTION_STATE) {
+    bool is_listed = rap_entity_find(s->context->knowledge->mentions, mention->entity) != NULL;
+    bool is_body =
+        mention->kind != RAP_MENTION_STATE && (mention->kind != RAP_MENTION_GROUP || is_listed);
+    if (s->only_bodies && !is_body) {
         return;
     }
-    bool is_unlisted = mention->kind == RAP_MENTION_ORGANIZATION &&
-                       !rap_entity_find(s->context->knowledge->mentions, mention->entity);
-    if (is_unlisted) {
+    bool is_unlisted = mention->kind == RAP_MENTION_ORGANIZATION && !is_listed;
+    const rap_mention *full = is_unlisted ? named_in_full(s, mention) : NULL;
+    if (full) {
+        add(s, party_id(s->context, full));
+    } else if (is_unlisted) {
         rap_add_once(s->context->version->arena, &s->unlisted, mention->entity);
     } else {
         add(s, party_id(s->context, mention));
@@ -254,6 +167,7 @@ static bool ends_list(mark_kind kind, bool is_between)
 }
 
 static void add_named_before(search *s, uint32_t before, size_t least);
+static void add_both(search *s, uint32_t before);
 
 /* Reads a list of parties from item `from` on; the index of the item that ended it. */
 static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t next_gap,
@@ -261,7 +175,7 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
 {
     size_t seen = 0, i = from;
     for (; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
         uint32_t gap = now->start - s->last_end;
         if (gap > (seen ? next_gap : first_gap) ||
             (seen && now->start - s->last_party > 2 * next_gap)) {
@@ -274,7 +188,7 @@ static size_t read_list(search *s, size_t from, uint32_t first_gap, uint32_t nex
                    (now->kind == MARK_TOGETHER && s->act->verb.asks != ASKS_AGENT)) {
             s->last_end = now->end;
         } else if (now->kind == MARK_BOTH) {
-            add_all(s, &s->context->title_parties);
+            add_both(s, now->start);
             s->last_end = s->last_party = now->end;
             seen += 2;
         } else if (now->kind == MARK_THOSE && !seen) {
@@ -310,11 +224,11 @@ static void read_back(search *s, size_t from, size_t at)
     uint32_t reach = gaps[s->context->version->lang].next;
     uint32_t edge = s->list.items[at].start;
     while (at-- > from && s->list.items[at].end + reach >= edge) {
-        const item *now = &s->list.items[at];
+        const act_item *now = &s->list.items[at];
         if (now->kind == MARK_NONE) {
             add(s, party_id(s->context, now->mention));
         } else if (now->kind == MARK_BOTH) {
-            add_all(s, &s->context->title_parties);
+            add_both(s, now->start);
         } else if (now->kind != MARK_WITH && now->kind != MARK_JOIN && now->kind != MARK_TOGETHER) {
             break;
         }
@@ -329,7 +243,7 @@ static bool read_between(search *s, size_t from, bool with_agent)
     size_t had = s->found.count;
     rap_lang lang = s->context->version->lang;
     for (size_t i = from; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
         if (now->kind == MARK_BETWEEN) {
             s->last_end = now->end;
             i = read_list(s, i + 1, gaps[lang].between, gaps[lang].between, true) - 1;
@@ -354,9 +268,15 @@ static bool read_between(search *s, size_t from, bool with_agent)
 static void add_named_before(search *s, uint32_t before, size_t least)
 {
     const rap_version *version = s->context->version;
-    search earlier = {.context = s->context, .block = s->block, .act = s->act, .only_bodies = true};
+    search earlier = {.context = s->context,
+                      .block = s->block,
+                      .act = s->act,
+                      .is_earlier = true,
+                      .only_bodies = true};
     rap_strs named = {0};
-    collect(&earlier, 0, before);
+    if (!s->is_earlier) {
+        earlier.list = rap_act_items(s->context, s->block, 0, before);
+    }
     for (size_t i = earlier.list.count; i-- > 0 && named.count < 2;) {
         if (earlier.list.items[i].kind == MARK_BETWEEN ||
             earlier.list.items[i].kind == MARK_BETWEEN_END) {
@@ -373,7 +293,82 @@ static void add_named_before(search *s, uint32_t before, size_t least)
         }
     }
     named = named.count >= 2 ? named : earlier.found;
-    add_all(s, named.count >= least ? &named : &s->context->title_parties);
+    /* One body in a title is more often part of a treaty's name than a party. */
+    if (named.count >= least) {
+        add_all(s, &named);
+    } else if (s->context->title_parties.count > 1) {
+        add_all(s, &s->context->title_parties);
+    }
+}
+
+/* "the two organizations": the two of the last "between" before byte `before`, else the title's. */
+static void add_both(search *s, uint32_t before)
+{
+    search earlier = {.context = s->context,
+                      .block = s->block,
+                      .act = s->act,
+                      .is_earlier = true,
+                      .only_bodies = true};
+    if (!s->is_earlier) {
+        earlier.list = rap_act_items(s->context, s->block, 0, before);
+    }
+    for (size_t i = earlier.list.count; i-- > 0;) {
+        if (earlier.list.items[i].kind == MARK_BETWEEN ||
+            earlier.list.items[i].kind == MARK_BETWEEN_END) {
+            earlier.found = (rap_strs){0};
+            read_between(&earlier, earlier.list.items[i].kind == MARK_BETWEEN ? i : 0, false);
+            if (earlier.found.count == 2) {
+                break;
+            }
+        }
+    }
+    add_all(s, earlier.found.count == 2 ? &earlier.found : &s->context->title_parties);
+}
+
+/* "commends the Council, and requests it to": those whom the act before is about. */
+static void add_antecedent(search *s)
+{
+    search earlier = {.context = s->context, .block = s->block, .act = s->act, .is_earlier = true};
+    rap_lang lang = s->context->version->lang;
+    earlier.list = rap_act_items(s->context, s->block, s->act->after, s->act->lead.start);
+    earlier.last_end = s->act->after;
+    if (read_between(&earlier, 0, false)) {
+        add_all(s, &earlier.found);
+        return;
+    }
+    earlier.last_end = s->act->after;
+    read_list(&earlier, 0, 2 * gaps[lang].first, gaps[lang].next, true);
+    for (size_t i = 0; i < earlier.list.count && !earlier.found.count; i++) {
+        const rap_mention *mention = earlier.list.items[i].mention;
+        if (mention && mention->kind != RAP_MENTION_STATE) {
+            add(&earlier, party_id(s->context, mention));
+        }
+    }
+    add_all(s, &earlier.found);
+}
+
+/* Whether a pronoun stands in the place of those who are asked. */
+static bool has_pronoun(const search *s)
+{
+    enum { REACH = 3, LONGEST = 24 };
+    const rap_version *version = s->context->version;
+    if (s->list.count && s->list.items[0].kind == MARK_PRONOUN &&
+        s->list.items[0].start <= s->act->lead.end + REACH) {
+        return true;
+    }
+    const rap_str text = version->blocks.items[s->block].text;
+    uint32_t end = s->act->lead.start;
+    for (uint32_t at = end > LONGEST ? end - LONGEST : 0; at < end; at++) {
+        mark_kind kind;
+        bool is_inside = ((unsigned char)text.data[at] & 0xC0) == 0x80;
+        size_t length =
+            is_inside ? 0
+                      : rap_mark_at(&s->context->rules->parties[version->lang], text, at, &kind);
+        if (length && kind == MARK_PRONOUN_BEFORE && at + length + 1 >= end) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* "further cooperation with the Community": the two that act together before, where the partner
@@ -402,7 +397,7 @@ static void read_through(search *s)
     rap_lang lang = s->context->version->lang;
     uint32_t edge = 0;
     for (size_t i = 0; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
         if (now->kind == MARK_THROUGH) {
             edge = now->end;
         } else if (now->kind != MARK_NONE) {
@@ -426,9 +421,21 @@ static void read_through(search *s)
 /* A State right behind a word that ends a list: "to be held in Fiji". */
 static bool is_place(const search *s, size_t at)
 {
-    const item *now = &s->list.items[at];
+    const act_item *now = &s->list.items[at];
     return at > 0 && now->mention->kind == RAP_MENTION_STATE && now[-1].kind == MARK_STOP &&
            now->start <= now[-1].end + 8;
+}
+
+/* How far behind the verb somebody named may be the one: farthest in a clause, whose subject may
+ * stand behind its circumstances. */
+static uint32_t loose_reach(const search *s)
+{
+    uint32_t first = gaps[s->context->version->lang].first;
+    const act_item *now = s->list.count ? s->list.items : NULL;
+    if (now && now->kind == MARK_ACT && now->start <= s->act->lead.end + 2) {
+        return 3 * first;
+    }
+    return s->act->verb.asks == ASKS_AGENT ? first : 2 * first;
 }
 
 /* Whoever is named near the beginning of an act that asks without saying whom. */
@@ -440,7 +447,7 @@ static void read_loose(search *s)
         return;
     }
     if (has_mark(s, MARK_BOTH, &at)) {
-        add_all(s, &s->context->title_parties);
+        add_both(s, s->list.items[at].start);
         return;
     }
     if (has_mark(s, MARK_MUTUAL, &at) && s->list.items[at].start < s->act->lead.end + 60) {
@@ -450,9 +457,10 @@ static void read_loose(search *s)
         }
         return;
     }
+    uint32_t reach = loose_reach(s);
     for (size_t i = 0; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
-        if (now->kind == MARK_NONE && now->start - s->act->lead.end < 200 && !is_place(s, i)) {
+        const act_item *now = &s->list.items[i];
+        if (now->kind == MARK_NONE && now->start - s->act->lead.end < reach && !is_place(s, i)) {
             add_mention(s, now);
         }
     }
@@ -466,7 +474,7 @@ static void read_loose(search *s)
 static uint32_t asked_from(const search *s)
 {
     for (size_t i = 0; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
         if ((now->kind == MARK_ACT || now->kind == MARK_ACT_BEFORE) && now->start >= s->last_end &&
             now->start < s->last_end + 150) {
             return now->end;
@@ -482,7 +490,7 @@ static size_t first_item(search *s)
     if (s->list.count < 2) {
         return 0;
     }
-    const item *now = s->list.items;
+    const act_item *now = s->list.items;
     bool is_preposition =
         (now->kind == MARK_ACT || now->kind == MARK_BY || now->kind == MARK_STOP) &&
         now->start <= s->last_end + 1 && now[1].kind == MARK_NONE && now[1].start <= now->end + 8;
@@ -500,7 +508,7 @@ static bool read_head(search *s)
     uint32_t edge = s->act->lead.end;
     for (size_t i = 0; i < s->list.count && s->list.items[i].start < s->act->lead.end + REACH;
          i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
         if (now->start == edge && now->kind == MARK_JOIN) {
             edge = now->end;
         } else if (now->start == edge && now->kind == MARK_NONE) {
@@ -519,12 +527,46 @@ static bool read_head(search *s)
     return false;
 }
 
+/* "Urges the host to repair": from item `first` on, what is asked begins before anybody is named,
+ * so that nobody named behind it is the one. */
+static bool asks_unknown(const search *s, size_t first)
+{
+    enum { SHORTEST_NAME = 4, REACH = 150 };
+    if (s->found.count || s->act->verb.asks != ASKS_AGENT) {
+        return false;
+    }
+    for (size_t i = first; i < s->list.count; i++) {
+        const act_item *now = &s->list.items[i];
+        if (now->start > s->act->lead.end + REACH || now->kind == MARK_NONE ||
+            now->kind == MARK_MUTUAL || now->kind == MARK_THOSE || now->kind == MARK_BOTH ||
+            now->kind == MARK_BETWEEN) {
+            return false;
+        }
+        if ((now->kind == MARK_ACT || now->kind == MARK_ACT_BEFORE) &&
+            now->start >= s->act->lead.end + SHORTEST_NAME) {
+            const act_item *next = i + 1 < s->list.count ? now + 1 : NULL;
+            bool is_preposition =
+                i == first && next && next->kind == MARK_NONE && next->start <= now->end + 1;
+            return !is_preposition; /* "the request to the Secretary-General" names whom */
+        }
+    }
+    return false;
+}
+
 static void read_asking(search *s)
 {
     rap_lang lang = s->context->version->lang;
     if (read_head(s)) {
         s->asked_at = s->last_end;
         return;
+    }
+    if (s->act->after && has_pronoun(s)) {
+        add_antecedent(s);
+        if (s->found.count) {
+            s->last_end = s->act->lead.end;
+            s->asked_at = asked_from(s);
+            return;
+        }
     }
     size_t first = first_item(s);
     size_t end = read_list(s, first, gaps[lang].first, gaps[lang].next, false);
@@ -533,6 +575,8 @@ static void read_asking(search *s)
         if (end < s->list.count && s->list.items[end].kind == MARK_BETWEEN_END) {
             read_between(s, end, false);
         }
+    } else if (asks_unknown(s, first)) {
+        s->last_end = s->act->lead.end;
     } else if (!read_between(s, 0, true)) {
         read_loose(s);
     }
@@ -560,10 +604,10 @@ static bool are_to_act(const search *s, size_t at)
 
 static bool opens_need(const search *s, size_t at)
 {
-    const item *now = &s->list.items[at];
+    const act_item *now = &s->list.items[at];
     bool is_emphasis = s->act->verb.asks == ASKS_NEED;
     if (now->kind == MARK_IMPORTANCE && is_emphasis && at + 1 < s->list.count) {
-        const item *next = &s->list.items[at + 1];
+        const act_item *next = &s->list.items[at + 1];
         return next->start <= now->end + gaps[s->context->version->lang].first &&
                (next->kind == MARK_BOTH || next->kind == MARK_MUTUAL ||
                 (next->kind == MARK_NONE && are_to_act(s, at + 1)));
@@ -579,7 +623,8 @@ static void read_han_needs(search *s)
         mark_kind kind = s->list.items[i].kind;
         bool is_emphasis = s->act->verb.asks == ASKS_NEED;
         bool counts = kind == MARK_NEED ||
-                      (is_emphasis && (kind == MARK_COMMITMENT || kind == MARK_IMPORTANCE));
+                      (is_emphasis &&
+                       (kind == MARK_COMMITMENT || kind == MARK_IMPORTANCE || kind == MARK_OUGHT));
         if (!counts) {
             continue;
         }
@@ -588,11 +633,26 @@ static void read_han_needs(search *s)
         part.last_end = kind == MARK_IMPORTANCE && i == 0 ? s->list.items[0].end : s->act->lead.end;
         read_list(&part, part.last_end == s->act->lead.end ? 0 : 1, gaps[lang].first,
                   gaps[lang].next, false);
-        if (part.found.count >= (kind == MARK_NEED ? 1u : 2u)) {
+        if (part.found.count >= (kind == MARK_NEED || kind == MARK_OUGHT ? 1u : 2u)) {
             add_all(s, &part.found);
             s->asked_at = s->list.items[i].end;
         }
         return;
+    }
+}
+
+/* "reaffirms that X should": those who stand between the verb and item `at`. */
+static void read_ought(search *s, size_t at)
+{
+    rap_lang lang = s->context->version->lang;
+    search part = *s;
+    part.found = part.unlisted = (rap_strs){0};
+    read_list(&part, first_item(&part), gaps[lang].first, gaps[lang].next, false);
+    uint32_t start = s->list.items[at].start;
+    if (part.found.count && part.last_party <= start &&
+        start - part.last_party <= gaps[lang].first) {
+        add_all(s, &part.found);
+        s->asked_at = s->list.items[at].end;
     }
 }
 
@@ -605,7 +665,10 @@ static void read_needs(search *s)
         return;
     }
     for (size_t i = 0; i < s->list.count; i++) {
-        const item *now = &s->list.items[i];
+        const act_item *now = &s->list.items[i];
+        if (now->kind == MARK_OUGHT && s->act->verb.asks == ASKS_NEED && !s->found.count) {
+            read_ought(s, i);
+        }
         if (!opens_need(s, i)) {
             continue;
         }
@@ -635,7 +698,7 @@ void rap_act_parties(const mandate_context *context, uint32_t block, const act_o
     search s = {.context = context, .block = block, .act = act};
     /* "Reaffirms its commitment" is one lead phrase, and the commitment counts. */
     bool is_asking = act->verb.asks >= ASKS_SOMEBODY;
-    collect(&s, is_asking ? act->lead.end : act->lead.start, act->end);
+    s.list = rap_act_items(context, block, is_asking ? act->lead.end : act->lead.start, act->end);
     if (act->verb.asks == ASKS_SELF) {
         add(&s, context->deciding_body);
         s.last_end = act->lead.end;

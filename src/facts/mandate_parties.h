@@ -9,6 +9,7 @@ typedef struct {
     verb_rule verb;
     rap_span lead;
     uint32_t end;
+    uint32_t after; /* end of the lead phrase of the act before; 0: none */
 } act_of_will;
 
 typedef struct {

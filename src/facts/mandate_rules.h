@@ -24,31 +24,35 @@ typedef struct {
 /* What a phrase in the paragraph tells of those who are asked; see data/README.md. */
 typedef enum {
     MARK_NONE,
-    MARK_ACT,           /* from here on: what is asked ("to") */
-    MARK_ACT_BEFORE,    /* the same, before a word with an ending of MARK_ACT_ENDING */
-    MARK_ACT_ENDING,    /* ending of an infinitive, behind MARK_ACT_BEFORE */
-    MARK_ACT_WORD,      /* ending of a word that is an infinitive by itself */
-    MARK_GERUND,        /* ending of the word that says what the parties before it are to do */
-    MARK_BETWEEN,       /* "between", "among": the parties follow */
-    MARK_BETWEEN_END,   /* the same, but the parties stand before it */
-    MARK_BY,            /* "by", "of": the one who acts follows */
-    MARK_WITH,          /* the partner of the one who is asked follows */
-    MARK_TOGETHER,      /* joins two that act together, or after ASKS_AGENT the partner */
-    MARK_STOP,          /* ends a list of those who are asked */
-    MARK_WEAK_STOP,     /* the same, but not behind "between" */
-    MARK_JOIN,          /* goes on with it ("as well as") */
-    MARK_BOTH,          /* the parties of the title ("the two organizations") */
-    MARK_THOSE,         /* those named before ("such cooperation") */
-    MARK_NEED,          /* after any verb: a need, so that somebody is asked */
-    MARK_COMMITMENT,    /* the same after verbs of emphasis alone */
-    MARK_IMPORTANCE,    /* the same where the parties of the title follow at once */
-    MARK_THROUGH,       /* an entity of the United Nations that is to act in it follows */
-    MARK_MUTUAL,        /* working together: whoever did before, where nobody is named */
-    MARK_PARTY,         /* a word that names a party where it is asked ("States"); see `name` */
-    MARK_HEAD,          /* the same behind a clause about it, as Chinese has it */
-    MARK_SELF,          /* an office of the body that speaks ("its President") */
-    MARK_MEMBERS,       /* between a group and the body whose members it is ("members of") */
-    MARK_NO_ACT,        /* covers the beginning of a lead phrase that is none in a paragraph */
+    MARK_ACT,            /* from here on: what is asked ("to") */
+    MARK_ACT_BEFORE,     /* the same, before a word with an ending of MARK_ACT_ENDING */
+    MARK_ACT_ENDING,     /* ending of an infinitive, behind MARK_ACT_BEFORE */
+    MARK_ACT_WORD,       /* ending of a word that is an infinitive by itself */
+    MARK_GERUND,         /* ending of the word that says what the parties before it are to do */
+    MARK_BETWEEN,        /* "between", "among": the parties follow */
+    MARK_BETWEEN_END,    /* the same, but the parties stand before it */
+    MARK_BY,             /* "by", "of": the one who acts follows */
+    MARK_WITH,           /* the partner of the one who is asked follows */
+    MARK_TOGETHER,       /* joins two that act together, or after ASKS_AGENT the partner */
+    MARK_STOP,           /* ends a list of those who are asked */
+    MARK_WEAK_STOP,      /* the same, but not behind "between" */
+    MARK_JOIN,           /* goes on with it ("as well as") */
+    MARK_BOTH,           /* the parties of the title ("the two organizations") */
+    MARK_THOSE,          /* those named before ("such cooperation") */
+    MARK_NEED,           /* after any verb: a need, so that somebody is asked */
+    MARK_COMMITMENT,     /* the same after verbs of emphasis alone */
+    MARK_IMPORTANCE,     /* the same where the parties of the title follow at once */
+    MARK_THROUGH,        /* an entity of the United Nations that is to act in it follows */
+    MARK_MUTUAL,         /* working together: whoever did before, where nobody is named */
+    MARK_PARTY,          /* a word that names a party where it is asked ("States"); see `name` */
+    MARK_HEAD,           /* the same behind a clause about it, as Chinese has it */
+    MARK_SHARED,         /* shares its noun with a group next to it */
+    MARK_PRONOUN,        /* right behind the verb: whom the act before named */
+    MARK_PRONOUN_BEFORE, /* the same, right before the verb */
+    MARK_OUGHT,   /* after verbs of emphasis: those named between the verb and it are to act */
+    MARK_SELF,    /* an office of the body that speaks ("its President") */
+    MARK_MEMBERS, /* between a group and the body whose members it is ("members of") */
+    MARK_NO_ACT,  /* covers the beginning of a lead phrase that is none in a paragraph */
     MARK_NO_ACT_ENDING, /* ending of a word that looks like one within a paragraph, but is none */
     MARK_CLAUSE,        /* a further act may follow ("and in this regard") */
     MARK_CLAUSE_PREFIX, /* the same, written onto the next word */

@@ -117,7 +117,8 @@ static acts_of_will find_acts(const mandate_context *context, const rap_block *b
             context->rules, arena, context->version->lang,
             rap_str_slice(block->text, lead->span.start, block->text.length), lead->verb);
         act_of_will act = {rap_verb_rule(context->rules, arena, verb), lead->span,
-                           (uint32_t)block->text.length};
+                           (uint32_t)block->text.length,
+                           acts.count ? acts.items[acts.count - 1].lead.end : 0};
         RAP_PUSH(arena, &acts, act);
     }
     return acts;
