@@ -399,6 +399,13 @@ static int glued_rank(rap_str text, const candidate *c, rap_str mark)
     return c->before == '/' && whole > 350 ? 2 : 1;
 }
 
+/* Whether the digits are the paragraph's own number: "14." holds no note 4. */
+static bool is_label(rap_str text, const candidate *c)
+{
+    return !rap_str_trim(rap_str_slice(text, 0, c->start)).length &&
+           rap_lines_has_label(rap_str_slice(text, 0, c->end + 4));
+}
+
 /* A note that nothing called: its number may be glued to a figure. It is looked for between the
  * anchors of the notes before and after it. */
 static void find_glued(anchor_state *state, size_t index, size_t first)
@@ -421,8 +428,8 @@ static void find_glued(anchor_state *state, size_t index, size_t first)
     for (size_t i = from; i < to; i++) {
         const rap_block *block = &source->blocks.items[i];
         for (size_t at = 0; block->look != RAP_LOOK_NOTE && next_candidate(block->text, &at, &c);) {
-            int rank =
-                is_in_leading_symbol(block->text, c.start) ? 0 : glued_rank(block->text, &c, mark);
+            bool is_own = is_label(block->text, &c) || is_in_leading_symbol(block->text, c.start);
+            int rank = is_own ? 0 : glued_rank(block->text, &c, mark);
             if (rank > best) {
                 best = rank;
                 best_block = i;
