@@ -442,7 +442,14 @@ void rap_cover_read(builder *b)
     if (b->formula < 0) { /* a resolution reports on no period; those in it are of other things */
         read_period(b);
     }
+    rap_str session = session_of_symbol(cover->symbol);
+    /* of a special session the cover may tell the ordinal alone */
+    if (cover->session.length && session.length && !rap_str_ends(session, cover->session)) {
+        rap_warn(b->arena, &b->version->warnings, "session-mismatch", -1,
+                 "the cover says session %.*s, its symbol %.*s", RAP_STR_ARG(cover->session),
+                 RAP_STR_ARG(cover->symbol));
+    }
     if (!cover->session.length) {
-        cover->session = session_of_symbol(cover->symbol);
+        cover->session = session;
     }
 }

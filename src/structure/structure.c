@@ -259,6 +259,55 @@ static void check_symbol(builder *b, rap_str printed)
     }
 }
 
+static bool is_plain(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Whether a file's name is made like a symbol, "A_RES_79_901-en": an organ's capital letter, and
+ * figures behind the second stroke. */
+static bool names_symbol(rap_str stem)
+{
+    size_t strokes = 0, figures = 0;
+    for (size_t i = 0; i < stem.length && strokes < 5; i++) {
+        strokes += stem.data[i] == '_';
+        figures += strokes >= 2 && stem.data[i] >= '0' && stem.data[i] <= '9';
+    }
+    return strokes >= 2 && figures && stem.data[0] >= 'A' && stem.data[0] <= 'Z' &&
+           stem.data[1] == '_';
+}
+
+/* Names of files made like symbols are given by the publisher: one that is another than the
+ * cover's tells that either is wrong. */
+static void check_file_name(builder *b, rap_str stem)
+{
+    rap_str symbol = b->version->cover.symbol;
+    /* the letters of parts, "A-B", are often left out */
+    symbol = rap_str_slice(symbol, 0, rap_str_find(symbol, RAP_STR(" "), 0));
+    if (!symbol.length || !names_symbol(stem)) {
+        return;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < symbol.length; i++) {
+        while (at < stem.length && !is_plain(stem.data[at])) {
+            at++;
+        }
+        if (!is_plain(symbol.data[i])) {
+            continue;
+        }
+        if (at >= stem.length || stem.data[at] != symbol.data[i]) {
+            at = SIZE_MAX;
+            break;
+        }
+        at++;
+    }
+    if (at == SIZE_MAX || (at < stem.length && stem.data[at] >= '0' && stem.data[at] <= '9')) {
+        rap_warn(b->arena, &b->version->warnings, "symbol-mismatch", -1,
+                 "the cover says %.*s, the file's name %.*s", RAP_STR_ARG(symbol),
+                 RAP_STR_ARG(stem));
+    }
+}
+
 /* The symbol that a line before or behind the text prints. */
 static rap_str printed_symbol(const builder *b)
 {
@@ -339,6 +388,9 @@ static void make_version(const maker *m, rap_lang lang, const int32_t *indexes, 
     build_version(&b, m->source);
     rap_str symbol = version.cover.symbol;
     rap_str stem = file_stem(arena, m->file_name);
+    if (alone) {
+        check_file_name(&b, stem);
+    }
     version.doc = m->id.length && alone ? m->id
                   : symbol.length       ? symbol
                   : m->id.length        ? m->id
