@@ -86,7 +86,8 @@ typedef struct {
     const char *message; /* refused: why; else the first warning or "" */
     /* JSON array: added: the record of each version read, with "reads_as" (what its facts name:
      * "IPU-202-ar") and "counts" (preambular, operative, paragraphs, notes, blocks, mentions,
-     * mandates, activities, agreements, warnings); unchanged: doc, lang, title, reads_as. */
+     * mandates, activities, agreements, warnings) and "warnings" (rule, message and, where known,
+     * label, page, line); unchanged: doc, lang, title, reads_as. */
     const char *documents;
     size_t done, total; /* files of this run */
     /* Seconds of processor time that each stage took for this file, by rapporteur_stage; those of

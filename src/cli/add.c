@@ -198,6 +198,33 @@ static void put_json_event(telling *t, const rapporteur_event *event, json_t *do
     json_decref(object);
 }
 
+/* Every warning with the file's name and the place, a line each. */
+static void put_warnings(telling *t, const char *path, const json_t *documents)
+{
+    static const char *const places[] = {"page", "line"};
+    cli *run = t->run;
+    const json_t *document, *warning;
+    size_t d, w;
+    json_array_foreach(documents, d, document)
+    {
+        json_array_foreach(json_object_get(document, "warnings"), w, warning)
+        {
+            rap_buf line;
+            rap_buf_init(&line, run->arena);
+            rap_buf_format(&line, "%s: ", path);
+            for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+                json_int_t at = json_integer_value(json_object_get(warning, places[i]));
+                if (at > 0) {
+                    rap_buf_format(&line, "%s %" JSON_INTEGER_FORMAT ": ", places[i], at);
+                }
+            }
+            rap_buf_put_c(&line, cli_member(run, warning, "message"));
+            const char *text = cli_plain(run, rap_buf_str(&line).data);
+            fprintf(run->out, "    %s\n", cli_styled(run, CLI_DIM, text));
+        }
+    }
+}
+
 static void put_event(telling *t, const rapporteur_event *event, const json_t *documents)
 {
     cli *run = t->run;
@@ -208,7 +235,9 @@ static void put_event(telling *t, const rapporteur_event *event, const json_t *d
     }
     fprintf(run->out, "%s\n", cli_styled(run, CLI_BOLD, path));
     put_documents(t, documents);
-    if (event->message && *event->message) {
+    if (run->values[OPTION_VERBOSE]) {
+        put_warnings(t, path, documents);
+    } else if (event->message && *event->message) {
         fprintf(run->out, "    %s\n", cli_styled(run, CLI_DIM, cli_plain(run, event->message)));
     }
 }

@@ -136,7 +136,44 @@ static void put_counts(rap_buf *out, const rap_version *version)
     rap_json_object_end(&json);
 }
 
-/* The document's record with one member more. */
+/* Where a warning's block stands in the file. */
+static void put_place(rap_json *json, const rap_version *version, const rap_warning *warning)
+{
+    if (warning->block < 0 || (size_t)warning->block >= version->blocks.count) {
+        return;
+    }
+    const rap_block *block = &version->blocks.items[warning->block];
+    if (block->label.length) {
+        rap_json_member(json, "label", block->label);
+    }
+    if (block->origin.page) {
+        rap_json_name(json, "page");
+        rap_json_integer(json, block->origin.page);
+    }
+    if (block->origin.line) {
+        rap_json_name(json, "line");
+        rap_json_integer(json, block->origin.line);
+    }
+}
+
+static void put_warnings(rap_buf *out, const rap_version *version)
+{
+    rap_buf_put_c(out, ", \"warnings\": [");
+    for (size_t i = 0; i < version->warnings.count; i++) {
+        const rap_warning *warning = &version->warnings.items[i];
+        rap_json json;
+        rap_buf_put_c(out, i ? ", " : "");
+        rap_json_init(&json, out);
+        rap_json_object_begin(&json);
+        rap_json_member(&json, "rule", warning->rule);
+        rap_json_member(&json, "message", warning->message);
+        put_place(&json, version, warning);
+        rap_json_object_end(&json);
+    }
+    rap_buf_put_byte(out, ']');
+}
+
+/* The document's record with what it is called, how much it holds and what was odd in it. */
 static void put_document(rap_buf *out, const rap_version *version)
 {
     rap_record_document(out, version);
@@ -147,6 +184,7 @@ static void put_document(rap_buf *out, const rap_version *version)
     rap_json_string(&json, version->doc_lang.length ? version->doc_lang : version->doc);
     rap_buf_put_c(out, ", \"counts\": ");
     put_counts(out, version);
+    put_warnings(out, version);
     rap_buf_put_byte(out, '}');
 }
 
