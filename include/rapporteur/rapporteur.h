@@ -139,6 +139,9 @@ typedef struct {
     const char *language; /* "ar" */
     const char *status;
     size_t limit;
+    bool once; /* activities and agreements told in several languages or documents: only one of
+                  them, in English where it is told so, each with a list "same_as" of the others:
+                  ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
 } rapporteur_filter;
 
 /* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "links",

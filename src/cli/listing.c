@@ -64,11 +64,11 @@ const char *listing_number(cli *run, const json_t *record, const char *member)
     return rap_arena_format(run->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 }
 
-/* The document's name is left out where the user gave it. */
-static bool is_in_table(const cli *run, const listing_field *field)
+/* The document's name is left out where the user gave it, unless it also names others. */
+static bool is_in_table(const cli *run, const listing *list, const listing_field *field)
 {
-    return field->column.title &&
-           !(run->values[OPTION_DOCUMENT] && strcmp(field->name, "doc") == 0);
+    bool is_known = run->values[OPTION_DOCUMENT] && !list->once && strcmp(field->name, "doc") == 0;
+    return field->column.title && !is_known;
 }
 
 static const layout_column *table_columns(cli *run, const listing *list, size_t *ret_count)
@@ -76,7 +76,7 @@ static const layout_column *table_columns(cli *run, const listing *list, size_t 
     layout_column *columns = RAP_NEW_ARRAY(run->arena, layout_column, list->field_count + 1);
     *ret_count = 0;
     for (size_t f = 0; f < list->field_count; f++) {
-        if (is_in_table(run, &list->fields[f])) {
+        if (is_in_table(run, list, &list->fields[f])) {
             columns[(*ret_count)++] = list->fields[f].column;
         }
     }
@@ -115,7 +115,7 @@ static void keep_cells(writer *w, const json_t *record)
     rap_arena *arena = w->run->arena;
     for (size_t f = 0; f < w->list->field_count; f++) {
         const listing_field *field = &w->list->fields[f];
-        if (is_in_table(w->run, field)) {
+        if (is_in_table(w->run, w->list, field)) {
             rap_str cell = rap_str_of(field->show(w->run, record, field->member));
             RAP_PUSH(arena, &w->table.cells, rap_str_copy(arena, cell));
         }
@@ -224,6 +224,7 @@ int listing_run(cli *run, const listing *list)
         return CLI_INCOMPLETE;
     }
     rapporteur_filter filter = cli_filter(run);
+    filter.once = list->once;
     writer w = {.run = run, .list = list, .limit = filter.limit};
     filter.limit += filter.limit > 0; /* one more tells whether there are more */
     w.table.columns = table_columns(run, list, &w.table.column_count);

@@ -22,6 +22,7 @@ typedef struct {
     const char *noun; /* "mandate" */
     const listing_field *fields;
     size_t field_count;
+    bool once; /* what is told several times only once */
     /* Shows record `index` to people; NULL: the records become a table. */
     void (*show)(cli *run, const json_t *record, size_t index);
 } listing;

@@ -109,6 +109,9 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_FACTS] = {"facts", NULL,
                       "Show below each paragraph the mandates and activities read from it", NULL,
                       CLI_FLAG, 'f'},
+    [OPTION_EACH] = {"each", NULL,
+                     "List every telling, also where several languages or documents tell the same",
+                     NULL, CLI_FLAG, 0},
     [OPTION_OUTPUT] =
         {"output", "FILE",
          "The file to write; its ending, .docx, .html, .md or .svg, says in which form", NULL,
@@ -315,14 +318,17 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_PERIOD) | CLI_OPTION(OPTION_THEME),
      NULL, 0, 0, cli_run_mandates, CLI_OPERAND_NONE, false},
     {"activities", "", "list what was done: by whom, with whom, when, where",
-     "Lists activities with their dates, type, parties, places and the words that tell of them.\n\n"
+     "Lists activities with their dates, type, parties, places and the words that tell of them. "
+     "What several languages of a document or several documents tell is listed once, in English "
+     "where it is told so, and the others are named with the document; --each lists them all.\n\n"
      "With --map, --timeline or --network they are drawn instead, as an SVG file that browsers and "
      "word processors show; whoever points at a mark reads what it stands for. Maps place a city "
-     "where it lies and a State at its capital. What is told in several languages of one document "
-     "is drawn once.",
+     "where it lies and a State at its capital. What is told several times is "
+     "drawn once.",
      activities_examples,
-     LISTING | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_MAP) |
-         CLI_OPTION(OPTION_TIMELINE) | CLI_OPTION(OPTION_NETWORK) | CLI_OPTION(OPTION_PICTURE) |
+     LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS |
+         CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_MAP) | CLI_OPTION(OPTION_TIMELINE) |
+         CLI_OPTION(OPTION_NETWORK) | CLI_OPTION(OPTION_PICTURE) |
          CLI_OPTION(OPTION_PICTURE_LANGUAGE),
      NULL, 0, 0, cli_run_activities, CLI_OPERAND_NONE, false},
     {"agreements", "", "list memorandums, road maps and other agreements",

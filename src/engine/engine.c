@@ -177,6 +177,11 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
         !rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
+    if (filter && filter->once &&
+        (records == RAP_RECORDS_ACTIVITIES || records == RAP_RECORDS_AGREEMENTS)) {
+        return rap_engine_list_once(r, r->answer, records, &wanted, on_record, user, &inner) ||
+               rap_engine_fail(error, r->location, &inner);
+    }
     listening to = {on_record, user, NULL};
     return rap_register_list(r->reg, records, &wanted, pass_on, &to, &inner) ||
            rap_engine_fail(error, r->location, &inner);

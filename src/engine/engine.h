@@ -79,6 +79,21 @@ bool rap_engine_analyse(const rapporteur *r, rap_job *job);
  * only where the register fails. */
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error);
 
+/* Puts the links under one scope, as records; `versions` are those that may make them. */
+bool rap_engine_put_links(rapporteur *r, rap_arena *arena, rap_str scope,
+                          const rap_versions *versions, const rap_links *links, rap_error *error);
+
+/* Makes the links of a work's activities to others that tell the same anew, from what the register
+ * holds: within the work, and to other works. */
+bool rap_engine_link_same(rapporteur *r, rap_arena *arena, rap_str doc, rap_error *error);
+
+/* Activities or agreements, those that are the same once, each record with a list "same_as" of what
+ * links call the others. */
+bool rap_engine_list_once(rapporteur *r, rap_arena *arena, rap_records records,
+                          const rap_filter *filter,
+                          bool (*on_record)(void *user, const char *json, size_t length),
+                          void *user, rap_error *error);
+
 /* The event's JSON array of the documents read. */
 rap_str rap_engine_documents(rapporteur *r, rap_job *job);
 

@@ -78,6 +78,12 @@ static bool put_links(rapporteur *r, rap_arena *arena, rap_str scope, const rap_
     return rap_register_links_put(r->reg, scope, kept.items, kept.count, error);
 }
 
+bool rap_engine_put_links(rapporteur *r, rap_arena *arena, rap_str scope,
+                          const rap_versions *versions, const rap_links *links, rap_error *error)
+{
+    return put_links(r, arena, scope, versions, links, false, error);
+}
+
 typedef struct {
     rap_arena *arena;
     rap_versions versions;
@@ -280,7 +286,8 @@ static bool put_reading(rapporteur *r, rap_job *job, rap_error *error)
         add_work(&touched, job->versions.items[i].doc);
     }
     for (size_t i = 0; i < touched.docs.count; i++) {
-        if (!link_work(r, job->arena, touched.docs.items[i], error)) {
+        if (!link_work(r, job->arena, touched.docs.items[i], error) ||
+            !rap_engine_link_same(r, job->arena, touched.docs.items[i], error)) {
             return false;
         }
     }

@@ -267,3 +267,13 @@ void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_ac
 {
     rap_record_activity(out, version, activity);
 }
+
+rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
+                                 uint32_t block, uint32_t start)
+{
+    rap_str tail = rap_str_of(rap_arena_format(arena, "-%s", rap_lang_code(lang)));
+    bool has_tail = rap_str_ends(doc, tail);
+    return rap_str_of(rap_arena_format(arena, "%.*s%.*s#%.*s@%u:%u", RAP_STR_ARG(doc),
+                                       has_tail ? 0 : (int)tail.length, tail.data,
+                                       RAP_STR_ARG(para), block, start));
+}

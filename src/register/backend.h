@@ -43,6 +43,12 @@ typedef struct rap_register_backend {
                          rap_error *error);
     bool (*links_put)(rap_register *reg, rap_str scope, const rap_register_link *links,
                       size_t count, rap_error *error);
+    bool (*links_drop)(rap_register *reg, rap_str kind, rap_str doc, rap_error *error);
+    bool (*link_ends)(rap_register *reg, rap_str kind,
+                      bool (*visit)(void *user, rap_str from, rap_str to), void *user,
+                      rap_error *error);
+    bool (*works_near)(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
+                       void *user, rap_error *error);
     bool (*derived_clear)(rap_register *reg, rap_error *error);
     bool (*derived_dump)(rap_register *reg, bool (*visit)(void *user, rap_str line), void *user,
                          rap_error *error);

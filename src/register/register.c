@@ -157,6 +157,24 @@ bool rap_register_links_put(rap_register *reg, rap_str scope, const rap_register
     return reg->backend->links_put(reg, scope, links, count, error);
 }
 
+bool rap_register_links_drop(rap_register *reg, rap_str kind, rap_str doc, rap_error *error)
+{
+    return reg->backend->links_drop(reg, kind, doc, error);
+}
+
+bool rap_register_link_ends(rap_register *reg, rap_str kind,
+                            bool (*visit)(void *user, rap_str from, rap_str to), void *user,
+                            rap_error *error)
+{
+    return reg->backend->link_ends(reg, kind, visit, user, error);
+}
+
+bool rap_register_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
+                             void *user, rap_error *error)
+{
+    return reg->backend->works_near(reg, doc, visit, user, error);
+}
+
 bool rap_register_derived_clear(rap_register *reg, rap_error *error)
 {
     return reg->backend->derived_clear(reg, error);

@@ -84,6 +84,14 @@ bool rap_sqlite_version_read(rap_register *reg, rap_arena *arena, int64_t id,
 /* sqlite_put.c */
 bool rap_sqlite_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
                           size_t count, rap_error *error);
+/* sqlite_link.c */
+bool rap_sqlite_links_drop(rap_register *reg, rap_str kind, rap_str doc, rap_error *error);
+bool rap_sqlite_link_ends(rap_register *reg, rap_str kind,
+                          bool (*visit)(void *user, rap_str from, rap_str to), void *user,
+                          rap_error *error);
+bool rap_sqlite_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
+                           void *user, rap_error *error);
+/* sqlite_put.c */
 bool rap_sqlite_derived_clear(rap_register *reg, rap_error *error);
 bool rap_sqlite_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_str line), void *user,
                              rap_error *error);

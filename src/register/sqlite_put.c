@@ -483,7 +483,8 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
 #define SELECT_VERSIONS                                                                            \
     "SELECT v.file, v.doc, v.doc_lang, v.lang, v.title, f.path,"                                   \
     " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id),"                                     \
-    " json_extract(v.record, '$.original'), v.id, v.session"                                       \
+    " json_extract(v.record, '$.original'), v.id, v.session,"                                      \
+    " EXISTS (SELECT 1 FROM activity x WHERE x.version = v.id)"                                    \
     " FROM version v JOIN file f ON f.id = v.file"
     static const char of_work[] = SELECT_VERSIONS " WHERE v.doc = ? ORDER BY v.id";
     static const char of_file[] = SELECT_VERSIONS " WHERE v.file = ? ORDER BY v.id";
@@ -508,7 +509,9 @@ bool rap_sqlite_version_list(rap_register *base, rap_str doc, int64_t file_id,
                                         .order = sqlite3_column_int64(call.statement, 6),
                                         .original = rap_sqlite_column(&call, 7),
                                         .id = sqlite3_column_int64(call.statement, 8),
-                                        .session = rap_sqlite_column(&call, 9)};
+                                        .session = rap_sqlite_column(&call, 9),
+                                        .has_activities =
+                                            sqlite3_column_int(call.statement, 10) != 0};
         if (!visit(user, &version)) {
             break;
         }

@@ -208,6 +208,82 @@ static void take_act(reading *read, sqlite_call *call)
     }
 }
 
+/* -- activities -------------------------------------------------------------------------------- */
+
+static void take_activity(reading *read, sqlite_call *call)
+{
+    rap_activity activity = {.quote = {(uint32_t)place_of(integer_at(call, 0)), span_at(call, 1)},
+                             .para = text_at(read, call, 3),
+                             .type = text_at(read, call, 4),
+                             .subject = span_at(call, 6),
+                             .rule = text_at(read, call, 8),
+                             .confidence = sqlite3_column_double(call->statement, 9)};
+    rap_str status = rap_sqlite_column(call, 5);
+    for (rap_status one = RAP_STATUS_DONE; one <= RAP_STATUS_PLANNED; one++) {
+        activity.status = rap_str_is(status, rap_status_name(one)) ? one : activity.status;
+    }
+    if (sqlite3_column_type(call->statement, 10) != SQLITE_NULL) {
+        rap_agreement *agreement = RAP_NEW(read->version->arena, rap_agreement);
+        agreement->kind = text_at(read, call, 11);
+        agreement->action = text_at(read, call, 12);
+        agreement->valid_from = date_at(call, 13);
+        agreement->valid_to = date_at(call, 14);
+        activity.agreement = agreement;
+    }
+    RAP_PUSH(read->version->arena, &read->version->activities, activity);
+}
+
+static rap_activity *activity_at(reading *read, sqlite_call *call)
+{
+    size_t at = place_of(integer_at(call, 0));
+    return at < read->version->activities.count ? &read->version->activities.items[at] : NULL;
+}
+
+static void take_party(reading *read, sqlite_call *call)
+{
+    rap_activity *activity = activity_at(read, call);
+    if (activity) {
+        rap_party party = {text_at(read, call, 1), text_at(read, call, 2), span_at(call, 3)};
+        RAP_PUSH(read->version->arena, &activity->parties, party);
+    }
+}
+
+static void take_date(reading *read, sqlite_call *call)
+{
+    rap_activity *activity = activity_at(read, call);
+    if (activity) {
+        rap_period period = {date_at(call, 1), date_at(call, 2)};
+        RAP_PUSH(read->version->arena, &activity->dates, period);
+    }
+}
+
+static void take_place(reading *read, sqlite_call *call)
+{
+    rap_activity *activity = activity_at(read, call);
+    if (activity) {
+        RAP_PUSH(read->version->arena, &activity->places, text_at(read, call, 1));
+    }
+}
+
+static bool read_activities(reading *read)
+{
+    static const char activities[] =
+        "SELECT x.block, x.span_start, x.span_end, x.para, x.type, x.status, x.subject_start,"
+        " x.subject_end, x.rule, x.confidence, g.activity, g.kind, g.action, g.valid_from,"
+        " g.valid_to FROM activity x LEFT JOIN agreement g ON g.activity = x.id"
+        " WHERE x.version = ? ORDER BY x.id";
+#define OF_ACTIVITIES(columns, table)                                                              \
+    "SELECT y.activity, " columns " FROM " table                                                   \
+    " y WHERE y.activity >= ?1 << 24 AND y.activity < (?1 + 1) << 24"                              \
+    " ORDER BY y.activity, y.place"
+    static const char parties[] =
+        OF_ACTIVITIES("y.entity, y.role, y.span_start, y.span_end", "party");
+    static const char dates[] = OF_ACTIVITIES("y.date_start, y.date_end", "activity_date");
+    static const char places[] = OF_ACTIVITIES("y.name", "activity_place");
+    return each_row(read, activities, take_activity) && each_row(read, parties, take_party) &&
+           each_row(read, dates, take_date) && each_row(read, places, take_place);
+}
+
 #define LISTED(what)                                                                               \
     "SELECT m.id, e.value FROM mandate m, json_each(m.record, '$." what "') e"                     \
     " WHERE m.version = ? ORDER BY m.id, e.key"
@@ -249,7 +325,7 @@ bool rap_sqlite_version_read(rap_register *base, rap_arena *arena, int64_t id,
     if (!each_row(&read, blocks, take_block) || !each_row(&read, notes, take_note) ||
         !each_row(&read, mentions, take_mention) || !each_row(&read, mandates, take_mandate) ||
         !each_row(&read, addressees, take_addressee) || !each_row(&read, cites, take_cite) ||
-        !each_row(&read, acts, take_act)) {
+        !each_row(&read, acts, take_act) || !read_activities(&read)) {
         return false;
     }
     tie_notes(&version);

@@ -144,7 +144,11 @@ static const char themes[] =
     "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
     "  place INTEGER NOT NULL, theme TEXT NOT NULL, PRIMARY KEY (activity, place)) WITHOUT ROWID;";
 
-const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts}, {3, facts}, {4, themes}};
+/* Who told of something at about the same time. */
+static const char days[] = "CREATE INDEX activity_date_day ON activity_date(first_day);";
+
+const sqlite_step rap_sqlite_steps[] = {
+    {1, evidence}, {2, texts}, {3, facts}, {4, themes}, {5, days}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

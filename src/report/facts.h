@@ -91,8 +91,8 @@ typedef struct {
 
 /* Reads documents and activities (or mandates) through the filter. */
 bool rap_story_read(rap_story *story);
-/* Drops facts that another language of the same work also tells, keeping where they were told. */
-void rap_story_merge(rap_story *story);
+/* Drops facts that another tells too, as links say, keeping where they were told. */
+bool rap_story_merge(rap_story *story);
 /* Reads the blocks of the sources that are told from. */
 bool rap_story_blocks(rap_story *story);
 /* Makes units of the facts. */

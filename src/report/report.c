@@ -108,7 +108,9 @@ bool rap_report_make(rap_register *reg, rap_arena *arena, const rap_report_optio
     if (!story.themes || !rap_story_read(&story)) {
         return false;
     }
-    rap_story_merge(&story);
+    if (!rap_story_merge(&story)) {
+        return false;
+    }
     if (options->form == RAP_FORM_SVG) {
         size_t shown = 0;
         *ret_bytes = rap_picture_make(&story, &shown);

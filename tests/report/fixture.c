@@ -189,6 +189,26 @@ static bool keep(rap_arena *arena, rap_register *reg, const json_t *file, size_t
     return is_kept;
 }
 
+/* Which activities are one: pairs of what links call them. */
+static bool join(rap_arena *arena, rap_register *reg, const json_t *pairs)
+{
+    RAP_VEC(rap_register_link) links = {NULL, 0, 0};
+    rap_error error = {0};
+    size_t i;
+    json_t *pair;
+    json_array_foreach(pairs, i, pair)
+    {
+        rap_register_link link = {
+            .kind = RAP_STR("same as"),
+            .from = rap_str_copy(arena, rap_str_of(json_string_value(json_array_get(pair, 0)))),
+            .to = rap_str_copy(arena, rap_str_of(json_string_value(json_array_get(pair, 1)))),
+            .score = 1,
+            .record = RAP_STR("{}")};
+        RAP_PUSH(arena, &links, link);
+    }
+    return rap_register_links_put(reg, RAP_STR("same"), links.items, links.count, &error);
+}
+
 static void learn_names(rap_arena *arena, const json_t *names, rap_map *ret_names)
 {
     const char *id, *what;
@@ -225,6 +245,10 @@ bool fixture_open(rap_arena *arena, const char *path, fixture *ret_fixture)
             rap_register_close(reg);
             reg = NULL;
         }
+    }
+    if (reg && !join(arena, reg, json_object_get(root, "same"))) {
+        rap_register_close(reg);
+        reg = NULL;
     }
     ret_fixture->reg = reg;
     ret_fixture->names = rap_map_new(arena);

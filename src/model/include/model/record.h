@@ -14,4 +14,9 @@ void rap_record_activity(rap_buf *out, const rap_version *version, const rap_act
  */
 void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_activity *activity);
 
+/* What links call an activity, "IPU-202-ar#1@6:0": the document with its language (added where
+ * `doc` lacks it), the paragraph's label, and block and byte where its words begin. */
+rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
+                                 uint32_t block, uint32_t start);
+
 #endif

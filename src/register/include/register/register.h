@@ -110,7 +110,8 @@ typedef struct {
     int64_t file_id, order; /* of the file */
     rap_str session;
     rap_str doc, doc_lang, lang, title, path;
-    rap_str original; /* the original language, or empty */
+    rap_str original;    /* the original language, or empty */
+    bool has_activities; /* at least one */
 } rap_register_version;
 /* The versions of work `doc` (any work where empty) read from file `file_id` (any where 0), by
  * file and place in it. */
@@ -118,9 +119,9 @@ bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
                                bool (*visit)(void *user, const rap_register_version *), void *user,
                                rap_error *error);
 
-/* The version as it was put in, in `arena`: cover, blocks, mentions and mandates; of what further
- * acts ask, who is asked is left out, and so are places in the original, warnings and activities.
- */
+/* The version as it was put in, in `arena`: cover, blocks, mentions, mandates and activities; of
+ * what further acts ask, who is asked is left out, and so are places in the original, warnings and
+ * themes. */
 bool rap_register_version_read(rap_register *reg, rap_arena *arena, int64_t id,
                                rap_version *ret_version, rap_error *error);
 
@@ -135,6 +136,24 @@ typedef struct {
 /* Replaces the links of one scope: what they were made from, for instance one file or one work. */
 bool rap_register_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
                             size_t count, rap_error *error);
+
+/* Drops the links of a kind that begin or end in a work or in one of its languages. */
+bool rap_register_links_drop(rap_register *reg, rap_str kind, rap_str doc, rap_error *error);
+/* Both ends of each link of a kind, in the order of their scopes. */
+bool rap_register_link_ends(rap_register *reg, rap_str kind,
+                            bool (*visit)(void *user, rap_str from, rap_str to), void *user,
+                            rap_error *error);
+/* Activities that "same as" links join, read once; in the arena. NULL on failure. */
+typedef struct rap_register_same rap_register_same;
+rap_register_same *rap_register_same_read(rap_register *reg, rap_arena *arena, rap_error *error);
+/* The names (rap_record_activity_name) of all that are the same as this one, with its own; NULL
+ * where there is no other. */
+const rap_strs *rap_register_same_group(const rap_register_same *same, rap_str name);
+/* The works that may tell of the same as `doc`, each once, in order: an activity of theirs has the
+ * type of one of its activities, days in common, told to the month at least, and all its parties,
+ * or none but its parties. */
+bool rap_register_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
+                             void *user, rap_error *error);
 
 /* Drops all that is derived. */
 bool rap_register_derived_clear(rap_register *reg, rap_error *error);

@@ -1,0 +1,235 @@
+#include "telling.h"
+
+#include "model/record.h"
+
+#include <stdlib.h>
+
+/* Shorter words (in bytes) are mostly grammar. */
+enum { SHORTEST_WORD = 4 };
+
+static int by_text(const void *a, const void *b)
+{
+    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
+}
+
+/* Sorts a list and leaves each text once. */
+static void settle(rap_strs *list)
+{
+    size_t kept = 0;
+    if (list->count) {
+        qsort(list->items, list->count, sizeof *list->items, by_text);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (!kept || !rap_str_equal(list->items[kept - 1], list->items[i])) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
+}
+
+size_t telling_common(const rap_strs *a, const rap_strs *b)
+{
+    size_t common = 0;
+    for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
+        int order = rap_str_compare(a->items[i], b->items[k]);
+        common += order == 0;
+        i += order <= 0;
+        k += order >= 0;
+    }
+    return common;
+}
+
+double telling_share(const rap_strs *a, const rap_strs *b)
+{
+    size_t common = telling_common(a, b), all = a->count + b->count - common;
+    return all ? (double)common / (double)all : 0;
+}
+
+/* -- days -------------------------------------------------------------------------------------- */
+
+static int first_day(rap_period period)
+{
+    rap_date date = period.start.year ? period.start : period.end;
+    return date.year * 10000 + (date.month ? date.month : 1) * 100 + (date.day ? date.day : 1);
+}
+
+static int last_day(rap_period period)
+{
+    rap_date date = period.end;
+    if (!date.year) {
+        return 99991231;
+    }
+    return date.year * 10000 + (date.month ? date.month : 12) * 100 + (date.day ? date.day : 31);
+}
+
+static bool is_to_the_day(rap_period period)
+{
+    return period.start.day && period.end.day;
+}
+
+static bool is_within(rap_period a, rap_period b)
+{
+    return (first_day(a) >= first_day(b) && last_day(a) <= last_day(b)) ||
+           (first_day(b) >= first_day(a) && last_day(b) <= last_day(a));
+}
+
+telling_days telling_compare_days(const telling *a, const telling *b)
+{
+    const rap_periods *x = &a->activity->dates, *y = &b->activity->dates;
+    if (!x->count || !y->count) {
+        return x->count == y->count ? TELLING_DAYS_UNTOLD : TELLING_DAYS_HALF;
+    }
+    if (x->count > y->count) {
+        const rap_periods *swap = x;
+        x = y;
+        y = swap;
+    }
+    size_t equal = 0, within = 0, days = 0;
+    for (size_t i = 0; i < x->count; i++) {
+        bool has_equal = false, has_within = false;
+        for (size_t k = 0; k < y->count; k++) {
+            has_equal = has_equal || rap_period_equal(x->items[i], y->items[k]);
+            has_within = has_within || is_within(x->items[i], y->items[k]);
+        }
+        equal += has_equal;
+        within += has_within;
+        days += is_to_the_day(x->items[i]);
+    }
+    if (equal == y->count && equal == x->count) {
+        return days == x->count ? TELLING_DAYS_EQUAL : TELLING_DAYS_WITHIN;
+    }
+    if (within == x->count) {
+        return TELLING_DAYS_WITHIN;
+    }
+    return equal ? TELLING_DAYS_SOME : TELLING_DAYS_APART;
+}
+
+/* -- what the words name ----------------------------------------------------------------------- */
+
+static bool is_in(rap_span inner, rap_span outer)
+{
+    return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* The first mention of a block. */
+static size_t first_mention(const rap_version *version, uint32_t block)
+{
+    size_t low = 0, high = version->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (version->mentions.items[middle].block < block) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void take_words(rap_arena *arena, rap_indexer *indexer, rap_lang lang, rap_str text,
+                       telling *told)
+{
+    rap_str tokens = rap_text_index_tokens(indexer, lang, text), token;
+    while (rap_str_split(&tokens, ' ', &token)) {
+        if (token.length >= SHORTEST_WORD) {
+            RAP_PUSH(arena, &told->words, token);
+        }
+    }
+}
+
+/* Names, marks and figures of the activity's words; what is left between are its words. */
+static void read_words(rap_arena *arena, rap_indexer *indexer, const rap_version *version,
+                       telling *told)
+{
+    rap_evidence quote = told->activity->quote;
+    const rap_block *block = &version->blocks.items[quote.block];
+    rap_skipped dates = {0};
+    uint32_t at = quote.span.start;
+    size_t i = first_mention(version, quote.block);
+    for (; i < version->mentions.count && version->mentions.items[i].block == quote.block; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        bool is_date = mention->kind == RAP_MENTION_DATE;
+        bool is_mark = mention->kind == RAP_MENTION_SYMBOL || mention->kind == RAP_MENTION_SESSION;
+        if (is_date || is_mark) {
+            RAP_PUSH(arena, &dates, mention->span);
+        }
+        if (!is_in(mention->span, quote.span)) {
+            continue;
+        }
+        if (!is_date && mention->entity.length) {
+            RAP_PUSH(arena, &told->names, mention->entity);
+        }
+        if (is_mark && mention->entity.length) {
+            RAP_PUSH(arena, &told->marks, mention->entity);
+        }
+        if (mention->span.start > at) {
+            take_words(arena, indexer, version->lang,
+                       rap_block_slice(block, (rap_span){at, mention->span.start}), told);
+        }
+        at = mention->span.end > at ? mention->span.end : at;
+    }
+    if (quote.span.end > at) {
+        take_words(arena, indexer, version->lang,
+                   rap_block_slice(block, (rap_span){at, quote.span.end}), told);
+    }
+    rap_figures figures = {0};
+    rap_figure_find(arena, block->text, rap_lang_is_rtl(version->lang), &dates, &figures);
+    for (size_t k = 0; k < figures.count; k++) {
+        if (is_in(figures.items[k].span, quote.span)) {
+            RAP_PUSH(arena, &told->figures, figures.items[k].value);
+        }
+    }
+}
+
+static telling read_telling(rap_arena *arena, const rap_mention_rules *rules, rap_indexer *indexer,
+                            const rap_version *version, const rap_activity *activity)
+{
+    telling told = {.activity = activity,
+                    .wording = version->blocks.items[activity->quote.block].text,
+                    .name = rap_record_activity_name(arena, version->doc_lang, version->lang,
+                                                     activity->para, activity->quote.block,
+                                                     activity->quote.span.start)};
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        RAP_PUSH(arena, &told.parties, activity->parties.items[i].entity);
+    }
+    for (size_t i = 0; i < activity->places.count; i++) {
+        rap_str id = rap_place_find(rules, arena, version->lang, activity->places.items[i]);
+        RAP_PUSH(arena, &told.places,
+                 id.length ? id : rap_text_fold(arena, activity->places.items[i]));
+    }
+    for (size_t i = 0; i < activity->dates.count; i++) {
+        int day = first_day(activity->dates.items[i]);
+        told.first_day = !told.first_day || day < told.first_day ? day : told.first_day;
+    }
+    read_words(arena, indexer, version, &told);
+    settle(&told.parties);
+    settle(&told.places);
+    settle(&told.names);
+    settle(&told.marks);
+    settle(&told.figures);
+    settle(&told.words);
+    return told;
+}
+
+void telling_list(rap_arena *arena, const rap_mention_rules *rules, const rap_version *version,
+                  tellings *ret_tellings)
+{
+    tellings list = {0};
+    rap_indexer *indexer = rap_text_indexer_new(arena);
+    for (size_t i = 0; i < version->activities.count; i++) {
+        const rap_activity *activity = &version->activities.items[i];
+        if (activity->quote.block < version->blocks.count) {
+            RAP_PUSH(arena, &list, read_telling(arena, rules, indexer, version, activity));
+        }
+    }
+    for (size_t i = 0, end; i < list.count; i = end) {
+        uint32_t block = list.items[i].activity->quote.block;
+        for (end = i; end < list.count && list.items[end].activity->quote.block == block; end++) {
+            list.items[end].nth = end - i;
+        }
+        for (size_t k = i; k < end; k++) {
+            list.items[k].of = end - i;
+        }
+    }
+    *ret_tellings = list;
+}

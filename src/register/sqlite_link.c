@@ -1,0 +1,74 @@
+/* SQLite: links between facts of several documents. */
+#include "sqlite.h"
+
+bool rap_sqlite_links_drop(rap_register *base, rap_str kind, rap_str doc, rap_error *error)
+{
+    static const char sql[] = "DELETE FROM link WHERE kind = ?1 AND (scope, place) IN"
+                              " (SELECT scope, place FROM link WHERE origin_doc = ?2"
+                              " UNION SELECT scope, place FROM link WHERE target_doc = ?2)";
+    for (int lang = -1; lang < RAP_LANG_COUNT; lang++) {
+        sqlite_register *reg = (sqlite_register *)base;
+        sqlite_call call = rap_sqlite_call(reg, sql, error);
+        rap_sqlite_string(&call, kind);
+        rap_arena_reset(reg->scratch);
+        rap_str name = doc;
+        if (lang >= 0) {
+            name = rap_str_of(rap_arena_format(reg->scratch, "%.*s-%s", RAP_STR_ARG(doc),
+                                               rap_lang_code((rap_lang)lang)));
+        }
+        rap_sqlite_string(&call, name);
+        if (!rap_sqlite_done(&call, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool rap_sqlite_link_ends(rap_register *base, rap_str kind,
+                          bool (*visit)(void *user, rap_str from, rap_str to), void *user,
+                          rap_error *error)
+{
+    static const char sql[] =
+        "SELECT origin, target FROM link WHERE kind = ? ORDER BY scope, place";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    rap_sqlite_string(&call, kind);
+    bool is_failed = false;
+    while (rap_sqlite_row(&call, &is_failed, error)) {
+        if (!visit(user, rap_sqlite_column(&call, 0), rap_sqlite_column(&call, 1))) {
+            break;
+        }
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
+
+bool rap_sqlite_works_near(rap_register *base, rap_str doc, bool (*visit)(void *user, rap_str doc),
+                           void *user, rap_error *error)
+{
+    /* Days are numbers like 20230504: 100 is a month, 8900 the month before January. A period may
+     * have begun two months before the other ends. CROSS JOIN keeps this order of the tables, so
+     * that the index of days is what narrows the search. */
+    static const char sql[] =
+        "SELECT DISTINCT w.doc FROM version v CROSS JOIN activity a ON a.version = v.id"
+        " CROSS JOIN activity_date d ON d.activity = a.id"
+        " CROSS JOIN activity_date e ON e.first_day <= d.last_day AND e.first_day >="
+        " d.first_day - CASE d.first_day / 100 % 100 WHEN 1 THEN 8900 ELSE 100 END"
+        " CROSS JOIN activity b ON b.id = e.activity"
+        " CROSS JOIN version w ON w.id = b.version"
+        " WHERE v.doc = ?1 AND w.doc <> ?1 AND b.type = a.type AND e.last_day >= d.first_day"
+        " AND d.last_day - d.first_day < 200 AND e.last_day - e.first_day < 200"
+        " AND (SELECT count(*) FROM party p JOIN party q ON q.entity = p.entity"
+        " WHERE p.activity = a.id AND q.activity = b.id) >= max(1, min("
+        "(SELECT count(*) FROM party p WHERE p.activity = a.id),"
+        " (SELECT count(*) FROM party q WHERE q.activity = b.id))) ORDER BY w.doc";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    rap_sqlite_string(&call, doc);
+    bool is_failed = false;
+    while (rap_sqlite_row(&call, &is_failed, error)) {
+        if (!visit(user, rap_sqlite_column(&call, 0))) {
+            break;
+        }
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
