@@ -57,6 +57,16 @@ static size_t read_digits(rap_str text, size_t at, note_mark *mark)
     return digits && digits <= 3 && mark->value ? at : 0;
 }
 
+/* The rest of the text from byte `at` on, without the white space of any kind before it. */
+static rap_str behind_space(rap_str text, size_t at)
+{
+    size_t next = at;
+    while (next < text.length && rap_lines_is_space(rap_utf8_next(text, &next))) {
+        at = next;
+    }
+    return rap_str_slice(text, at, text.length);
+}
+
 /* Reads "1 ", "(1) ", a raised 1 or stars at the beginning of a line. */
 static bool read_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
 {
@@ -74,7 +84,7 @@ static bool read_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
     if (!mark.alone && !mark.raised && !rap_lines_is_space(rap_utf8_next(text, &next))) {
         return false;
     }
-    rap_str rest = rap_str_trim(rap_str_slice(text, at, text.length));
+    rap_str rest = behind_space(text, at);
     if (rap_str_starts(rest, RAP_STR("-")) || rap_str_starts(rest, RAP_STR("\xE2\x80\x93"))) {
         return false; /* "12 -" numbers a paragraph in Arabic */
     }
@@ -95,7 +105,9 @@ static void set_note(text_line *line, const note_mark *mark)
 /* A letter that marks the next note of an annex or table: "a See ...". */
 static bool is_letter_mark(rap_str text, char expected, note_mark *ret_mark)
 {
-    if (text.length < 3 || text.data[0] != expected || text.data[1] != ' ') {
+    size_t next = 1;
+    if (text.length < 3 || text.data[0] != expected ||
+        !rap_lines_is_space(rap_utf8_next(text, &next))) {
         return false;
     }
     *ret_mark = (note_mark){.mark = rap_str_slice(text, 0, 1), .skip = 1};
