@@ -144,7 +144,7 @@ typedef struct {
                   ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
 } rapporteur_filter;
 
-/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "links",
+/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "figures", "links",
  * "warnings". Each record is
  * one JSON object with the guidelines' field names. on_record returns false to stop. */
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,

@@ -69,6 +69,7 @@ typedef enum {
     OPTION_EXPIRING,
     OPTION_ON,
     OPTION_HISTORY,
+    OPTION_UNIT,
     OPTION_COUNT
 } cli_option_id;
 
@@ -222,6 +223,7 @@ int cli_run_documents(cli *run);
 int cli_run_mandates(cli *run);
 int cli_run_activities(cli *run);
 int cli_run_agreements(cli *run);
+int cli_run_figures(cli *run);
 int cli_run_search(cli *run);
 int cli_run_organizations(cli *run);
 int cli_run_themes(cli *run);

@@ -20,8 +20,9 @@ static const char *const points[] = {"presence",   "order",  "number",    "verb"
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
                                            "timeline",   "network",      NULL};
-static const char *const record_kinds[] = {"documents",  "blocks", "mandates", "activities",
-                                           "agreements", "links",  "warnings", NULL};
+static const char *const record_kinds[] = {"documents",  "blocks",     "mandates",
+                                           "activities", "agreements", "figures",
+                                           "links",      "warnings",   NULL};
 static const char *const organization_kinds[] = {
     "un",           "un-organ",       "un-secretariat",
     "un-office",    "un-fund",        "un-research",
@@ -184,6 +185,11 @@ static const cli_option options[OPTION_COUNT] = {
                          "Only agreements whose validity ends within this time: 90d, 12m or 2y",
                          NULL, CLI_TEXT, 0},
     [OPTION_ON] = {"on", "DATE", "Count from this date, instead of from today", NULL, CLI_TEXT, 0},
+    [OPTION_UNIT] =
+        {"unit", "UNIT[,UNIT...]",
+         "Only figures with these units: per cent, tonne, kilometre, hectare, currencies "
+         "by their ISO 4217 codes (USD)",
+         NULL, CLI_TEXT, 0},
     [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
                         NULL, CLI_FLAG, 0},
 };
@@ -233,6 +239,10 @@ static const cli_example themes_examples[] = {
     {"themes", "all themes, areas and Goals"},
     {"themes terrorism", "those whose name holds a word that begins so, in any language"},
     {"themes --csv > themes.csv", "with their names in six languages"},
+    {NULL, NULL}};
+static const cli_example figures_examples[] = {
+    {"figures --organization UNDP --period 2023", "what was counted of the work of UNDP in 2023"},
+    {"figures --unit USD,EUR --csv", "sums of money, for a spreadsheet"},
     {NULL, NULL}};
 static const cli_example search_examples[] = {
     {"search parliamentary cooperation", "paragraphs that hold both words"},
@@ -345,6 +355,15 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_IN_FORCE) | CLI_OPTION(OPTION_EXPIRING) | CLI_OPTION(OPTION_ON) |
          CLI_OPTION(OPTION_HISTORY),
      NULL, 0, 0, cli_run_agreements, CLI_OPERAND_NONE, false},
+    {"figures", "", "list figures that were reported: how many of what",
+     "Lists numbers that reports, lists and pages tell, with their bound (exact, at least, at "
+     "most, "
+     "about), their unit, what is counted, and the period where one is told. Dates, years, numbers "
+     "of paragraphs, documents and sessions, ages and lengths of time are no figures.",
+     figures_examples,
+     LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD) |
+         CLI_OPTION(OPTION_UNIT),
+     NULL, 0, 0, cli_run_figures, CLI_OPERAND_NONE, false},
     {"search", "WORDS...", "find paragraphs by their words, in any language",
      "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "
      "between double quotes, kept from the shell by single ones, must stand side by side; a * at "
@@ -411,8 +430,9 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_MAX_WORDS) | CLI_OPTION(OPTION_JSON),
      report_kinds, 1, 1, cli_run_report, CLI_OPERAND_CHOICES, false},
     {"export", "KIND...", "write records as JSON Lines",
-     "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements "
-     "or links, to standard output: one JSON object a line, with the fields that the manual of "
+     "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements, "
+     "figures, links or warnings, to standard output: one JSON object a line, with the fields that "
+     "the manual of "
      "records (docs/records.md) describes.",
      export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), record_kinds, 1, SIZE_MAX,
      cli_run_export, CLI_OPERAND_CHOICES, false},

@@ -152,7 +152,7 @@ static bool kind_of_name(const char *name, rap_records *ret_records, rap_error *
         [RAP_RECORDS_DOCUMENTS] = "documents",   [RAP_RECORDS_BLOCKS] = "blocks",
         [RAP_RECORDS_MANDATES] = "mandates",     [RAP_RECORDS_ACTIVITIES] = "activities",
         [RAP_RECORDS_AGREEMENTS] = "agreements", [RAP_RECORDS_LINKS] = "links",
-        [RAP_RECORDS_WARNINGS] = "warnings"};
+        [RAP_RECORDS_WARNINGS] = "warnings",     [RAP_RECORDS_FIGURES] = "figures"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!strcmp(names[i], name)) {
             *ret_records = (rap_records)i;
@@ -161,7 +161,7 @@ static bool kind_of_name(const char *name, rap_records *ret_records, rap_error *
     }
     return rap_error_set(error, RAP_ERROR_USAGE, -1,
                          "no records are called \"%s\"; there are documents, blocks, mandates, "
-                         "activities, agreements, links and warnings",
+                         "activities, agreements, figures, links and warnings",
                          name);
 }
 

@@ -2,6 +2,8 @@
  * before it leave to be understood. */
 #include "activities.h"
 
+#include "figures.h"
+
 #include "parties.h"
 #include "roles.h"
 #include "subject.h"
@@ -590,15 +592,17 @@ static void make_record(finder *f, uint32_t index)
     keep(f, p, &kind, &found, activity);
 }
 
-static void read_sentence(finder *f, rap_span sentence)
+static void read_sentence(finder *f, rap_span sentence, const rap_figures *numbers)
 {
     rap_clause *clause = &f->clause;
     uint32_t block = (uint32_t)(clause->block - f->version->blocks.items);
     rap_clause_read(clause, sentence, first_mention(f->version, block, sentence.start));
     rap_clause_find_predicates(clause);
+    size_t first = f->version->activities.count;
     for (uint32_t i = 0; i < clause->predicates.count; i++) {
         make_record(f, i);
     }
+    rap_figures_read(f->knowledge->facts, clause, f->version, sentence, numbers, first);
 }
 
 static void read_block(finder *f, uint32_t index)
@@ -615,9 +619,11 @@ static void read_block(finder *f, uint32_t index)
     f->clause.block = block;
     f->memory.last = f->memory.last_event = NULL;
     rap_spans sentences;
+    rap_figures numbers;
+    rap_figures_scan(f->arena, f->version, index, first_mention(f->version, index, 0), &numbers);
     rap_text_sentences(f->knowledge->text, f->arena, f->version->lang, block->text, &sentences);
     for (size_t s = 0; s < sentences.count; s++) {
-        read_sentence(f, sentences.items[s]);
+        read_sentence(f, sentences.items[s], &numbers);
     }
 }
 
@@ -626,6 +632,7 @@ size_t rap_activity_find_counted(const rap_knowledge *knowledge, rap_version *ve
     const rap_activity_rules *rules = knowledge->facts->activities;
     const rap_act_language *language = &rules->languages[version->lang];
     version->activities.count = 0;
+    version->figures.count = 0;
     if (!language->is_known || rap_str_is(version->cover.kind, "resolution") ||
         rap_str_is(version->cover.kind, "decision")) {
         return 0;

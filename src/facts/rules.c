@@ -14,7 +14,8 @@ rap_fact_rules *rap_fact_rules_new(const rap_mention_rules *mentions, rap_error 
     rules->themes =
         rules->activities ? rap_theme_rules_new(arena, mentions, rules->activities, error) : NULL;
     rules->roles = rules->themes ? rap_role_rules_new(arena, error) : NULL;
-    if (!rules->roles) {
+    rules->figures = rules->roles ? rap_figure_rules_new(arena, rules->activities, error) : NULL;
+    if (!rules->figures) {
         rap_arena_free(arena);
         return NULL;
     }

@@ -79,3 +79,24 @@ rap_str rap_block_slice(const rap_block *block, rap_span span)
 {
     return rap_str_slice(block->text, span.start, span.end);
 }
+
+static const char *const bound_names[] = {[RAP_BOUND_EXACT] = "exact",
+                                          [RAP_BOUND_AT_LEAST] = "at least",
+                                          [RAP_BOUND_AT_MOST] = "at most",
+                                          [RAP_BOUND_ABOUT] = "about"};
+
+const char *rap_bound_name(rap_bound bound)
+{
+    return bound_names[bound];
+}
+
+bool rap_bound_of_name(rap_str name, rap_bound *ret_bound)
+{
+    for (size_t i = 0; i < sizeof bound_names / sizeof *bound_names; i++) {
+        if (rap_str_is(name, bound_names[i])) {
+            *ret_bound = (rap_bound)i;
+            return true;
+        }
+    }
+    return false;
+}

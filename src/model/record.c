@@ -277,3 +277,47 @@ rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, r
                                        has_tail ? 0 : (int)tail.length, tail.data,
                                        RAP_STR_ARG(para), block, start));
 }
+
+/* Whole numbers as such; else at most six digits tell what a text says. */
+static void put_value(rap_json *json, double value)
+{
+    static const double most = 9e15;
+    rap_json_name(json, "value");
+    if (value >= 0 && value < most && value == (double)(int64_t)value) {
+        rap_json_integer(json, (int64_t)value);
+    } else {
+        rap_json_real(json, value);
+    }
+}
+
+void rap_record_figure(rap_buf *out, const rap_version *version, const rap_figure_fact *figure)
+{
+    const rap_block *block = &version->blocks.items[figure->quote.block];
+    rap_json json;
+    rap_json_init(&json, out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "doc", version->doc_lang);
+    rap_json_member(&json, "para", figure->para);
+    rap_json_member(&json, "quote", rap_block_slice(block, figure->quote.span));
+    put_value(&json, figure->value);
+    rap_json_member(&json, "bound", rap_str_of(rap_bound_name(figure->bound)));
+    rap_json_member(&json, "unit", figure->unit);
+    rap_json_member(&json, "counted", rap_block_slice(block, figure->counted));
+    rap_json_name(&json, "period");
+    if (figure->period.start.year || figure->period.end.year) {
+        put_period(&json, figure->period);
+    } else {
+        rap_json_null(&json);
+    }
+    rap_str activity = RAP_STR_NONE, type = RAP_STR_NONE;
+    if (figure->activity >= 0) {
+        const rap_activity *told = &version->activities.items[figure->activity];
+        activity = rap_block_slice(block, told->quote.span);
+        type = told->type;
+    }
+    rap_json_member(&json, "activity", activity);
+    rap_json_member(&json, "activity_type", type);
+    rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    put_evidence(&json, figure->quote, figure->rule, figure->confidence);
+    rap_json_object_end(&json);
+}

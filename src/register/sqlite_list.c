@@ -203,6 +203,28 @@ static void filter_activities(query *q, const rap_filter *filter, bool is_agreem
     }
 }
 
+static void filter_figures(query *q, const rap_filter *filter)
+{
+    if (filter->organizations.count) {
+        put(q, " AND (x.activity IN (SELECT p.activity FROM party p WHERE ");
+        put_in(q, "p.entity", &filter->organizations);
+        put(q, ") OR (x.activity IS NULL AND x.block IN (SELECT m.block FROM mention m WHERE ");
+        put_in(q, "m.entity", &filter->organizations);
+        put(q, ")))");
+    }
+    if (filter->types.count) {
+        put(q, " AND ");
+        put_in(q, "x.unit", &filter->types);
+    }
+    if (has_period(filter)) {
+        put(q, " AND (");
+        put_overlap(q, "x.first_day", "x.last_day", filter->period);
+        put(q, " OR (x.first_day IS NULL AND v.period_first >= ? AND v.period_last <= ?))");
+        put_number(q, rap_register_first_day(filter->period.start));
+        put_number(q, rap_register_last_day(filter->period.end));
+    }
+}
+
 static void filter_links(query *q, const rap_filter *filter)
 {
     if (filter->types.count) {
@@ -254,6 +276,12 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
                " JOIN agreement g ON g.activity = x.id WHERE 1");
         put_document(q, filter);
         filter_activities(q, filter, true);
+        put(q, IN_ORDER);
+        break;
+    case RAP_RECORDS_FIGURES:
+        put(q, "SELECT x.record FROM version v JOIN figure x ON x.version = v.id WHERE 1");
+        put_document(q, filter);
+        filter_figures(q, filter);
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_LINKS:

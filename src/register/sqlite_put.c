@@ -380,6 +380,41 @@ static bool put_activity(putting *put, size_t index)
            (!activity->agreement || put_agreement(put, index, activity->agreement));
 }
 
+/* -- figures ---------------------------------------------------------------------------------- */
+
+static void write_figure(rap_buf *out, const rap_version *version, size_t index)
+{
+    rap_record_figure(out, version, &version->figures.items[index]);
+}
+
+static bool put_figure(putting *put, size_t index)
+{
+    static const char sql[] = "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                              " ?, ?, ?, ?)";
+    const rap_figure_fact *figure = &put->version->figures.items[index];
+    const rap_block *block = &put->version->blocks.items[figure->quote.block];
+    sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
+    rap_sqlite_integer(&call, row_id(put, index));
+    rap_sqlite_integer(&call, put->id);
+    rap_sqlite_integer(&call, row_id(put, figure->quote.block));
+    put_span(&call, figure->quote.span);
+    rap_sqlite_text(&call, figure->para);
+    rap_sqlite_real(&call, figure->value);
+    rap_sqlite_string(&call, rap_str_of(rap_bound_name(figure->bound)));
+    rap_sqlite_text(&call, figure->unit);
+    rap_sqlite_text(&call, rap_block_slice(block, figure->counted));
+    put_period(&call, put->reg->scratch, figure->period);
+    if (figure->activity >= 0) {
+        rap_sqlite_integer(&call, row_id(put, (size_t)figure->activity));
+    } else {
+        rap_sqlite_null(&call);
+    }
+    rap_sqlite_text(&call, figure->rule);
+    rap_sqlite_real(&call, figure->confidence);
+    rap_sqlite_text(&call, record_of(put, write_figure, index));
+    return rap_sqlite_done(&call, put->error);
+}
+
 /* -- a file ----------------------------------------------------------------------------------- */
 
 /* Whether something read from the file is there; *ret_is_failed where the register cannot tell. */
@@ -467,6 +502,7 @@ bool rap_sqlite_reading_put(rap_register *base, int64_t file_id,
             !put_all(&put, version->mentions.count, put_mention) ||
             !put_all(&put, version->mandates.count, put_mandate) ||
             !put_all(&put, version->activities.count, put_activity) ||
+            !put_all(&put, version->figures.count, put_figure) ||
             !put_all(&put, version->warnings.count, put_warning)) {
             return false;
         }
@@ -607,6 +643,7 @@ bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_s
         {"activity_place", "SELECT * FROM activity_place ORDER BY activity, place"},
         {"activity_theme", "SELECT * FROM activity_theme ORDER BY activity, place"},
         {"agreement", "SELECT * FROM agreement ORDER BY activity"},
+        {"figure", "SELECT * FROM figure ORDER BY id"},
         {"warning", "SELECT * FROM warning ORDER BY version, place"},
         {"link", "SELECT * FROM link ORDER BY scope, place"},
         {"search", "SELECT rowid, tokens FROM search ORDER BY rowid"}};

@@ -147,8 +147,22 @@ static const char themes[] =
 /* Who told of something at about the same time. */
 static const char days[] = "CREATE INDEX activity_date_day ON activity_date(first_day);";
 
-const sqlite_step rap_sqlite_steps[] = {
-    {1, evidence}, {2, texts}, {3, facts}, {4, themes}, {5, days}};
+/* Derived: figures, how many of what. */
+static const char figures[] =
+    "CREATE TABLE figure ("
+    "  id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,"
+    "  block INTEGER NOT NULL REFERENCES block(id) ON DELETE CASCADE,"
+    "  span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, para TEXT, value REAL NOT NULL,"
+    "  bound TEXT NOT NULL, unit TEXT, counted TEXT, date_start TEXT, date_end TEXT,"
+    "  first_day INTEGER, last_day INTEGER,"
+    "  activity INTEGER REFERENCES activity(id) ON DELETE CASCADE, rule TEXT, confidence REAL,"
+    "  record TEXT NOT NULL);"
+    "CREATE INDEX figure_version ON figure(version);"
+    "CREATE INDEX figure_block ON figure(block);"
+    "CREATE INDEX figure_activity ON figure(activity) WHERE activity IS NOT NULL;";
+
+const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts}, {3, facts},
+                                        {4, themes},   {5, days},  {6, figures}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

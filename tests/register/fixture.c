@@ -81,6 +81,17 @@ rap_version fixture_version(rap_arena *arena, const char *doc, const char *doc_l
     RAP_PUSH(arena, &activity.dates, (rap_period){day, day});
     RAP_PUSH(arena, &activity.places, rap_str_of(place));
     RAP_PUSH(arena, &version.activities, activity);
+    RAP_PUSH(arena, &version.figures,
+             (rap_figure_fact){.para = RAP_STR("2"),
+                               .quote = {2, {4, 9}},
+                               .value = 12.5,
+                               .bound = RAP_BOUND_AT_LEAST,
+                               .unit = RAP_STR("per cent"),
+                               .counted = {4, 9},
+                               .period = {day, day},
+                               .activity = 0,
+                               .rule = RAP_STR("test"),
+                               .confidence = 1});
     rap_warn(arena, &version.warnings, "numbering-gap", 2, "paragraph %d is missing", 3);
     return version;
 }

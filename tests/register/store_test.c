@@ -157,7 +157,8 @@ static void filters_leave_what_they_name(void **state)
     place *at = *state;
     fill_two(at);
     const rap_records kinds[] = {RAP_RECORDS_DOCUMENTS, RAP_RECORDS_MANDATES,
-                                 RAP_RECORDS_ACTIVITIES, RAP_RECORDS_AGREEMENTS};
+                                 RAP_RECORDS_ACTIVITIES, RAP_RECORDS_AGREEMENTS,
+                                 RAP_RECORDS_FIGURES};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         assert_int_equal(left(at, kinds[i], (rap_filter){0}), 2);
         assert_int_equal(left(at, kinds[i], (rap_filter){.organizations = one(at, "IPU")}), 1);
@@ -170,6 +171,8 @@ static void filters_leave_what_they_name(void **state)
                      2);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.types = one(at, "visit")}), 0);
     assert_int_equal(left(at, RAP_RECORDS_MANDATES, (rap_filter){.types = one(at, "request")}), 2);
+    assert_int_equal(left(at, RAP_RECORDS_FIGURES, (rap_filter){.types = one(at, "per cent")}), 2);
+    assert_int_equal(left(at, RAP_RECORDS_FIGURES, (rap_filter){.types = one(at, "USD")}), 0);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.place = RAP_STR("airob")}), 1);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.status = RAP_STR("planned")}),
                      0);
@@ -193,8 +196,10 @@ static void periods_meet_at_the_precision_told(void **state)
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, since), 0);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, until), 0);
     assert_int_equal(left(at, RAP_RECORDS_AGREEMENTS, since), 2); /* still valid then */
-    assert_int_equal(left(at, RAP_RECORDS_MANDATES, since), 2);   /* due then */
-    assert_int_equal(left(at, RAP_RECORDS_DOCUMENTS, june), 2);   /* reported on */
+    assert_int_equal(left(at, RAP_RECORDS_FIGURES, may), 2);
+    assert_int_equal(left(at, RAP_RECORDS_FIGURES, june), 0);
+    assert_int_equal(left(at, RAP_RECORDS_MANDATES, since), 2); /* due then */
+    assert_int_equal(left(at, RAP_RECORDS_DOCUMENTS, june), 2); /* reported on */
     assert_int_equal(left(at, RAP_RECORDS_DOCUMENTS, since), 0);
     assert_int_equal(left(at, RAP_RECORDS_BLOCKS, since), 2); /* named in a block */
 }

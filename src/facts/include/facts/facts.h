@@ -25,7 +25,8 @@ typedef struct {
 
 /* Fills version->mandates from its operative paragraphs. */
 void rap_mandate_find(const rap_knowledge *knowledge, rap_version *version);
-/* Fills version->activities (agreements among them) from the body of reports, lists and pages. */
+/* Fills version->activities (agreements among them) and version->figures from the body of reports,
+ * lists and pages. */
 void rap_activity_find(const rap_knowledge *knowledge, rap_version *version);
 /* Says of each mandate and activity of the version what it is about: by its own words, else by the
  * document's title (mandates) or the heading above it (activities). */

@@ -9,6 +9,7 @@
 #define RAP_LINKING_ALIGN_H
 
 #include "model/fact.h"
+#include "text/figures.h"
 
 #define RAP_PAIR_MOST 2 /* blocks of one side in a pair */
 
@@ -33,18 +34,5 @@ void rap_align(rap_arena *arena, const rap_version *a, const rap_version *b,
 
 /* Whether two paragraphs bear the same label, "(2)" and "(ii)" being one. */
 bool rap_label_equal(rap_str a, rap_str b);
-
-/* Numbers written in figures in a text outside of `skipped` spans (in order): one string a number,
- * in Western digits without separators of thousands, "1250", "7.5". In a text from right to left
- * groups of digits with spaces between are stored last group first, so that they are seen in the
- * right order. */
-typedef struct {
-    rap_str value;
-    rap_span span;
-} rap_figure;
-typedef RAP_VEC(rap_figure) rap_figures;
-typedef RAP_VEC(rap_span) rap_skipped;
-void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
-                     rap_figures *ret_figures);
 
 #endif

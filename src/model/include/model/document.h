@@ -122,6 +122,7 @@ typedef struct {
 struct rap_mention;
 struct rap_mandate;
 struct rap_activity;
+struct rap_figure_fact;
 
 /* A document in one language, with all that was understood of it. */
 typedef struct rap_version {
@@ -137,6 +138,7 @@ typedef struct rap_version {
     RAP_VEC(struct rap_mention) mentions;
     RAP_VEC(struct rap_mandate) mandates;
     RAP_VEC(struct rap_activity) activities;
+    RAP_VEC(struct rap_figure_fact) figures;
 } rap_version;
 
 typedef RAP_VEC(rap_version) rap_versions;

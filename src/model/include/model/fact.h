@@ -109,4 +109,23 @@ typedef struct rap_activity {
     double confidence;
 } rap_activity;
 
+typedef enum { RAP_BOUND_EXACT, RAP_BOUND_AT_LEAST, RAP_BOUND_AT_MOST, RAP_BOUND_ABOUT } rap_bound;
+
+const char *rap_bound_name(rap_bound bound);
+bool rap_bound_of_name(rap_str name, rap_bound *ret_bound);
+
+/* A reported figure: how many of what. */
+typedef struct rap_figure_fact {
+    rap_str para;
+    rap_evidence quote; /* from the words of its bound to what is counted */
+    double value;
+    rap_bound bound;
+    rap_str unit;     /* "per cent", "USD", "tonne", ...; empty where things are counted */
+    rap_span counted; /* what is counted, in the block's text; may be empty where there is a unit */
+    rap_period period;
+    int32_t activity; /* index of the activity that tells it, or -1 */
+    rap_str rule;
+    double confidence;
+} rap_figure_fact;
+
 #endif

@@ -12,7 +12,8 @@ typedef enum {
     RAP_RECORDS_ACTIVITIES,
     RAP_RECORDS_AGREEMENTS,
     RAP_RECORDS_LINKS,
-    RAP_RECORDS_WARNINGS
+    RAP_RECORDS_WARNINGS,
+    RAP_RECORDS_FIGURES
 } rap_records;
 
 /* Empty members do not filter; all that are set must hold. */

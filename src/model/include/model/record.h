@@ -10,6 +10,7 @@ void rap_record_document(rap_buf *out, const rap_version *version);
 void rap_record_block(rap_buf *out, const rap_version *version, size_t index);
 void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mandate *mandate);
 void rap_record_activity(rap_buf *out, const rap_version *version, const rap_activity *activity);
+void rap_record_figure(rap_buf *out, const rap_version *version, const rap_figure_fact *figure);
 /* An agreement as a record of its own: parties, kind, action, dates, validity, place of evidence.
  */
 void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_activity *activity);

@@ -175,6 +175,8 @@ bool rap_register_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_
  * block, kind of document or link period         dates of an activity (validity too of an
  * agreement; one without dates counts where the period its document reports on lies within); a
  * mandate's date or its document's; dates named in a block; a document's dates or reported period
+ *   (figures: the parties of the activity that tells one, else names in its paragraph; types are
+ *   units; its period, or its document's)
  *   document       doc or doc_lang, in capitals or not; of a link: the work that says so or
  *                  either end
  *   language       the version's

@@ -1,5 +1,5 @@
 /* Numbers written in figures, in any of the digits and separators in use. */
-#include "linking/align.h"
+#include "text/figures.h"
 
 enum {
     ARABIC_ZERO = 0x0660,

@@ -1,0 +1,208 @@
+/* Figures: the sentences of figures-<language>.txt and the examples of figures.tsv. */
+#include "base/data.h"
+#include "base/file.h"
+#include "base/table.h"
+#include "facts/facts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static rap_knowledge knowledge;
+static const char *folder;
+
+static rap_version *read_paragraph(rap_arena *arena, rap_lang lang, rap_str text)
+{
+    rap_version *version = RAP_NEW(arena, rap_version);
+    *version = (rap_version){.arena = arena,
+                             .doc = RAP_STR("TEST"),
+                             .doc_lang = RAP_STR("TEST"),
+                             .lang = lang,
+                             .cover = {.kind = RAP_STR("report")}};
+    version->cover.period = (rap_period){{2023, 1, 1}, {2024, 6, 30}};
+    RAP_PUSH(
+        arena, &version->blocks,
+        (rap_block){
+            .part = RAP_PART_BODY, .text = text, .label = RAP_STR("1"), .parent = -1, .level = 1});
+    rap_mention_find(knowledge.mentions, knowledge.text, version);
+    rap_activity_find(&knowledge, version);
+    return version;
+}
+
+/* "at least 40 USD what is counted; 2023-05; meeting": the parts that are there. */
+static rap_str line_of(rap_arena *arena, const rap_version *version, const rap_figure_fact *figure,
+                       bool whole)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    if (figure->bound != RAP_BOUND_EXACT) {
+        rap_buf_format(&out, "%s ", rap_bound_name(figure->bound));
+    }
+    rap_buf_format(&out, "%.10g", figure->value);
+    if (figure->unit.length) {
+        rap_buf_format(&out, " %.*s", RAP_STR_ARG(figure->unit));
+    }
+    rap_str counted = rap_block_slice(&version->blocks.items[0], figure->counted);
+    if (counted.length) {
+        rap_buf_format(&out, " %.*s", RAP_STR_ARG(counted));
+    }
+    if (whole) {
+        char start[11], end[11];
+        rap_date_text(figure->period.start, start);
+        rap_date_text(figure->period.end, end);
+        bool is_same = strcmp(start, end) == 0;
+        rap_buf_format(&out, "; %s%s%s; ", start, is_same ? "" : "..", is_same ? "" : end);
+        if (figure->activity >= 0) {
+            rap_buf_put(&out, version->activities.items[figure->activity].type);
+        }
+    }
+    return rap_buf_str(&out);
+}
+
+/* A line with semicolons tells period and activity too. */
+static bool fits(rap_arena *arena, const rap_version *version, size_t index, rap_str expect)
+{
+    bool whole = rap_str_find(expect, RAP_STR(";"), 0) != SIZE_MAX;
+    const rap_figure_fact *figure = &version->figures.items[index];
+    return rap_str_equal(rap_str_trim(line_of(arena, version, figure, whole)),
+                         rap_str_trim(expect));
+}
+
+static bool check(rap_arena *arena, const char *place, int line, const rap_version *version,
+                  const rap_strs *expected)
+{
+    bool none = expected->count == 1 && rap_str_is(expected->items[0], "-");
+    size_t count = none ? 0 : expected->count;
+    bool right = version->figures.count == count;
+    for (size_t i = 0; right && i < count; i++) {
+        right = fits(arena, version, i, expected->items[i]);
+    }
+    for (size_t i = 0; !right && i < expected->count; i++) {
+        print_error("%s:%d: want %.*s\n", place, line, RAP_STR_ARG(expected->items[i]));
+    }
+    for (size_t i = 0; !right && i < version->figures.count; i++) {
+        rap_str told = line_of(arena, version, &version->figures.items[i], true);
+        print_error("%s:%d: read %.*s\n", place, line, RAP_STR_ARG(told));
+    }
+    if (!right && version->figures.count == 0) {
+        print_error("%s:%d: read none\n", place, line);
+    }
+    return right;
+}
+
+/* Returns how many sentences were read wrongly. */
+static int check_file(rap_lang lang)
+{
+    rap_arena *arena = rap_arena_new(0);
+    rap_error error = {0};
+    rap_str text, line;
+    const char *path = rap_arena_format(arena, "%s/figures-%s.txt", folder, rap_lang_code(lang));
+    assert_true(rap_file_read(arena, path, SIZE_MAX / 2, &text, &error));
+    rap_str paragraph = RAP_STR_NONE;
+    rap_strs expected = {0};
+    int failures = 0, sentences = 0, number = 0, at = 0;
+    bool more = true;
+    while (more) {
+        more = rap_str_split(&text, '\n', &line);
+        number++;
+        bool expects = more && rap_str_starts(line, RAP_STR("=>"));
+        if (expects) {
+            RAP_PUSH(arena, &expected, rap_str_trim(rap_str_slice(line, 2, line.length)));
+            continue;
+        }
+        if (paragraph.length && expected.count) {
+            sentences++;
+            failures += !check(arena, path, at, read_paragraph(arena, lang, paragraph), &expected);
+        }
+        expected = (rap_strs){0};
+        paragraph = more && !rap_str_starts(line, RAP_STR("#")) ? rap_str_trim(line) : RAP_STR_NONE;
+        at = number;
+    }
+    assert_true(sentences >= 25);
+    rap_arena_free(arena);
+    return failures;
+}
+
+static void reads_the_sentences(void **state)
+{
+    (void)state;
+    int failures = 0;
+    for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
+        failures += check_file((rap_lang)lang);
+    }
+    assert_int_equal(failures, 0);
+}
+
+static void examples_of_the_tables_apply(void **state)
+{
+    (void)state;
+    int failures = 0;
+    for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
+        rap_arena *arena = rap_arena_new(0);
+        rap_error error = {0};
+        rap_table table;
+        const char *path = rap_arena_format(arena, "%s/figures.tsv", rap_lang_code((rap_lang)lang));
+        assert_true(rap_table_parse(arena, rap_data_find(path), &table, &error));
+        int example = rap_table_column(&table, "example");
+        int expect = rap_table_column(&table, "expect");
+        size_t examples = 0;
+        for (size_t i = 0; i < table.rows.count; i++) {
+            const rap_row *row = &table.rows.items[i];
+            rap_strs expected = {0};
+            RAP_PUSH(arena, &expected, rap_row_cell(row, expect));
+            rap_str text = rap_row_cell(row, example);
+            examples += text.length > 0;
+            failures +=
+                text.length > 0 && !check(arena, path, row->line,
+                                          read_paragraph(arena, (rap_lang)lang, text), &expected);
+        }
+        assert_true(examples >= 5);
+        rap_arena_free(arena);
+    }
+    assert_int_equal(failures, 0);
+}
+
+/* A long line of numbers costs no more than its length. */
+static void bounded_by_its_length(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_buf text;
+    rap_buf_init(&text, arena);
+    for (int i = 0; i < 2000; i++) {
+        rap_buf_format(&text, "%d boats ", i + 3000);
+    }
+    const rap_version *version = read_paragraph(arena, RAP_LANG_EN, rap_buf_str(&text));
+    assert_true(version->figures.count <= 2000);
+    rap_arena_free(arena);
+}
+
+int main(int argc, char **argv)
+{
+    rap_error error = {0};
+    folder = argc > 1 ? argv[1] : ".";
+    rap_text_rules *text = rap_text_rules_new(&error);
+    rap_structure_rules *structure = text ? rap_structure_rules_new(&error) : NULL;
+    rap_mention_rules *mentions = structure ? rap_mention_rules_new(&error) : NULL;
+    rap_fact_rules *facts = mentions ? rap_fact_rules_new(mentions, &error) : NULL;
+    if (!facts) {
+        print_error("%s\n", error.message);
+        return 1;
+    }
+    knowledge = (rap_knowledge){text, structure, mentions, facts};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_the_sentences),
+        cmocka_unit_test(examples_of_the_tables_apply),
+        cmocka_unit_test(bounded_by_its_length),
+    };
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    rap_fact_rules_free(facts);
+    rap_mention_rules_free(mentions);
+    rap_structure_rules_free(structure);
+    rap_text_rules_free(text);
+    return failures;
+}
