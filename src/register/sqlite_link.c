@@ -1,23 +1,30 @@
 /* SQLite: links between facts of several documents. */
 #include "sqlite.h"
 
+/* One statement for each end, so that the index of that end finds the rows. */
+static bool drop_at(sqlite_register *reg, const char *sql, rap_str kind, rap_str name,
+                    rap_error *error)
+{
+    sqlite_call call = rap_sqlite_call(reg, sql, error);
+    rap_sqlite_string(&call, name);
+    rap_sqlite_string(&call, kind);
+    return rap_sqlite_done(&call, error);
+}
+
 bool rap_sqlite_links_drop(rap_register *base, rap_str kind, rap_str doc, rap_error *error)
 {
-    static const char sql[] = "DELETE FROM link WHERE kind = ?1 AND (scope, place) IN"
-                              " (SELECT scope, place FROM link WHERE origin_doc = ?2"
-                              " UNION SELECT scope, place FROM link WHERE target_doc = ?2)";
+    sqlite_register *reg = (sqlite_register *)base;
     for (int lang = -1; lang < RAP_LANG_COUNT; lang++) {
-        sqlite_register *reg = (sqlite_register *)base;
-        sqlite_call call = rap_sqlite_call(reg, sql, error);
-        rap_sqlite_string(&call, kind);
-        rap_arena_reset(reg->scratch);
         rap_str name = doc;
+        rap_arena_reset(reg->scratch);
         if (lang >= 0) {
             name = rap_str_of(rap_arena_format(reg->scratch, "%.*s-%s", RAP_STR_ARG(doc),
                                                rap_lang_code((rap_lang)lang)));
         }
-        rap_sqlite_string(&call, name);
-        if (!rap_sqlite_done(&call, error)) {
+        if (!drop_at(reg, "DELETE FROM link WHERE origin_doc = ? AND kind = ?", kind, name,
+                     error) ||
+            !drop_at(reg, "DELETE FROM link WHERE target_doc = ? AND kind = ?", kind, name,
+                     error)) {
             return false;
         }
     }
