@@ -143,7 +143,7 @@ static bool is_sibling(const mark_rules *marks, const act_item *item)
 /* Whether a group stands right beside item `at`, in direction `step`. */
 static bool is_beside_group(const reader *s, size_t at, int step)
 {
-    enum { JOINT = 9 }; /* bytes of ", ", " and ", " и " */
+    enum { JOINT = 9 }; /* bytes of a comma, or of a word that joins, with its spaces */
     const mark_rules *marks = &s->context->rules->parties[s->context->version->lang];
     const act_item *list = s->list.items, *edge = &list[at];
     for (size_t i = at + (size_t)step; i < s->list.count; i += (size_t)step) {

@@ -21,7 +21,7 @@ static void push_digits(const rap_mention_work *work, size_t *at, pieces *list)
     }
     size_t suffix = *at;
     while (suffix < text.length && !rap_fold_is_boundary(text, suffix)) {
-        rap_utf8_next(text, &suffix); /* "62nd", "62-я" */
+        rap_utf8_next(text, &suffix); /* an ordinal's ending, with or without a hyphen */
     }
     p.end = *at = suffix;
     if (p.value < 1 || p.value > 300) {

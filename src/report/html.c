@@ -1,5 +1,6 @@
 /* One self-contained HTML page, well-formed as XML too. */
 #include "html_style.h"
+#include "markup.h"
 #include "page.h"
 
 typedef struct {
@@ -12,31 +13,6 @@ typedef struct {
     bool in_dl;
     rap_lang lang; /* of the block being written, where it is not the page's */
 } writer;
-
-static void put_text(rap_buf *out, rap_str text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        switch (text.data[i]) {
-        case '<':
-            rap_buf_put_c(out, "&lt;");
-            break;
-        case '>':
-            rap_buf_put_c(out, "&gt;");
-            break;
-        case '&':
-            rap_buf_put_c(out, "&amp;");
-            break;
-        case '"':
-            rap_buf_put_c(out, "&quot;");
-            break;
-        default:
-            /* No form of XML has the other control characters. */
-            if ((unsigned char)text.data[i] >= 0x20 || text.data[i] == '\t') {
-                rap_buf_put_byte(out, text.data[i]);
-            }
-        }
-    }
-}
 
 static const char *direction(rap_lang lang)
 {
@@ -62,7 +38,7 @@ static void put_runs(writer *w, const rap_runs *runs)
         if (mark) {
             rap_buf_format(w->out, "<%s>", mark);
         }
-        put_text(w->out, run->text);
+        rap_markup_text(w->out, run->text);
         if (mark) {
             rap_buf_format(w->out, "</%s>", mark);
         }
@@ -103,7 +79,7 @@ static void put_table(writer *w, const rap_page_table *table)
     rap_buf_put_c(w->out, "</colgroup>\n<thead><tr>");
     for (size_t c = 0; c < table->columns; c++) {
         rap_buf_put_c(w->out, "<th scope=\"col\">");
-        put_text(w->out, table->header.items[c]);
+        rap_markup_text(w->out, table->header.items[c]);
         rap_buf_put_c(w->out, "</th>");
     }
     rap_buf_put_c(w->out, "</tr></thead>\n<tbody>\n");
@@ -126,7 +102,7 @@ static void put_contents(writer *w)
     bool is_open = false;
     if (page->numbered) {
         rap_buf_put_c(w->out, "<p class=\"range-head\">");
-        put_text(w->out, rap_words_get(page->words, "contents_paragraphs"));
+        rap_markup_text(w->out, rap_words_get(page->words, "contents_paragraphs"));
         rap_buf_put_c(w->out, "</p>\n");
     }
     for (size_t i = 0; i < page->pieces.count; i++) {
@@ -150,7 +126,7 @@ static void put_contents(writer *w)
         rap_str range = rap_piece_range(page, piece);
         if (range.length) {
             rap_buf_put_c(w->out, " <span class=\"range\">");
-            put_text(w->out, range);
+            rap_markup_text(w->out, range);
             rap_buf_put_c(w->out, "</span>");
         }
     }
@@ -207,7 +183,7 @@ static void put_cover_line(writer *w, const rap_piece *piece)
         w->in_dl = true;
     }
     rap_buf_put_c(w->out, "<dt>");
-    put_text(w->out, piece->runs.items[0].text);
+    rap_markup_text(w->out, piece->runs.items[0].text);
     rap_buf_put_c(w->out, "</dt><dd>");
     put_runs(w, &(rap_runs){piece->runs.items + 1, piece->runs.count - 1, 1});
     rap_buf_put_c(w->out, "</dd>\n");
@@ -280,13 +256,13 @@ static void put_notes(writer *w)
         return;
     }
     rap_buf_put_c(w->out, "<section class=\"notes\" role=\"doc-endnotes\">\n<h2>");
-    put_text(w->out, rap_words_get(page->words, "notes"));
+    rap_markup_text(w->out, rap_words_get(page->words, "notes"));
     rap_buf_put_c(w->out, "</h2>\n<ol>\n");
     for (size_t i = 1; i <= page->notes.count; i++) {
         rap_buf_format(w->out, "<li id=\"n%zu\">", i);
-        put_text(w->out, page->notes.items[i - 1]);
+        rap_markup_text(w->out, page->notes.items[i - 1]);
         rap_buf_format(w->out, " <a href=\"#r%zu\" role=\"doc-backlink\" aria-label=\"", i);
-        put_text(w->out, rap_words_get(page->words, "back_to_text"));
+        rap_markup_text(w->out, rap_words_get(page->words, "back_to_text"));
         rap_buf_put_c(w->out, "\">\xE2\x86\xA9\xEF\xB8\x8E</a></li>\n");
     }
     rap_buf_put_c(w->out, "</ol>\n</section>\n");
@@ -314,7 +290,7 @@ bool rap_form_html(const rap_page *page, rap_str *ret_bytes)
                    rap_lang_code(page->lang), direction(page->lang));
     rap_buf_put_c(&out, "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
                         "content=\"width=device-width, initial-scale=1\"/>\n<title>");
-    put_text(&out, page->title);
+    rap_markup_text(&out, page->title);
     rap_buf_put_c(&out, "</title>\n<style>\n");
     rap_buf_put_c(&out, rap_html_style);
     rap_buf_format(&out, "@page { size: A4%s; margin: 24mm 22mm; @top-center { content: \"",

@@ -1,6 +1,8 @@
 /* A small writer of SVG. */
 #include "picture.h"
 
+#include "markup.h"
+
 #include <unicode/uchar.h>
 
 static const char style[] =
@@ -23,30 +25,6 @@ void rap_svg_init(rap_svg *svg, rap_arena *arena, double width, bool is_rtl)
     rap_buf_init(&svg->body, arena);
 }
 
-/* XML 1.0 has no control characters but three. */
-static void put_escaped(rap_buf *out, rap_str text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        switch (c) {
-        case '&':
-            rap_buf_put_c(out, "&amp;");
-            break;
-        case '<':
-            rap_buf_put_c(out, "&lt;");
-            break;
-        case '>':
-            rap_buf_put_c(out, "&gt;");
-            break;
-        case '"':
-            rap_buf_put_c(out, "&quot;");
-            break;
-        default:
-            rap_buf_put_byte(out, c < ' ' ? ' ' : (char)c);
-        }
-    }
-}
-
 /* Closes an element, with what a reader sees who points at it. */
 static void close_with(rap_svg *svg, const char *name, rap_str hint)
 {
@@ -55,7 +33,7 @@ static void close_with(rap_svg *svg, const char *name, rap_str hint)
         return;
     }
     rap_buf_put_c(&svg->body, "><title>");
-    put_escaped(&svg->body, hint);
+    rap_markup_text(&svg->body, hint);
     rap_buf_format(&svg->body, "</title></%s>\n", name);
 }
 
@@ -74,7 +52,7 @@ void rap_svg_text(rap_svg *svg, double x, double y, rap_svg_anchor anchor, const
                                               {"end", "middle", "start"}};
     rap_buf_format(&svg->body, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", look,
                    x, y, anchors[svg->is_rtl][anchor]);
-    put_escaped(&svg->body, text);
+    rap_markup_text(&svg->body, text);
     rap_buf_put_c(&svg->body, "</text>\n");
 }
 
@@ -164,9 +142,9 @@ rap_str rap_svg_end(rap_svg *svg, rap_str title, rap_str description, rap_lang l
                    "<title>",
                    svg->width, svg->height, svg->width, svg->height, rap_lang_code(lang),
                    svg->is_rtl ? "rtl" : "ltr");
-    put_escaped(&out, title);
+    rap_markup_text(&out, title);
     rap_buf_put_c(&out, "</title>\n<desc>");
-    put_escaped(&out, description);
+    rap_markup_text(&out, description);
     rap_buf_format(&out,
                    "</desc>\n<style>%s</style>\n"
                    "<rect class=\"ground\" width=\"%.0f\" height=\"%.0f\"/>\n",
