@@ -2,20 +2,9 @@
 #include "engine.h"
 
 #include "base/json.h"
+#include "model/record.h"
 #include "model/theme.h"
 #include "text/text.h"
-
-static void put_goals(rap_json *json, uint32_t goals)
-{
-    rap_json_name(json, "goals");
-    rap_json_array_begin(json);
-    for (int n = 1; n <= RAP_GOAL_COUNT; n++) {
-        if (goals & RAP_GOAL_BIT(n)) {
-            rap_json_integer(json, n);
-        }
-    }
-    rap_json_array_end(json);
-}
 
 static void put_theme(rap_buf *out, const rap_theme *theme)
 {
@@ -25,7 +14,7 @@ static void put_theme(rap_buf *out, const rap_theme *theme)
     rap_json_member(&json, "id", theme->id);
     rap_json_member(&json, "kind", rap_str_of(rap_theme_kind_name(theme->kind)));
     rap_json_member(&json, "broader", theme->broader);
-    put_goals(&json, theme->goals);
+    rap_record_goals(&json, theme->goals);
     rap_json_member(&json, "unbis", theme->unbis);
     rap_json_name(&json, "names");
     rap_json_object_begin(&json);

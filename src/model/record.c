@@ -136,9 +136,8 @@ static void put_span(rap_json *json, rap_span span)
     rap_json_object_end(json);
 }
 
-static void put_themes(rap_json *json, const rap_strs *themes, uint32_t goals)
+void rap_record_goals(rap_json *json, uint32_t goals)
 {
-    rap_json_member_strings(json, "themes", themes);
     rap_json_name(json, "goals");
     rap_json_array_begin(json);
     for (int n = 1; n <= RAP_GOAL_COUNT; n++) {
@@ -147,6 +146,12 @@ static void put_themes(rap_json *json, const rap_strs *themes, uint32_t goals)
         }
     }
     rap_json_array_end(json);
+}
+
+static void put_themes(rap_json *json, const rap_strs *themes, uint32_t goals)
+{
+    rap_json_member_strings(json, "themes", themes);
+    rap_record_goals(json, goals);
 }
 
 static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
