@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "linking/agreements.h"
+#include "model/record.h"
 
 #include <jansson.h>
 
@@ -13,6 +14,8 @@ typedef struct {
     rap_strs wanted; /* records that the filter lets through, in the register's order */
     rap_date on, until;
     bool in_force, expiring;
+    const rap_register_same *same;
+    rap_lang lang; /* the reader's */
 } question;
 
 static rap_str text_of(question *q, const json_t *object, const char *name)
@@ -57,7 +60,14 @@ static bool take_event(void *user, rap_str json)
                                  .valid_to = date_of(q, agreement, "valid_to"),
                                  .order = q->events.count,
                                  .record = rap_str_copy(q->arena, json)};
-    const json_t *party;
+    const json_t *evidence = json_object_get(record, "evidence"), *party;
+    rap_lang lang = rap_lang_of_code(event.lang);
+    rap_str name =
+        rap_record_activity_name(q->arena, event.doc, lang, event.para,
+                                 (uint32_t)json_integer_value(json_object_get(evidence, "block")),
+                                 (uint32_t)json_integer_value(json_object_get(evidence, "start")));
+    event.same = rap_register_same_group(q->same, name);
+    event.foreign = lang != q->lang;
     size_t index;
     json_array_foreach(json_object_get(record, "parties"), index, party)
     {
@@ -198,9 +208,9 @@ static void put_sources(rap_json *json, const rap_agreement_history *history)
 
 static rap_str answer_of(rap_arena *arena, const rap_agreement_history *history, rap_date on)
 {
-    const rap_agreement_event *first = history->events.items[0];
+    const rap_agreement_event *first = rap_agreement_told_by(history);
     rap_str kind = first->kind;
-    for (size_t i = 1; i < history->events.count && rap_str_is(kind, "agreement"); i++) {
+    for (size_t i = 0; i < history->events.count && rap_str_is(kind, "agreement"); i++) {
         kind = history->events.items[i]->kind;
     }
     rap_buf out;
@@ -209,7 +219,7 @@ static rap_str answer_of(rap_arena *arena, const rap_agreement_history *history,
     rap_json_init(&json, &out);
     rap_json_object_begin(&json);
     rap_json_member(&json, "kind", kind);
-    rap_json_member_strings(&json, "parties", &first->parties);
+    rap_json_member_strings(&json, "parties", &history->parties);
     rap_json_member(&json, "state",
                     rap_str_of(rap_agreement_state_name(rap_agreement_state_on(history, on))));
     put_date(&json, "on", on);
@@ -269,7 +279,10 @@ bool rapporteur_agreements(rapporteur *r, const rapporteur_filter *filter,
     }
     size_t limit = wanted.limit;
     wanted.limit = 0;
-    if (!rap_register_list(r->reg, RAP_RECORDS_AGREEMENTS, &all, take_event, &q, &inner) ||
+    q.lang = wanted.lang ? wanted.lang : RAP_LANG_EN;
+    q.same = rap_register_same_read(r->reg, q.arena, &inner);
+    if (!q.same ||
+        !rap_register_list(r->reg, RAP_RECORDS_AGREEMENTS, &all, take_event, &q, &inner) ||
         !rap_register_list(r->reg, RAP_RECORDS_AGREEMENTS, &wanted, take_wanted, &q, &inner)) {
         return rap_engine_fail(error, r->location, &inner);
     }

@@ -52,14 +52,26 @@ static int by_date(const void *a, const void *b)
         return is_dated(x) ? -1 : 1;
     }
     int order = rap_date_compare(x->date.start, y->date.start);
+    if (!order && x->foreign != y->foreign) {
+        return x->foreign ? 1 : -1;
+    }
     return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static size_t first_order(const rap_agreement_history *history)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = 0; i < history->events.count; i++) {
+        size_t order = history->events.items[i]->order;
+        first = order < first ? order : first;
+    }
+    return first;
 }
 
 static int by_order(const void *a, const void *b)
 {
-    const rap_agreement_event *x = ((const rap_agreement_history *)a)->events.items[0];
-    const rap_agreement_event *y = ((const rap_agreement_history *)b)->events.items[0];
-    return (x->order > y->order) - (x->order < y->order);
+    size_t x = first_order(a), y = first_order(b);
+    return (x > y) - (x < y);
 }
 
 static bool same_parties(const rap_agreement_event *a, const rap_agreement_event *b)
@@ -84,6 +96,9 @@ static bool same_validity(const rap_agreement_event *a, const rap_agreement_even
 /* The same event told twice. */
 static bool is_same_event(const rap_agreement_event *a, const rap_agreement_event *b)
 {
+    if (a->same && a->same == b->same) {
+        return true;
+    }
     if (is_dated(a) && is_dated(b)) {
         return is_continuation(a) == is_continuation(b) && rap_period_overlaps(a->date, b->date);
     }
@@ -120,9 +135,27 @@ static bool same_kind(const rap_agreement_event *a, const rap_agreement_event *b
     return general && a->date.start.day && rap_period_equal(a->date, b->date);
 }
 
+/* The history that holds an event which a link joins with this one. */
+static rap_agreement_history *find_linked(rap_agreement_histories *all,
+                                          const rap_agreement_event *event)
+{
+    for (size_t i = 0; i < all->count && event->same; i++) {
+        for (size_t n = 0; n < all->items[i].events.count; n++) {
+            if (all->items[i].events.items[n]->same == event->same) {
+                return &all->items[i];
+            }
+        }
+    }
+    return NULL;
+}
+
 static rap_agreement_history *find_history(rap_agreement_histories *all,
                                            const rap_agreement_event *event)
 {
+    rap_agreement_history *linked = find_linked(all, event);
+    if (linked) {
+        return linked;
+    }
     size_t candidates = 0;
     for (size_t i = 0; i < all->count; i++) {
         const rap_agreement_event *first = all->items[i].events.items[0];
@@ -152,6 +185,36 @@ static bool leaves_open(const rap_agreement_history *history, const rap_agreemen
         }
     }
     return true;
+}
+
+/* One telling may name more parties than another. */
+static void gather_parties(rap_arena *arena, rap_agreement_history *history)
+{
+    for (size_t i = 0; i < history->events.count; i++) {
+        const rap_strs *parties = &history->events.items[i]->parties;
+        for (size_t n = 0; n < parties->count; n++) {
+            bool known = false;
+            for (size_t k = 0; k < history->parties.count && !known; k++) {
+                known = rap_str_equal(history->parties.items[k], parties->items[n]);
+            }
+            if (!known) {
+                RAP_PUSH(arena, &history->parties, parties->items[n]);
+            }
+        }
+    }
+    if (history->parties.count > 1) {
+        qsort(history->parties.items, history->parties.count, sizeof(rap_str), by_text);
+    }
+}
+
+const rap_agreement_event *rap_agreement_told_by(const rap_agreement_history *history)
+{
+    for (size_t i = 0; i < history->events.count; i++) {
+        if (!history->events.items[i]->foreign) {
+            return history->events.items[i];
+        }
+    }
+    return history->events.items[0];
 }
 
 static void sum_up(rap_agreement_history *history)
@@ -197,6 +260,7 @@ void rap_agreements_join(rap_arena *arena, rap_agreement_event *events, size_t c
         RAP_PUSH(arena, &history->events, sorted[i]);
     }
     for (size_t i = 0; i < ret->count; i++) {
+        gather_parties(arena, &ret->items[i]);
         sum_up(&ret->items[i]);
     }
     if (ret->count > 1) {

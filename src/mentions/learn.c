@@ -229,7 +229,14 @@ static void resolve_short(rap_mention_work *work, size_t i, bool far)
     if (i + 1 < work->items.count && next->category == RAP_CATEGORY_WORD &&
         (next->value == (int)RAP_LINK_OF || next->value == (int)RAP_LINK_FOR) &&
         rap_mention_adjoin(work, item->end, next->start)) {
-        return; /* "the Office of the ...": something else is named */
+        /* "the Panel on Roads": something else is named, which no table knows; "the Panel" that
+         * follows is that one. */
+        if (!person && work->language->has_capitals &&
+            rap_fold_is_upper(work->block_text, item->start)) {
+            RAP_PUSH(work->arena, &work->recent,
+                     (rap_named){RAP_STR_NONE, part, part, work->block, RAP_MENTION_ORGANIZATION});
+        }
+        return;
     }
     if (!rap_fold_is_upper(work->block_text, item->start) && work->language->has_capitals) {
         return;
@@ -242,6 +249,9 @@ static void resolve_short(rap_mention_work *work, size_t i, bool far)
         bool same_kind =
             person ? named->kind == RAP_MENTION_PERSON : named->kind == RAP_MENTION_ORGANIZATION;
         if (same_kind && (holds(named->words, part) || holds(named->full_name, part))) {
+            if (!named->entity.length) {
+                return;
+            }
             item->category = RAP_CATEGORY_ENTITY;
             item->kind = named->kind;
             item->entity = named->entity;

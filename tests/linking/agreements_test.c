@@ -155,12 +155,52 @@ static void drafts_come_before(void **context)
     rap_arena_free(all.arena);
 }
 
+/* Links join what the rules leave apart: a telling that names fewer parties or another kind. */
+static void links_join_what_rules_do_not(void **context)
+{
+    (void)context;
+    static const char one, other;
+    agreements all = begin();
+    add(&all, "ITU", "agreement", "signed", "2020-03", "A")->foreign = true;
+    add(&all, "UPU,ITU,FAO", "road map", "signed", "2020-03-02", "B");
+    add(&all, "ITU,UPU", "workplan", "signed", "2020-03", "B");
+    assert_int_equal(join(&all), 3);
+    all.events.items[0].same = all.events.items[1].same = &one;
+    all.events.items[2].same = &other;
+    assert_int_equal(join(&all), 2);
+    const rap_agreement_history *history = &all.histories.items[0];
+    assert_int_equal(history->events.count, 2);
+    assert_int_equal(history->parties.count, 3);
+    assert_true(rap_str_is(history->parties.items[0], "FAO"));
+    assert_int_equal(rap_agreement_told_by(history)->order, 1);
+    rap_arena_free(all.arena);
+}
+
+/* Of two tellings of one day the reader's comes first; where there is none the first of all. */
+static void readers_language_comes_first(void **context)
+{
+    (void)context;
+    agreements all = begin();
+    add(&all, "ITU,UPU", "road map", "signed", "2020-03-02", "A-ar")->foreign = true;
+    add(&all, "ITU,UPU", "road map", "signed", "2020-03-02", "A-en");
+    add(&all, "ITU,FAO", "road map", "signed", "2020-03-02", "A-ar")->foreign = true;
+    assert_int_equal(join(&all), 2);
+    assert_int_equal(all.histories.items[0].events.items[0]->order, 1);
+    assert_int_equal(rap_agreement_told_by(&all.histories.items[0])->order, 1);
+    assert_int_equal(rap_agreement_told_by(&all.histories.items[1])->order, 2);
+    rap_arena_free(all.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(told_twice_is_one),        cmocka_unit_test(renewal_is_history),
-        cmocka_unit_test(two_signed_apart_are_two), cmocka_unit_test(general_name_of_the_same_day),
+        cmocka_unit_test(told_twice_is_one),
+        cmocka_unit_test(renewal_is_history),
+        cmocka_unit_test(two_signed_apart_are_two),
+        cmocka_unit_test(general_name_of_the_same_day),
         cmocka_unit_test(drafts_come_before),
+        cmocka_unit_test(links_join_what_rules_do_not),
+        cmocka_unit_test(readers_language_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
