@@ -514,6 +514,93 @@ static void drop_symbol_heads(rap_arena *arena, text_lines *lines)
     }
 }
 
+/* -- running heads ------------------------------------------------------------------------------
+ * A head names the work, its volume or its part: pieces set apart, in another order on the other
+ * page, or in other letters than on the cover. */
+
+#define HEAD_PIECES 3
+#define COVER_LINES 12 /* with text, at the beginning */
+
+/* Small letters, digits as '0'. */
+static rap_str head_key(rap_arena *arena, rap_str text)
+{
+    rap_buf key;
+    rap_buf_init(&key, arena);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        c = rap_lines_digit(c) >= 0 ? '0' : (uint32_t)u_tolower((UChar32)c);
+        rap_buf_put_code_point(&key, c);
+    }
+    return rap_buf_str(&key);
+}
+
+/* The pieces of a line between wide gaps, as keys; 0: too many to be a head. */
+static size_t head_pieces(rap_arena *arena, const text_line *line, rap_str pieces[HEAD_PIECES])
+{
+    rap_str rest = rap_lines_trim(line);
+    size_t count = 0;
+    while (rest.length) {
+        size_t gap = rap_str_find(rest, RAP_STR("   "), 0);
+        if (count == HEAD_PIECES || rest.length > 200) {
+            return 0;
+        }
+        pieces[count++] = head_key(arena, rap_str_slice(rest, 0, gap));
+        rest = rap_str_trim(rap_str_slice(rest, gap, rest.length));
+    }
+    return count;
+}
+
+/* The first line with text of each page but the first; a page's number between dashes ends one
+ * where no form feed does. */
+static void find_tops(rap_arena *arena, const text_lines *lines, indexes *tops)
+{
+    uint32_t page = 1;
+    bool top = false;
+    for (size_t i = 0; i < lines->count; i++) {
+        const text_line *line = &lines->items[i];
+        top = top || line->page != page || is_dashed_number(rap_lines_trim(line));
+        page = line->page;
+        if (top && line->kind == LINE_BODY) {
+            RAP_PUSH(arena, tops, i);
+            top = false;
+        }
+    }
+}
+
+static void drop_running_heads(rap_arena *arena, text_lines *lines)
+{
+    rap_map *known = rap_map_new(arena);
+    indexes tops = {0};
+    rap_str pieces[HEAD_PIECES];
+    find_tops(arena, lines, &tops);
+    size_t seen = 0;
+    for (size_t i = 0; tops.count && i < tops.items[0] && seen < COVER_LINES; i++) {
+        if (lines->items[i].kind == LINE_BODY && lines->items[i].width <= 100) {
+            rap_str key = head_key(arena, rap_lines_trim(&lines->items[i]));
+            count_up(arena, known, key);
+            count_up(arena, known, key);
+            seen++;
+        }
+    }
+    for (size_t t = 0; t < tops.count; t++) {
+        size_t count = head_pieces(arena, &lines->items[tops.items[t]], pieces);
+        for (size_t p = 0; p < count; p++) {
+            count_up(arena, known, pieces[p]);
+        }
+    }
+    for (size_t t = 0; t < tops.count; t++) {
+        text_line *line = &lines->items[tops.items[t]];
+        size_t count = head_pieces(arena, line, pieces), repeated = 0;
+        for (size_t p = 0; p < count; p++) {
+            size_t *times = rap_map_find(known, pieces[p]);
+            repeated += times && *times >= (count > 1 ? 2 : 3);
+        }
+        if (count && repeated == count && !rap_lines_has_label(rap_lines_trim(line))) {
+            line->kind = LINE_FURNITURE;
+        }
+    }
+}
+
 void rap_lines_furniture(rap_arena *arena, text_lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
@@ -537,6 +624,7 @@ void rap_lines_furniture(rap_arena *arena, text_lines *lines)
         drop_edges(arena, lines);
     }
     drop_symbol_heads(arena, lines);
+    drop_running_heads(arena, lines);
 }
 
 /* -- layout -------------------------------------------------------------------------------------

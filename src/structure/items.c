@@ -61,7 +61,7 @@ static int read_figures(rap_str text, size_t *at)
     return value;
 }
 
-/* "4.1. ...", "4.1 ..." under paragraph 4. */
+/* "4.1. ...", "4.1 ...", "4.1.2. ..." under paragraph 4. */
 static bool read_dotted(const builder *b, rap_str text, int last, block_label *ret_label)
 {
     size_t at = 0;
@@ -73,6 +73,13 @@ static bool read_dotted(const builder *b, rap_str text, int last, block_label *r
     int value = read_figures(text, &at);
     if (!value) {
         return false;
+    }
+    for (size_t deeper = at + 1; at < text.length && text.data[at] == '.'; at = deeper++) {
+        int below = read_figures(text, &deeper);
+        if (!below) {
+            break;
+        }
+        value = below;
     }
     rap_str plain = rap_str_slice(text, 0, at);
     at += at < text.length && text.data[at] == '.';

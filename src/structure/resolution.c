@@ -2,6 +2,7 @@
 #include "build.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 typedef enum { IN_PREAMBLE, IN_OPERATIVE, IN_CLOSING, IN_ANNEX } resolution_state;
 
@@ -11,10 +12,11 @@ typedef struct {
     int last;   /* number of the newest paragraph of the first level */
     int letter; /* place of the newest letter */
     bool warned;
-    bool numbered; /* the operative paragraphs have numbers */
-    bool listing;  /* a lead phrase of the preamble and a colon opened a list */
-    bool foreign;  /* the body is none of those in the tables; others do not speak in between */
-    bool preamble; /* a preambular paragraph was there */
+    bool numbered;  /* the operative paragraphs have numbers */
+    bool listing;   /* a lead phrase of the preamble and a colon opened a list */
+    bool foreign;   /* the body is none of those in the tables; others do not speak in between */
+    bool bracketed; /* "(1)" numbers the paragraphs of the first level */
+    bool preamble;  /* a preambular paragraph was there */
 } walker;
 
 /* Whether block `index` opens with the name of an organ; of one that the tables do not know the
@@ -81,6 +83,27 @@ static int32_t find_numbered_title(builder *b, rap_str *ret_number)
     return title;
 }
 
+/* Whether the line is the end of what a bracket on an earlier line opened. */
+static bool closes_bracket(rap_str text)
+{
+    return rap_str_ends(text, RAP_STR(")")) && rap_str_find(text, RAP_STR("("), 0) == SIZE_MAX;
+}
+
+/* Whether the line is an abbreviation and a document's symbol: "Doc. EX.CL/1477(XLV)". */
+static bool is_reference(rap_str text)
+{
+    size_t space = rap_str_find(text, RAP_STR(" "), 0);
+    rap_str head = rap_str_slice(text, 0, space), rest = rap_str_slice(text, space, text.length);
+    rest = rap_str_trim(rest);
+    rap_str symbol = rap_str_slice(rest, 0, rap_str_find(rest, RAP_STR(" "), 0));
+    bool digit = false;
+    for (size_t i = 0; i < symbol.length; i++) {
+        digit = digit || (symbol.data[i] >= '0' && symbol.data[i] <= '9');
+    }
+    return head.length && rap_str_ends(head, RAP_STR(".")) && digit &&
+           rest.length - symbol.length <= 8 && rap_str_find(symbol, RAP_STR("/"), 0) != SIZE_MAX;
+}
+
 /* Whether a line before the formula may be the title: none of those that only covers have. */
 static bool may_be_title(const builder *b, const rap_block *block)
 {
@@ -88,6 +111,7 @@ static bool may_be_title(const builder *b, const rap_block *block)
                                          "session", "distribution", "kind"};
     rap_date date;
     if (rap_block_is_note(block) || block->text.length <= 3 || strchr("[(", block->text.data[0]) ||
+        closes_bracket(block->text) || is_reference(block->text) ||
         rap_cover_is_date(b, block, &date)) {
         return false;
     }
@@ -168,6 +192,25 @@ static void check_number(walker *w, int32_t index, int value)
     }
 }
 
+/* A label of another kind that numbers paragraphs of the first level. */
+static void as_number(walker *w, block_label *label)
+{
+    label->kind = LABEL_NUMBER;
+    if (label->value > 0) {
+        label->plain = rap_str_of(rap_arena_format(w->b->arena, "%d", label->value));
+    }
+}
+
+/* "4.1" stands at level 2, "4.1.2" at 3. */
+static int32_t dotted_level(rap_str plain)
+{
+    int32_t level = 1;
+    for (size_t i = 0; i < plain.length; i++) {
+        level += plain.data[i] == '.';
+    }
+    return level;
+}
+
 /* A number, letter or small number before an operative or annex paragraph. */
 static void take_label(walker *w, rap_block *block, int32_t index, block_label label)
 {
@@ -178,9 +221,10 @@ static void take_label(walker *w, rap_block *block, int32_t index, block_label l
     }
     rap_label_take(w->b->arena, block, &label);
     block->label = label.plain;
-    block->level = label.kind == LABEL_NUMBER                                 ? 1
-                   : label.kind == LABEL_LETTER || label.kind == LABEL_DOTTED ? 2
-                                                                              : 3;
+    block->level = label.kind == LABEL_NUMBER   ? 1
+                   : label.kind == LABEL_LETTER ? 2
+                   : label.kind == LABEL_DOTTED ? dotted_level(label.plain)
+                                                : 3;
     if (label.kind == LABEL_NUMBER) {
         if (w->state == IN_OPERATIVE) {
             check_number(w, index, label.value);
@@ -189,8 +233,8 @@ static void take_label(walker *w, rap_block *block, int32_t index, block_label l
         w->letter = 0;
     } else if (label.kind == LABEL_LETTER) {
         w->letter = label.value;
-    } else if (!w->letter && !block->label.length) {
-        block->level = 2;
+    } else if (label.kind == LABEL_SMALL && !w->letter) {
+        block->level = 2; /* right below a number */
     }
 }
 
@@ -267,6 +311,18 @@ static bool is_opener(const walker *w, const rap_block *block, size_t *ret_end)
     return true;
 }
 
+/* The lead phrase of a numbered paragraph; of one that is an item of a recommendation its opener.
+ */
+static rap_lead item_lead(const walker *w, const rap_block *block)
+{
+    rap_lead lead = rap_speaker_lead(w->b, block->text);
+    size_t end;
+    if (!has_lead(lead) && block->level == 1 && is_opener(w, block, &end)) {
+        lead.span = (rap_span){0, (uint32_t)end};
+    }
+    return lead;
+}
+
 static void take_preambular(walker *w, rap_block *block, rap_lead lead)
 {
     block->part = RAP_PART_PREAMBULAR;
@@ -275,29 +331,100 @@ static void take_preambular(walker *w, rap_block *block, rap_lead lead)
     w->listing = has_lead(lead) ? rap_block_ends_colon(block) : w->listing;
 }
 
+/* Whether a short word behind a comma or semicolon ends the text, "; and": another paragraph of the
+ * same list follows. */
+static bool ends_joined(rap_str text)
+{
+    size_t at = text.length, letters = 0;
+    uint32_t c = ' ';
+    while (at && letters < 5 && u_isalpha((UChar32)(c = rap_utf8_previous(text, &at)))) {
+        letters++;
+    }
+    if (c != ' ' || !letters || !at) {
+        return false;
+    }
+    c = rap_utf8_previous(text, &at);
+    return c == ',' || c == ';' || c == 0x60C || c == 0x61B;
+}
+
+/* Whether the preamble goes on behind this opener ("Considering that ..., That ..., Whereas ..."):
+ * a preambular paragraph follows, or the verb and colon that end the preamble, before a heading or
+ * an organ's name begins another text. */
+static bool goes_on_preamble(const walker *w, int32_t index)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    for (int32_t i = index + 1; w->preamble && i < (int32_t)blocks->count; i++) {
+        const rap_block *block = &blocks->items[i];
+        const formula_rule *rule;
+        size_t end;
+        if (rap_block_is_note(block)) {
+            continue;
+        }
+        rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, block->text);
+        if (has_lead(lead)) {
+            return !lead.is_operative || rap_block_ends_colon(block);
+        }
+        if (rap_item_label(w->b, block, 0).kind != LABEL_NONE || !is_opener(w, block, &end) ||
+            is_formula(w->b, i, &rule, &end)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* Whether the line is no more than the words behind which the operative part stands: a verb alone,
+ * or words and a colon right before paragraph 1. */
+static bool enacts_alone(const walker *w, int32_t index, rap_lead lead)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    const rap_block *block = &blocks->items[index];
+    bool colon = rap_block_ends_colon(block);
+    if (has_lead(lead)) {
+        return lead.is_operative && lead.span.end + (colon ? 1 : 0) >= block->text.length;
+    }
+    int32_t next = index + 1;
+    while (next < (int32_t)blocks->count && rap_block_is_note(&blocks->items[next])) {
+        next++;
+    }
+    if (!colon || block->text.length > 60 || next >= (int32_t)blocks->count) {
+        return false;
+    }
+    block_label label = rap_item_label(w->b, &blocks->items[next], 0);
+    return label.kind == LABEL_NUMBER && label.value == 1;
+}
+
+/* Whether a paragraph without a number begins the operative part. */
+static bool begins_operative(const walker *w, int32_t index, rap_lead lead)
+{
+    const rap_block *block = &w->b->version->blocks.items[index];
+    bool han = w->b->version->lang == RAP_LANG_ZH;
+    if (w->preamble && enacts_alone(w, index, lead)) {
+        return true;
+    }
+    if (!has_lead(lead) || !lead.is_operative || comes_number(w, index)) {
+        return false;
+    }
+    /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
+    bool announces = !han && rap_block_ends_colon(block) && comes_preamble(w, index);
+    return !announces && !(han && rap_block_ends_comma(block));
+}
+
 /* A paragraph without a number before the operative part, or the first of that part. */
 static void unlabelled_preambular(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
-    rap_lang lang = w->b->version->lang;
     rap_lead lead = rap_speaker_lead(w->b, block->text);
     size_t end = 0;
-    bool opener = !has_lead(lead) && !w->listing && is_opener(w, block, &end);
-    bool comma = rap_block_ends_comma(block);
-    /* In Chinese, and in unnumbered texts, only the stop at the end tells the parts apart. */
-    bool early = !opener &&
-                 (comes_number(w, index) ||
-                  (lang != RAP_LANG_ZH && rap_block_ends_colon(block) && comes_preamble(w, index)));
-    bool operative = opener || (has_lead(lead) && lead.is_operative && !comma && !early);
-    bool last_comma = comma && has_lead(lead) && lead.is_operative && lang != RAP_LANG_ZH && !early;
-    if (operative || last_comma) {
+    bool opener =
+        !has_lead(lead) && !w->listing && is_opener(w, block, &end) && !goes_on_preamble(w, index);
+    if (opener) {
+        lead.span = (rap_span){0, (uint32_t)end};
+    }
+    if (opener || begins_operative(w, index, lead)) {
         w->state = IN_OPERATIVE;
         block->part = RAP_PART_OPERATIVE;
         block->level = 1;
-        if (opener) {
-            lead.span = (rap_span){0, (uint32_t)end};
-        }
-    } else if (!has_lead(lead) && rap_block_looks_heading(block)) {
+    } else if (!has_lead(lead) && rap_block_looks_heading(block) && !ends_joined(block->text)) {
         make_heading(block, 2);
         return;
     } else {
@@ -319,11 +446,41 @@ static bool numbered_preambular(const walker *w, const rap_block *block, const b
     return w->listing && label->kind == LABEL_NUMBER;
 }
 
+/* Whether the line is an article's number and title, "Article 2: Fees", above its text. */
+static bool heads_article(const walker *w, int32_t index, const block_label *label)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    rap_block block = blocks->items[index];
+    bool article = label->kind == LABEL_NUMBER && label->length > 4 && block.text.length <= 120 &&
+                   rap_label_of(w->b->arena, &block, 0).kind == LABEL_NONE;
+    if (!article || index + 1 >= (int32_t)blocks->count || !rap_block_looks_heading(&block)) {
+        return false;
+    }
+    block.text = rap_str_slice(block.text, label->length, block.text.length);
+    rap_str next = blocks->items[index + 1].text;
+    return next.length > block.text.length &&
+           !has_lead(rap_structure_lead(w->b->rules, w->b->version->lang, block.text));
+}
+
+/* Whether "I." or "(1)" numbers an operative paragraph: the first of its kind, opened by a verb. */
+static bool numbers_operative(const walker *w, const rap_block *block, const block_label *label)
+{
+    bool small = label->kind == LABEL_SMALL && label->number.data[0] == '(';
+    bool list = w->listing && w->b->version->lang == RAP_LANG_ZH; /* its verbs have one form */
+    if ((label->kind != LABEL_SECTION && !small) || label->value != 1 || list) {
+        return false;
+    }
+    rap_str text = rap_str_slice(block->text, label->length, block->text.length);
+    rap_lead lead = rap_structure_lead(w->b->rules, w->b->version->lang, text);
+    return has_lead(lead) && lead.is_operative && rap_block_ends_sentence(block);
+}
+
 static void in_preamble(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
     block_label label = rap_item_label(w->b, block, 0);
-    if (label.kind == LABEL_NUMBER && label.length == block->text.length && label.length) {
+    bool alone = label.kind == LABEL_NUMBER && label.length == block->text.length && label.length;
+    if (alone || heads_article(w, index, &label)) {
         make_heading(block, 1); /* "Article 2" alone; its text stands below */
         w->state = w->preamble ? IN_OPERATIVE : IN_PREAMBLE;
         return;
@@ -341,12 +498,16 @@ static void in_preamble(walker *w, int32_t index)
         section_heading(w, block, &label);
         return;
     }
+    if (numbers_operative(w, block, &label)) {
+        w->bracketed = label.kind == LABEL_SMALL;
+        as_number(w, &label);
+    }
     if (label.kind == LABEL_NUMBER) {
         w->state = IN_OPERATIVE;
         w->numbered = true;
         take_label(w, block, index, label);
         block->part = RAP_PART_OPERATIVE;
-        set_lead(w, block, rap_speaker_lead(w->b, block->text));
+        set_lead(w, block, item_lead(w, block));
         return;
     }
     if (label.kind != LABEL_NONE && label.kind != LABEL_SECTION) {
@@ -381,27 +542,42 @@ static void unnumbered(walker *w, rap_block *block)
     set_lead(w, block, lead);
 }
 
+/* Whether the line is the last of the text and stands in brackets as a whole: "(Adopted on ...)".
+ */
+static bool is_last_bracket(const walker *w, int32_t index)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    rap_str text = blocks->items[index].text;
+    for (int32_t i = index + 1; i < (int32_t)blocks->count; i++) {
+        if (!rap_block_is_note(&blocks->items[i])) {
+            return false;
+        }
+    }
+    return text.length > 2 && text.length <= 120 && text.data[0] == '(' &&
+           text.data[text.length - 1] == ')';
+}
+
 static void in_operative(walker *w, int32_t index)
 {
     rap_block *block = &w->b->version->blocks.items[index];
     block_label label = rap_item_label(w->b, block, w->last);
     rap_date date;
     bool signed_at = block->text.length < 100 && rap_cover_has(w->b, "place", block);
-    if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date) || signed_at) {
+    if (rap_cover_is_meeting(w->b, block) || rap_cover_is_date(w->b, block, &date) || signed_at ||
+        is_last_bracket(w, index)) {
         block->part = RAP_PART_CLOSING;
         w->state = IN_CLOSING;
         return;
     }
     bool alone = label.kind == LABEL_NUMBER && label.length == block->text.length && label.length;
-    if (alone) {
+    if (alone || heads_article(w, index, &label)) {
         make_heading(block, 1);
         return;
     }
     if (label.kind == LABEL_SECTION && rap_block_ends_sentence(block)) {
-        label.kind = LABEL_NUMBER; /* a sentence is no heading */
-        if (label.value > 0) {
-            label.plain = rap_str_of(rap_arena_format(w->b->arena, "%d", label.value));
-        }
+        as_number(w, &label); /* a sentence is no heading */
+    } else if (label.kind == LABEL_SMALL && w->bracketed && label.value == w->last + 1) {
+        as_number(w, &label);
     } else if (label.kind == LABEL_SECTION) {
         section_heading(w, block, &label);
         return;
@@ -413,7 +589,7 @@ static void in_operative(walker *w, int32_t index)
     w->numbered = w->numbered || label.kind == LABEL_NUMBER;
     take_label(w, block, index, label);
     block->part = RAP_PART_OPERATIVE;
-    set_lead(w, block, rap_speaker_lead(w->b, block->text));
+    set_lead(w, block, item_lead(w, block));
 }
 
 static void in_annex(walker *w, int32_t index)

@@ -94,7 +94,8 @@ static bool preamble_follows(const builder *b, int32_t index)
             rap_structure_lead(b->rules, b->version->lang,
                                rap_str_slice(block->text, label.length, block->text.length));
         if (lead.span.end > lead.span.start) {
-            return !lead.is_operative || reach == 3;
+            bool comma = is_han_text(b) && rap_block_ends_comma(block);
+            return !lead.is_operative || reach == 3 || comma;
         }
         reach--;
     }
@@ -234,7 +235,7 @@ static bool has_lead(rap_lead lead)
 
 bool rap_speaker_enacts(const builder *b, const rap_block *block)
 {
-    rap_lead lead = rap_structure_lead(b->rules, b->version->lang, block->text);
+    rap_lead lead = rap_speaker_lead(b, block->text);
     return block->text.length <= 160 && rap_block_ends_colon(block) && has_lead(lead) &&
            lead.is_operative;
 }
