@@ -132,7 +132,8 @@ static size_t learned_at(rap_mention_work *work, size_t at)
                      .fold_start = (uint32_t)at,
                      .fold_end = (uint32_t)end,
                      .kind = best->kind,
-                     .entity = best->entity};
+                     .entity = best->entity,
+                     .done = !best->entity.length};
     RAP_PUSH(work->arena, &work->items, item);
     return end;
 }
@@ -193,6 +194,7 @@ void rap_mention_names(rap_mention_work *work)
             named =
                 inside == hit.end || rap_names_match(&work->language->names, &before, start, &hit);
         }
+        named = named && !rap_mention_is_doubtful(work, start, &hit);
         size_t learned = learned_in_word(work, at);
         if (learned > at && (!named || learned >= hit.end)) {
             at = learned;

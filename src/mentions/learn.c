@@ -76,7 +76,8 @@ rap_str rap_mention_new_id(const rap_mention_work *work, rap_str name, rap_str a
 static void learn_item(rap_mention_work *work, const rap_item *item)
 {
     rap_str name = rap_mention_defined(work, item->end);
-    if (!name.length || rap_map_find(work->learned, name)) {
+    const rap_learned *before = name.length ? rap_map_find(work->learned, name) : NULL;
+    if (!name.length || (before && before->entity.length)) {
         return;
     }
     bool known = rap_entity_find(work->rules, item->entity) != NULL;
@@ -155,6 +156,9 @@ void rap_mention_learn(rap_mention_work *work)
         if (item->category == RAP_CATEGORY_ENTITY && !item->done && item->entity.length &&
             item->kind == RAP_MENTION_ORGANIZATION) {
             learn_item(work, item);
+            if (work->learning && item->name && (item->name->flags & RAP_NAME_EXACT)) {
+                rap_mention_learn_other(work, item);
+            }
         }
     }
 }

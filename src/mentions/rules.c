@@ -16,7 +16,8 @@ typedef struct {
     struct sb_stemmer *stemmers[RAP_LANG_COUNT];
     rap_str user_table;
     rap_user_rows user; /* the user's corrections, of user_table */
-    rap_name_list names[RAP_LANG_COUNT], dates[RAP_LANG_COUNT], symbols[RAP_LANG_COUNT];
+    rap_name_list names[RAP_LANG_COUNT], dates[RAP_LANG_COUNT], symbols[RAP_LANG_COUNT],
+        doubts[RAP_LANG_COUNT];
     int order;
     rap_error *error;
 } loader;
@@ -57,6 +58,9 @@ static const word_role office_roles[] = {
 static const word_role link_roles[] = {
     {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"to", RAP_LINK_TO},
     {"the", RAP_LINK_THE}, {"in", RAP_LINK_IN},   {"no", RAP_LINK_NO},   {NULL, 0}};
+
+static const word_role doubt_roles[] = {
+    {"capitals", RAP_DOUBT_CAPITALS}, {"defined", RAP_DOUBT_DEFINED}, {NULL, 0}};
 
 static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"decision", RAP_SYMBOL_DECISION},
@@ -581,6 +585,7 @@ static bool load_language(loader *l, rap_lang lang)
            load_places(l, lang) && load_words(l, lang, "dates", date_roles, -1, &l->dates[lang]) &&
            load_words(l, lang, "ordinals", symbol_roles, -1, &l->symbols[lang]) &&
            load_words(l, lang, "symbols", symbol_roles, -1, &l->symbols[lang]) &&
+           load_words(l, lang, "doubts", doubt_roles, -1, &l->doubts[lang]) &&
            load_words(l, lang, "offices", office_roles, RAP_CATEGORY_OFFICE, &l->names[lang]) &&
            load_words(l, lang, "links", link_roles, RAP_CATEGORY_WORD, &l->names[lang]);
 }
@@ -607,6 +612,7 @@ static bool load(loader *l)
         rap_names_build(&language->names, rules->arena, &l->names[lang]);
         rap_names_build(&language->dates, rules->arena, &l->dates[lang]);
         rap_names_build(&language->symbols, rules->arena, &l->symbols[lang]);
+        rap_names_build(&language->doubts, rules->arena, &l->doubts[lang]);
         language->has_capitals = lang != RAP_LANG_AR && lang != RAP_LANG_ZH;
         for (size_t i = 0; i < l->names[lang].count; i++) {
             const rap_name *name = l->names[lang].items[i];

@@ -73,10 +73,17 @@ typedef enum {
     RAP_SYMBOL_SPECIAL  /* before a number, of a special session; value 2: an emergency one */
 } rap_symbol_word;
 
+/* When an acronym is not that of a body. */
+typedef enum {
+    RAP_DOUBT_CAPITALS, /* a word of the language: in a text all in capitals */
+    RAP_DOUBT_DEFINED   /* more often something else: unless the document defines it */
+} rap_doubt;
+
 typedef struct {
     rap_names names; /* of the language, and English ones */
     rap_names dates;
     rap_names symbols;
+    rap_names doubts;  /* acronyms that are not always those of bodies */
     bool has_articles; /* the table of linking words has articles */
     bool has_capitals;
 } rap_language_rules;
@@ -188,9 +195,14 @@ size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8]);
 
 typedef struct {
     rap_str text;
-    rap_str entity;
+    rap_str entity; /* empty: the acronym of a body that the document uses for something else */
     rap_mention_kind kind;
 } rap_learned;
+
+/* Whether the acronym found at folded byte `start` does not name its body there. */
+bool rap_mention_is_doubtful(const rap_mention_work *work, size_t start, const rap_name_hit *hit);
+/* Learns what an acronym in parentheses stands for where that is not its body. */
+void rap_mention_learn_other(rap_mention_work *work, const rap_item *item);
 
 /* The acronym or short name in parentheses behind byte `end` of the block; else empty. */
 rap_str rap_mention_defined(const rap_mention_work *work, size_t end);
