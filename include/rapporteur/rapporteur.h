@@ -227,6 +227,17 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
                         bool (*on_record)(void *user, const char *json, size_t length), void *user,
                         rapporteur_error *error);
 
+/* -- learn ------------------------------------------------------------------------------------- */
+
+/* Learns from the works that the register holds in English and other languages which words and
+ * phrases say the same: the lexicon by which texts in different languages are compared. It is kept
+ * in the register as derived data and used from then on instead of the program's own; or written
+ * to `path`, where one is given. `most` concepts at most; 0: 4,000. *ret_summary (may be NULL): a
+ * JSON object with works, versions (by language), paragraphs, concepts; valid until the next call
+ * on `r`. RAPPORTEUR_MISSING where the register holds too little to learn from. */
+bool rapporteur_learn(rapporteur *r, size_t most, const char *path, const char **ret_summary,
+                      rapporteur_error *error);
+
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {

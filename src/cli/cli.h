@@ -70,6 +70,7 @@ typedef enum {
     OPTION_ON,
     OPTION_HISTORY,
     OPTION_UNIT,
+    OPTION_TABLE,
     OPTION_COUNT
 } cli_option_id;
 
@@ -229,6 +230,7 @@ int cli_run_organizations(cli *run);
 int cli_run_themes(cli *run);
 int cli_run_citations(cli *run);
 int cli_run_compare(cli *run);
+int cli_run_learn(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_help(cli *run);

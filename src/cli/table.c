@@ -190,6 +190,9 @@ static const cli_option options[OPTION_COUNT] = {
          "Only figures with these units: per cent, tonne, kilometre, hectare, currencies "
          "by their ISO 4217 codes (USD)",
          NULL, CLI_TEXT, 0},
+    [OPTION_TABLE] = {"output", "FILE.tsv",
+                      "Write the lexicon to this file, instead of keeping it in the register", NULL,
+                      CLI_PATH, 'o'},
     [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
                         NULL, CLI_FLAG, 0},
 };
@@ -278,6 +281,10 @@ static const cli_example report_examples[] = {
 static const cli_example export_examples[] = {
     {"export mandates > mandates.jsonl", "all mandates"},
     {"export documents blocks --document A/RES/68/272", "one document with its text"},
+    {NULL, NULL}};
+static const cli_example learn_examples[] = {
+    {"learn", "from all works that the register holds in English and another language"},
+    {"learn --output data/lexicon.tsv", "the table that ships with the program"},
     {NULL, NULL}};
 static const cli_example rebuild_examples[] = {
     {"rebuild", "after a new version of the program, or a change of your table of organizations"},
@@ -436,6 +443,14 @@ static const cli_command commands[] = {
      "records (docs/records.md) describes.",
      export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), record_kinds, 1, SIZE_MAX,
      cli_run_export, CLI_OPERAND_CHOICES, false},
+    {"learn", "", "learn which words say the same in two languages",
+     "Aligns the paragraphs of works that the register holds in English and in other languages, "
+     "and "
+     "learns which words and phrases tell the same in each. The lexicon is kept in the register as "
+     "derived data, and used instead of the program's own from then on; \"rapporteur rebuild\" "
+     "drops it. The same documents give the same lexicon, byte for byte.",
+     learn_examples, CLI_OPTION(OPTION_TABLE) | CLI_OPTION(OPTION_LIMIT) | CLI_OPTION(OPTION_JSON),
+     NULL, 0, 0, cli_run_learn, CLI_OPERAND_NONE, false},
     {"rebuild", "", "read the kept originals again with this version's rules",
      "Drops everything that was read from the originals and reads them again. Originals and "
      "decisions stay.",

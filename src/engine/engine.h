@@ -3,6 +3,7 @@
 #define RAP_ENGINE_ENGINE_H
 
 #include "facts/facts.h"
+#include "linking/lexicon.h"
 #include "linking/linking.h"
 #include "rapporteur/rapporteur.h"
 #include "reading/reading.h"
@@ -22,6 +23,7 @@ struct rapporteur {
     rap_structure_rules *structure;
     rap_mention_rules *mentions;
     rap_fact_rules *facts;
+    const rap_lexicon *lexicon; /* once it was needed */
 };
 
 /* Compiles the language data at first need. */
@@ -78,6 +80,24 @@ bool rap_engine_analyse(const rapporteur *r, rap_job *job);
 /* Stores an analysed file in one transaction; the outcome may turn to unchanged or refused. False
  * only where the register fails. */
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error);
+
+/* A version as the register knows it; of a work read several times in a language the last. */
+typedef struct {
+    int64_t id, order;
+    rap_str doc, doc_lang;
+    rap_lang lang, original;
+    bool has_activities;
+} rap_engine_version;
+typedef RAP_VEC(rap_engine_version) rap_engine_versions;
+
+/* The versions of a work (of all where `doc` is empty), by work and language. */
+bool rap_engine_works(rapporteur *r, rap_arena *arena, rap_str doc,
+                      rap_engine_versions *ret_versions, rap_error *error);
+/* Behind the last version of the work that begins at `first`. */
+size_t rap_engine_work_end(const rap_engine_versions *versions, size_t first);
+
+/* The lexicon: the register's own where one was learned, else the program's. NULL on failure. */
+const rap_lexicon *rap_engine_lexicon(rapporteur *r, rap_error *error);
 
 /* Puts the links under one scope, as records; `versions` are those that may make them. */
 bool rap_engine_put_links(rapporteur *r, rap_arena *arena, rap_str scope,

@@ -175,6 +175,17 @@ bool rap_register_works_near(rap_register *reg, rap_str doc, bool (*visit)(void 
     return reg->backend->works_near(reg, doc, visit, user, error);
 }
 
+bool rap_register_lexicon_put(rap_register *reg, rap_str text, rap_error *error)
+{
+    return reg->backend->lexicon_put(reg, text, error);
+}
+
+bool rap_register_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
+                              rap_error *error)
+{
+    return reg->backend->lexicon_get(reg, arena, ret_text, error);
+}
+
 bool rap_register_derived_clear(rap_register *reg, rap_error *error)
 {
     return reg->backend->derived_clear(reg, error);

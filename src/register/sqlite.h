@@ -91,6 +91,9 @@ bool rap_sqlite_link_ends(rap_register *reg, rap_str kind,
                           rap_error *error);
 bool rap_sqlite_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
                            void *user, rap_error *error);
+bool rap_sqlite_lexicon_put(rap_register *reg, rap_str text, rap_error *error);
+bool rap_sqlite_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
+                            rap_error *error);
 /* sqlite_put.c */
 bool rap_sqlite_derived_clear(rap_register *reg, rap_error *error);
 bool rap_sqlite_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_str line), void *user,

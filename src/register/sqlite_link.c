@@ -1,4 +1,4 @@
-/* SQLite: links between facts of several documents. */
+/* SQLite: links between facts of several documents, and what was learned from them. */
 #include "sqlite.h"
 
 /* One statement for each end, so that the index of that end finds the rows. */
@@ -75,6 +75,28 @@ bool rap_sqlite_works_near(rap_register *base, rap_str doc, bool (*visit)(void *
         if (!visit(user, rap_sqlite_column(&call, 0))) {
             break;
         }
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
+
+bool rap_sqlite_lexicon_put(rap_register *base, rap_str text, rap_error *error)
+{
+    static const char sql[] = "INSERT OR REPLACE INTO lexicon (id, text) VALUES (1, ?)";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    rap_sqlite_string(&call, text);
+    return rap_sqlite_done(&call, error);
+}
+
+bool rap_sqlite_lexicon_get(rap_register *base, rap_arena *arena, rap_str *ret_text,
+                            rap_error *error)
+{
+    static const char sql[] = "SELECT text FROM lexicon ORDER BY id";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    bool is_failed = false;
+    *ret_text = RAP_STR_NONE;
+    if (rap_sqlite_row(&call, &is_failed, error)) {
+        *ret_text = rap_str_copy(arena, rap_sqlite_column(&call, 0));
     }
     rap_sqlite_end(&call);
     return !is_failed;

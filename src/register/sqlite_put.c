@@ -596,7 +596,9 @@ bool rap_sqlite_links_put(rap_register *base, rap_str scope, const rap_register_
 bool rap_sqlite_derived_clear(rap_register *base, rap_error *error)
 {
     return rap_sqlite_run((sqlite_register *)base,
-                          "DELETE FROM link; DELETE FROM search; DELETE FROM version", error);
+                          "DELETE FROM link; DELETE FROM search; DELETE FROM version;"
+                          "DELETE FROM lexicon",
+                          error);
 }
 
 static bool dump_table(sqlite_register *reg, const char *name, const char *sql,
@@ -646,6 +648,7 @@ bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_s
         {"figure", "SELECT * FROM figure ORDER BY id"},
         {"warning", "SELECT * FROM warning ORDER BY version, place"},
         {"link", "SELECT * FROM link ORDER BY scope, place"},
+        {"lexicon", "SELECT * FROM lexicon ORDER BY id"},
         {"search", "SELECT rowid, tokens FROM search ORDER BY rowid"}};
     bool is_stopped = false;
     for (size_t i = 0; i < sizeof tables / sizeof tables[0] && !is_stopped; i++) {

@@ -161,8 +161,11 @@ static const char figures[] =
     "CREATE INDEX figure_block ON figure(block);"
     "CREATE INDEX figure_activity ON figure(activity) WHERE activity IS NOT NULL;";
 
-const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts}, {3, facts},
-                                        {4, themes},   {5, days},  {6, figures}};
+/* Derived: the lexicon learned from parallel versions, as one table; at most one row. */
+static const char lexicon[] = "CREATE TABLE lexicon (id INTEGER PRIMARY KEY, text TEXT NOT NULL);";
+
+const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts},   {3, facts},  {4, themes},
+                                        {5, days},     {6, figures}, {7, lexicon}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

@@ -155,6 +155,12 @@ const rap_strs *rap_register_same_group(const rap_register_same *same, rap_str n
 bool rap_register_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
                              void *user, rap_error *error);
 
+/* The lexicon that was learned from the register's versions, as a table; empty where none was. It
+ * is derived: dropped with the rest. */
+bool rap_register_lexicon_put(rap_register *reg, rap_str text, rap_error *error);
+bool rap_register_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
+                              rap_error *error);
+
 /* Drops all that is derived. */
 bool rap_register_derived_clear(rap_register *reg, rap_error *error);
 
