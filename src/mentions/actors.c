@@ -181,6 +181,7 @@ static void merge(rap_mention_work *work, rap_item *office, rap_item *body)
     office->kind = kind;
     office->entity = entity;
     office->body = kind == RAP_MENTION_ORGANIZATION ? rap_str_slice(work->block_text, start, end)
+                   : kind == RAP_MENTION_PLACE      ? body->entity
                                                     : RAP_STR_NONE;
     office->start = start;
     office->end = end;
@@ -225,6 +226,29 @@ static bool links_to_body(const rap_mention_work *work, const rap_item *office,
             is_link(word, RAP_LINK_IN));
 }
 
+/* What stands between keeps apart "headquarters in X, held ... of Y", and an envoy from the State
+ * to which he is sent. */
+static bool stands_apart(rap_mention_work *work, const rap_item *office, uint32_t end,
+                         const rap_item *next)
+{
+    bool apart = office->value == (int)RAP_OFFICE_VENUE ||
+                 (office->value == (int)RAP_OFFICE_ENVOY && next->kind == RAP_MENTION_STATE);
+    return apart && !rap_mention_adjoin(work, end, next->start);
+}
+
+static bool parts(const rap_mention_work *work, const rap_item *word)
+{
+    return is_link(word, RAP_LINK_TO) ||
+           (is_link(word, RAP_LINK_AND) && joins_directly(work->lang));
+}
+
+/* Whether the name behind, that no "of" links, can be the office's. */
+static bool may_join_bare(rap_mention_work *work, const rap_item *office, uint32_t end,
+                          const rap_item *body)
+{
+    return !stands_apart(work, office, end, body) && may_join_far(work, end, body);
+}
+
 /* Office i with the body behind: "President of the Inter-Parliamentary Union". */
 static bool join_behind(rap_mention_work *work, size_t i)
 {
@@ -236,8 +260,7 @@ static bool join_behind(rap_mention_work *work, size_t i)
         }
         size_t body = next_item(work, k);
         bool linked = links_to_body(work, &items[i], &items[k]);
-        if (is_link(&items[k], RAP_LINK_TO) ||
-            (is_link(&items[k], RAP_LINK_AND) && joins_directly(work->lang))) {
+        if ((linked && stands_apart(work, &items[i], end, &items[k])) || parts(work, &items[k])) {
             return false;
         }
         if (linked) {
@@ -256,7 +279,7 @@ static bool join_behind(rap_mention_work *work, size_t i)
             continue;
         }
         if (!is_title(work, end, linked ? items[k].start : items[body].start, linked) ||
-            (!linked && !may_join_far(work, end, &items[body]))) {
+            (!linked && !may_join_bare(work, &items[i], end, &items[body]))) {
             return false;
         }
         merge(work, &items[i], &items[body]);

@@ -19,7 +19,7 @@ typedef RAP_VEC(token) tokens;
 
 typedef struct {
     rap_date date;
-    int length_months;  /* a quarter is 3, a half 6 */
+    int length_months;  /* a quarter or season is 3, a half 6 */
     bool marked;        /* the day has its mark behind it */
     size_t first, last; /* tokens */
     int join;           /* to the next: 0 none, RAP_DATE_AND, RAP_DATE_RANGE */
@@ -245,6 +245,19 @@ static size_t take_year(const scanner *s, size_t i, int *ret_year)
     return is_word(s, year + 1, RAP_DATE_YEAR) ? year + 2 : year + 1;
 }
 
+/* A part of a year at token `i`: its first month and its length; false where there is none. */
+static bool read_part_of_year(const scanner *s, size_t i, int *ret_month, int *ret_length)
+{
+    bool half = is_word(s, i, RAP_DATE_HALF), season = is_word(s, i, RAP_DATE_SEASON);
+    if (!half && !season && !is_word(s, i, RAP_DATE_QUARTER)) {
+        return false;
+    }
+    int value = token_at(s, i)->value;
+    *ret_length = half ? 6 : 3;
+    *ret_month = season ? 3 * value : (value - 1) * *ret_length + 1;
+    return true;
+}
+
 /* Chinese: year, month and day, each number before its mark. */
 static size_t take_marked(const scanner *s, size_t i, atom *a)
 {
@@ -253,10 +266,10 @@ static size_t take_marked(const scanner *s, size_t i, atom *a)
         a->date.year = (int16_t)token_at(s, at)->value;
         at += 2;
     }
-    bool half = is_word(s, at, RAP_DATE_HALF);
-    if (at > i && (half || is_word(s, at, RAP_DATE_QUARTER))) {
-        a->length_months = half ? 6 : 3;
-        a->date.month = (int8_t)((token_at(s, at)->value - 1) * a->length_months + 1);
+    int month = 0, length = 0;
+    if (at > i && read_part_of_year(s, at, &month, &length)) {
+        a->length_months = length;
+        a->date.month = (int8_t)month;
         return at + 1;
     }
     if (is_day(s, at) && is_word(s, at + 1, RAP_DATE_MONTH_MARK) && token_at(s, at)->value <= 12) {
@@ -274,20 +287,18 @@ static size_t take_marked(const scanner *s, size_t i, atom *a)
 /* "the first quarter of 2024" */
 static size_t take_part_of_year(const scanner *s, size_t i, atom *a)
 {
-    bool quarter = is_word(s, i, RAP_DATE_QUARTER);
-    if (!quarter && !is_word(s, i, RAP_DATE_HALF)) {
+    int month = 0, length = 0, year = 0;
+    if (!read_part_of_year(s, i, &month, &length)) {
         return i;
     }
-    int year = 0;
     size_t at = skip_of(s, i + 1);
     size_t end = is_year(s, at) ? at + 1 : take_year(s, at, &year);
     if (end == at) {
         return i;
     }
     year = is_year(s, at) ? token_at(s, at)->value : year;
-    int value = token_at(s, i)->value;
-    a->length_months = quarter ? 3 : 6;
-    a->date = (rap_date){(int16_t)year, (int8_t)((value - 1) * a->length_months + 1), 0};
+    a->length_months = length;
+    a->date = (rap_date){(int16_t)year, (int8_t)month, 0};
     return is_word(s, end, RAP_DATE_YEAR) ? end + 1 : end;
 }
 

@@ -54,6 +54,7 @@ typedef enum {
     RAP_DATE_DAY,     /* mark of a day after its number */
     RAP_DATE_QUARTER, /* value n: the n-th quarter */
     RAP_DATE_HALF,    /* value n: the n-th half of a year */
+    RAP_DATE_SEASON,  /* value: 1 spring, 2 summer, 3 autumn, as the North has them */
     RAP_DATE_SAME_MONTH,
     RAP_DATE_SAME_YEAR,
     RAP_DATE_NOT,       /* a year behind it is part of a name: "Agenda 2030" */

@@ -98,6 +98,19 @@ static bool may_be_of_name(const rap_mention_work *work, size_t at)
     return rap_fold_is_upper(work->block_text, at) && !rap_mention_begins_date(work, at);
 }
 
+static bool is_city(const rap_item *item)
+{
+    return item && item->category == RAP_CATEGORY_PLACE && !item->done;
+}
+
+/* Whether a linking word is no part of a name: "the Forum on Housing in Amman" says where. */
+static bool ends_name(const rap_mention_work *work, const rap_item *link, bool is_first)
+{
+    bool in = link->value == (int)RAP_LINK_IN;
+    return (is_first && (in || link->value == (int)RAP_LINK_AND)) ||
+           (in && is_city(item_at(work, link->end + 1)));
+}
+
 /* Linking words and capitalized words behind `end`, as far as the last capitalized one. */
 static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
 {
@@ -112,8 +125,7 @@ static size_t walk_right(const rap_mention_work *work, size_t end, int *words)
         if ((is_named(item) && !part) || (!link && at == head_end)) {
             break; /* "Group Meeting": the head is another word */
         }
-        if (link && at == head_end &&
-            (item->value == (int)RAP_LINK_IN || item->value == (int)RAP_LINK_AND)) {
+        if (link && ends_name(work, item, at == head_end)) {
             break;
         }
         listed = link && item->value == (int)RAP_LINK_AND;
