@@ -185,8 +185,10 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
         infer_parties(f, activity, last);
         break;
     case RAP_ANAPHOR_SUBJECT:
+    case RAP_ANAPHOR_LAST:
         if (last && last->parties.count > 0) {
-            infer_party(f, activity, last->parties.items[0].entity);
+            size_t of = found->subject == RAP_ANAPHOR_LAST ? last->parties.count - 1 : 0;
+            infer_party(f, activity, last->parties.items[of].entity);
         }
         break;
     default:
@@ -483,6 +485,12 @@ static void gather_all(finder *f, const rap_predicate *p, const rap_predicate *h
         rap_gather(clause, p, kind, p->group_end, p->end, false, found);
         return;
     }
+    if (p->kind == RAP_PREDICATE_COORDINATED && !clause->language->verb_first &&
+        p->start < p->group) {
+        gather_chain(clause, p, kind, found);
+        rap_gather(clause, p, kind, p->group_end, p->end, false, found);
+        return;
+    }
     bool own_first = clause->language->verb_first && p->kind == RAP_PREDICATE_COORDINATED;
     if (own_first) {
         rap_gather(clause, p, kind, p->group_end, p->end, false, found);
@@ -530,6 +538,25 @@ static void infer_left_out(finder *f, const rap_predicate *p, rap_gathered *foun
     } else if (found->subject == RAP_ANAPHOR_NONE && leaves_subject_out(&f->clause, p) && last &&
                last->parties.count > 0) {
         infer_party(f, activity, last->parties.items[0].entity);
+    }
+}
+
+/* Where the verb's ending says number, a singular takes up the one who acted, not the partners. */
+static void infer_dropped(finder *f, const rap_predicate *p, const rap_gathered *found,
+                          rap_activity *activity)
+{
+    const rap_act_language *language = f->clause.language;
+    const rap_activity *last = f->memory.last;
+    size_t actors = 0;
+    for (size_t i = 0; last && i < last->parties.count; i++) {
+        actors += has_role(&last->parties.items[i], "actor");
+    }
+    rap_str verb = f->clause.items.items[p->group_end - 1].folded;
+    if (language->plurals.count > 0 && actors == 1 && !p->is_passive &&
+        p->kind == RAP_PREDICATE_MAIN && found->subject == RAP_ANAPHOR_NONE && !has_actor(found) &&
+        !found->repeats_event && p->group_end == p->group + 1 &&
+        !rap_act_ends_as(&language->plurals, verb)) {
+        infer_subject(f, activity, last, false);
     }
 }
 
@@ -584,6 +611,7 @@ static void make_record(finder *f, uint32_t index)
     if (rap_str_is(activity->type, "agreement") && found.parties.count == 0) {
         infer_parties(f, activity, f->memory.last); /* "the memorandum will be signed in May" */
     }
+    infer_dropped(f, p, &found, activity);
     infer_from_discourse(f, activity, &found);
     if (activity->parties.count == 0 || completes_last(f, p, activity, &found)) {
         return;

@@ -55,12 +55,14 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_EXAMPLE] = "example",
     [RAP_ROLE_NUMBER] = "number",
     [RAP_ROLE_SITUATION] = "situation",
+    [RAP_ROLE_EXPECTED] = "expected",
 };
 
 static const char *const anaphor_names[] = {
     [RAP_ANAPHOR_PARTIES] = "parties",   [RAP_ANAPHOR_SUBJECT] = "subject",
     [RAP_ANAPHOR_BODY] = "body",         [RAP_ANAPHOR_EVENT] = "event",
     [RAP_ANAPHOR_OCCASION] = "occasion", [RAP_ANAPHOR_PARTICIPANTS] = "participants",
+    [RAP_ANAPHOR_LAST] = "last",
 };
 
 /* -- words ------------------------------------------------------------------------------------ */
@@ -196,15 +198,20 @@ size_t rap_act_first(const rap_act_language *language, rap_str folded,
     return count;
 }
 
-bool rap_act_ends_as_infinitive(const rap_act_language *language, rap_str folded)
+bool rap_act_ends_as(const rap_strs *endings, rap_str folded)
 {
-    for (size_t i = 0; i < language->infinitives.count; i++) {
-        rap_str ending = language->infinitives.items[i];
+    for (size_t i = 0; i < endings->count; i++) {
+        rap_str ending = endings->items[i];
         if (folded.length > ending.length + 1 && rap_str_ends(folded, ending)) {
             return true;
         }
     }
     return false;
+}
+
+bool rap_act_ends_as_infinitive(const rap_act_language *language, rap_str folded)
+{
+    return rap_act_ends_as(&language->infinitives, folded);
 }
 
 void rap_act_split(rap_arena *arena, const rap_act_language *language, rap_str text,
@@ -409,6 +416,12 @@ static void add_setting(builder *b, rap_str name, rap_str value)
         put_longest_first(&b->language->prefixes);
     } else if (rap_str_is(name, "infinitive")) {
         add_parts(b, value, &b->language->infinitives);
+    } else if (rap_str_is(name, "participle")) {
+        add_parts(b, value, &b->language->participles);
+    } else if (rap_str_is(name, "plural")) {
+        add_parts(b, value, &b->language->plurals);
+    } else if (rap_str_is(name, "suffix")) {
+        add_parts(b, value, &b->language->suffixes);
     }
 }
 

@@ -65,6 +65,7 @@ typedef enum {
     RAP_ROLE_EXAMPLE,
     RAP_ROLE_NUMBER,
     RAP_ROLE_SITUATION,
+    RAP_ROLE_EXPECTED,
     RAP_ROLE_COUNT
 } rap_role;
 
@@ -75,6 +76,7 @@ typedef enum {
     RAP_ANAPHOR_NONE,
     RAP_ANAPHOR_PARTIES,     /* all parties of the record before */
     RAP_ANAPHOR_SUBJECT,     /* its subject: the first party */
+    RAP_ANAPHOR_LAST,        /* the party named last: "the latter" */
     RAP_ANAPHOR_BODY,        /* the body last named with this word in its name */
     RAP_ANAPHOR_EVENT,       /* the event before: its parties take part again */
     RAP_ANAPHOR_OCCASION,    /* the event before: its dates and places hold again */
@@ -131,6 +133,9 @@ typedef struct {
     bool bare_genitive;   /* a noun behind a noun is what that one is of */
     bool has_stems;       /* some word of the tables ends in "*" */
     rap_strs infinitives; /* endings of infinitives, where the form alone tells one */
+    rap_strs participles; /* endings of active participles: behind a comma a relative clause */
+    rap_strs suffixes;    /* pronouns written on to a verb: it is about the noun before */
+    rap_strs plurals;     /* endings of verbs in the plural, where the subject may be left out */
     bool modifiers_first; /* setting "modifiers" is "before" */
     rap_strs prefixes;    /* words written together with the next, folded, the longest first */
     rap_strs articles;    /* those of them that have the role "definite" */
@@ -171,5 +176,7 @@ size_t rap_act_first(const rap_act_language *language, rap_str folded,
                      const rap_act_words *ret_lists[RAP_ACT_ENDING + 2]);
 /* Whether a word that the tables do not know has the ending of an infinitive. */
 bool rap_act_ends_as_infinitive(const rap_act_language *language, rap_str folded);
+/* Whether a word has one of the endings. */
+bool rap_act_ends_as(const rap_strs *endings, rap_str folded);
 
 #endif

@@ -85,6 +85,43 @@ static bool names_body(const rap_clause *clause, const rap_item *item)
                  m->kind == RAP_MENTION_STATE);
 }
 
+/* The noun of a delegation that a single word names; NULL: none. */
+static const rap_act_noun *delegation_of(const rap_clause *clause, rap_str told)
+{
+    const rap_act_words *lists[RAP_ACT_ENDING + 2];
+    rap_str folded = rap_act_fold(clause->arena, clause->language, told);
+    size_t count = rap_act_first(clause->language, folded, lists);
+    for (size_t l = 0; l < count; l++) {
+        for (size_t n = 0; n < lists[l]->count; n++) {
+            const rap_act_word *word = lists[l]->items[n];
+            if (word->parts.count == 1 && word->noun &&
+                rap_str_is(word->noun->noun_class, "delegation")) {
+                return word->noun;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* "a delegation of X" is one name; its first word, or the one behind the article, says what it is.
+ */
+static const rap_act_noun *names_delegation(const rap_clause *clause, const rap_item *item)
+{
+    const rap_mention *m = rap_item_mention(clause, item);
+    rap_str text = rap_block_slice(clause->block, m->span);
+    size_t at = 0;
+    for (int n = 0; n < 2; n++) {
+        size_t end = rap_act_word_end(text, at);
+        const rap_act_noun *noun =
+            end > at ? delegation_of(clause, rap_str_slice(text, at, end)) : NULL;
+        if (noun) {
+            return noun;
+        }
+        at = end < text.length ? end + 1 : end;
+    }
+    return NULL;
+}
+
 /* Where what describes a noun stands before it: the word that closes the description. */
 static bool takes_modifier(const rap_item *item, phrase *open)
 {
@@ -130,6 +167,19 @@ static void take_noun(const rap_clause *clause, phrases *all, phrase *open, uint
     open->head_at = i;
 }
 
+/* A body is named; without a preposition it is the subject where that stands behind the verb. */
+static void take_body(const rap_clause *clause, phrase *open, uint32_t i)
+{
+    const rap_act_noun *delegation = names_delegation(clause, &clause->items.items[i]);
+    open->head_at = open->head ? open->head_at : i;
+    if (delegation) {
+        open->head = open->head ? open->head : delegation;
+        return;
+    }
+    open->has_body = !clause->language->verb_first || linked_by(clause, open, RAP_ROLE_IN) ||
+                     linked_by(clause, open, RAP_ROLE_EVENT);
+}
+
 /* What an item does to the phrase that is open. */
 static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
@@ -151,10 +201,7 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
     } else if (item->noun || (item->word && item->word->noun)) {
         take_noun(clause, all, open, i);
     } else if (names_body(clause, item)) {
-        /* Without a preposition it is the subject where that stands behind the verb. */
-        open->has_body = !clause->language->verb_first || linked_by(clause, open, RAP_ROLE_IN) ||
-                         linked_by(clause, open, RAP_ROLE_EVENT);
-        open->head_at = open->head ? open->head_at : i;
+        take_body(clause, open, i);
     }
 }
 

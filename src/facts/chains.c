@@ -157,6 +157,25 @@ static uint32_t find_of(const rap_clause *clause, uint32_t i, uint32_t end)
     return i < end ? i : UINT32_MAX;
 }
 
+/* "on [data protection] matters", "on [data protection] to X": the item before what closes a topic;
+ * `i` where nothing does. Verbs in it are nouns. */
+static uint32_t skip_topic(const rap_clause *clause, uint32_t i, uint32_t end)
+{
+    static const uint64_t closing =
+        RAP_ROLE_BIT(RAP_ROLE_WITH) | RAP_ROLE_BIT(RAP_ROLE_TO) | RAP_ROLE_BIT(RAP_ROLE_RECIPIENT);
+    for (uint32_t n = i + 1; n < end && n < i + 24; n++) {
+        const rap_act_word *word = item_at(clause, n)->word;
+        if (rap_item_has(item_at(clause, n), RAP_ROLE_HAVE)) {
+            break;
+        }
+        if (word && ((word->noun && rap_str_is(word->noun->noun_class, "topic")) ||
+                     (word->roles & closing))) {
+            return n - 1;
+        }
+    }
+    return i;
+}
+
 /* The verb of a part; takes note of the words before it that change what it tells. */
 static void find_verb(rap_clause *clause, part *p)
 {
@@ -172,6 +191,10 @@ static void find_verb(rap_clause *clause, part *p)
                 return;
             }
             i = of;
+            continue;
+        }
+        if (rap_item_has(item, RAP_ROLE_TOPIC)) {
+            i = skip_topic(clause, i, p->end);
             continue;
         }
         p->is_planned = p->is_planned || rap_item_has(item, RAP_ROLE_WILL);
@@ -244,7 +267,10 @@ static subject subject_of(const rap_clause *clause, uint32_t i, subject found)
                     m->kind != RAP_MENTION_PLACE;
         return acts ? SUBJECT_BODY : found;
     }
-    if (item->word && item->word->anaphor) {
+    /* A word like "programme" takes up a body only behind a demonstrative. */
+    bool bare = i == 0 || !has(clause, i - 1, RAP_ROLE_DEFINITE);
+    if (item->word && item->word->anaphor &&
+        !(item->word->anaphor == RAP_ANAPHOR_BODY && item->word->noun && bare)) {
         return SUBJECT_BODY;
     }
     if (item->word && item->word->noun) {
@@ -439,6 +465,20 @@ bool rap_chain_margin_follows(const rap_clause *clause, uint32_t i)
         }
         if (rap_item_has(item, RAP_ROLE_MARGIN)) {
             return true;
+        }
+    }
+    return false;
+}
+
+/* "[in] the forum['s] before, ...": the word that says so ends the part. */
+bool rap_chain_frame_follows(const rap_clause *clause, uint32_t i)
+{
+    for (uint32_t n = i + 1; clause->language->modifiers_first && n < i + 40; n++) {
+        if (item_at(clause, n)->kind == RAP_ITEM_COMMA) {
+            return has(clause, n - 1, RAP_ROLE_FRAME);
+        }
+        if (n >= clause->items.count || item_at(clause, n)->kind == RAP_ITEM_SEMICOLON) {
+            return false;
         }
     }
     return false;

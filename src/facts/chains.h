@@ -13,5 +13,7 @@ void rap_clause_find_chain(rap_clause *clause, uint32_t from);
 bool rap_chain_is_of_another(const rap_clause *clause, const rap_predicate *predicate, uint32_t i);
 /* Whether the words for "on the margins" close the phrase that item `i` opens. */
 bool rap_chain_margin_follows(const rap_clause *clause, uint32_t i);
+/* Whether a word like "before" closes the part that item `i` opens: nothing in it is the act's. */
+bool rap_chain_frame_follows(const rap_clause *clause, uint32_t i);
 
 #endif

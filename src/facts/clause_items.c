@@ -285,6 +285,18 @@ static size_t match_part(const rap_act_language *language, const tokens *all, si
     return 0;
 }
 
+static bool is_adverb(const rap_act_language *language, const token *word)
+{
+    const rap_act_words *same =
+        word->is_word ? rap_map_find(language->first_word, word->item.folded) : NULL;
+    for (size_t n = 0; same && n < same->count; n++) {
+        if (same->items[n]->parts.count == 1) {
+            return (same->items[n]->roles & RAP_ROLE_BIT(RAP_ROLE_ADVERB)) != 0;
+        }
+    }
+    return false;
+}
+
 /* The number of tokens that the phrase takes at token `i`; 0 where it does not stand there. */
 static size_t stands_at(const rap_act_language *language, const rap_act_word *word,
                         const tokens *all, size_t i)
@@ -295,6 +307,12 @@ static size_t stands_at(const rap_act_language *language, const rap_act_word *wo
     size_t used = 1;
     for (size_t n = 1; n < word->parts.count; n++) {
         size_t more = match_part(language, all, i + used, word->parts.items[n]);
+        if (more == 0 && word->verb && i + used < all->count &&
+            is_adverb(language, &all->items[i + used])) {
+            /* "took also part" */
+            more = match_part(language, all, i + used + 1, word->parts.items[n]);
+            used += more > 0;
+        }
         if (more == 0) {
             return 0;
         }

@@ -17,6 +17,7 @@ typedef struct {
     bool in_infinitive; /* "to discuss and coordinate" */
     bool in_list;       /* "by establishing ..., drafting ... and organizing ..." */
     uint32_t relative_at;
+    bool is_expected; /* "it is planned that" opens the clause */
 } scan;
 
 static bool is_preposition(const rap_item *item)
@@ -196,8 +197,8 @@ static uint32_t add(scan *s, rap_predicate_kind kind, const group *g, uint32_t s
     rap_predicate p = {.kind = kind,
                        .verb = g->verb,
                        .act = g->act,
-                       .status = g->status,
-                       .has_status = g->has_status,
+                       .status = s->is_expected ? RAP_STATUS_PLANNED : g->status,
+                       .has_status = g->has_status || s->is_expected,
                        .is_passive = g->is_passive,
                        .is_copula = g->is_copula,
                        .act_at = g->verb ? g->act_at : 0,
@@ -235,15 +236,38 @@ static uint32_t front_start(const scan *s, uint32_t i)
     return UINT32_MAX;
 }
 
-/* "and, during the year, supported": the comma at `i` closes what was put in behind "and". */
-static bool closes_insertion(const rap_clause *clause, uint32_t i)
+/* Where what is put in between "and" and the verb at `i` begins, "and, during the year," or "and in
+ * June 2023": nothing there can act. UINT32_MAX: nothing is put in. */
+static uint32_t insertion_start(const scan *s, uint32_t i)
 {
-    for (uint32_t at = i; at-- > 1 && at + 15 > i;) {
-        if (item_at(clause, at)->kind == RAP_ITEM_COMMA) {
-            return has(clause, at - 1, RAP_ROLE_AND);
+    const rap_clause *clause = s->clause;
+    uint32_t prev = before(clause, i);
+    if (prev == UINT32_MAX || clause->language->verb_first || has(clause, prev, RAP_ROLE_AND)) {
+        return UINT32_MAX;
+    }
+    bool comma = item_at(clause, prev)->kind == RAP_ITEM_COMMA, dated = false;
+    for (uint32_t at = prev + !comma; at-- > s->last_end && at + 15 > i;) {
+        const rap_item *item = item_at(clause, at);
+        if (item->kind == RAP_ITEM_COMMA && comma) {
+            return has(clause, at - 1, RAP_ROLE_AND) ? at + 1 : UINT32_MAX;
+        }
+        if (comma) {
+            continue;
+        }
+        if (rap_item_has(item, RAP_ROLE_AND)) {
+            return dated && (is_preposition(item_at(clause, at + 1)) ||
+                             rap_item_is_date(clause, at + 1))
+                       ? at + 1
+                       : UINT32_MAX;
+        }
+        bool date = rap_item_is_date(clause, at);
+        dated = dated || date;
+        if (!date && !rap_item_has(item, RAP_ROLE_ADVERB) &&
+            !rap_item_has(item, RAP_ROLE_DEFINITE) && !is_preposition(item)) {
+            return UINT32_MAX;
         }
     }
-    return false;
+    return UINT32_MAX;
 }
 
 /* Whether the finite verb at `i` is joined to the one before and shares its subject. */
@@ -254,36 +278,94 @@ static bool is_joined(const scan *s, uint32_t i)
     if (prev == UINT32_MAX || (s->has_verb && front_start(s, i) != UINT32_MAX)) {
         return false;
     }
-    return has(clause, prev, RAP_ROLE_AND) ||
+    return has(clause, prev, RAP_ROLE_AND) || insertion_start(s, i) != UINT32_MAX ||
            (item_at(clause, prev)->kind == RAP_ITEM_COMMA &&
-            (!clause->language->has_articles || s->main >= 0 || closes_insertion(clause, prev)));
+            (!clause->language->has_articles || s->main >= 0));
+}
+
+/* "drafted and published a manual": a verb that needs an object, with none before the conjunction,
+ * shares that of the next; both tell one act. */
+static bool shares_object(const scan *s, uint32_t i)
+{
+    static const char *const classes[] = {"hold",    "convene", "conduct",   "host",
+                                          "develop", "prepare", "publish",   "launch",
+                                          "create",  "sign",    "implement", "adopt"};
+    const rap_clause *clause = s->clause;
+    const rap_predicate *last = s->main >= 0 ? &clause->predicates.items[s->main] : NULL;
+    if (!last || !last->act || last->is_passive) {
+        return false;
+    }
+    for (uint32_t n = last->group_end; n < i; n++) {
+        if (!has(clause, n, RAP_ROLE_AND) && !has(clause, n, RAP_ROLE_ADVERB) &&
+            !has(clause, n, RAP_ROLE_HAVE)) {
+            return false;
+        }
+    }
+    for (size_t n = 0; n < sizeof classes / sizeof *classes; n++) {
+        if (rap_str_is(last->act->verb_class, classes[n])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_over(scan *s, const group *g)
+{
+    rap_predicate *last = &s->clause->predicates.items[s->main];
+    last->verb = g->verb;
+    last->act = g->act;
+    last->group_end = g->end;
+    last->status = last->has_status ? last->status : g->status;
+    last->has_status = last->has_status || g->has_status;
+}
+
+/* A finite verb joined to one before: it shares its subject. */
+static void take_joined(scan *s, uint32_t i, const group *g, uint32_t from)
+{
+    rap_clause *clause = s->clause;
+    if (!tells_act(g)) {
+        return;
+    }
+    if (!clause->language->verb_first && shares_object(s, i)) {
+        take_over(s, g);
+        return;
+    }
+    if (g->verb && g->verb->joins && s->main >= 0) {
+        return;
+    }
+    uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, from, i);
+    rap_predicate *all = clause->predicates.items;
+    if (s->main >= 0) {
+        const rap_predicate *head = &all[all[s->main].head];
+        all[made].head = (uint32_t)(head - all);
+        all[made].subject = head->subject;
+        all[made].subject_end = head->subject_end;
+    } else {
+        all[made].subject = s->subject;
+        all[made].subject_end = i;
+    }
+    s->main = (int)made;
 }
 
 /* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
-static void take_finite(scan *s, uint32_t i, const group *g)
+static void take_finite(scan *s, uint32_t i, group *g)
 {
     rap_clause *clause = s->clause;
     uint32_t prev = before(clause, i);
     bool joined = is_joined(s, i);
-    uint32_t from = prev == UINT32_MAX ? i : prev + 1;
+    if (joined && s->is_perfect && g->is_ambiguous && !g->is_perfect) {
+        /* "a signé un accord, traduit un guide": not the present, the participle. */
+        g->has_status = false;
+        g->is_perfect = true;
+        g->is_passive = false;
+    }
+    uint32_t inserted = insertion_start(s, i);
+    uint32_t from = prev == UINT32_MAX ? i : inserted == UINT32_MAX ? prev + 1 : inserted;
     if (!s->has_verb) {
         s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
         s->has_verb = true;
     } else if (joined) {
-        if (tells_act(g) && !(g->verb && g->verb->joins && s->main >= 0)) {
-            uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, from, i);
-            rap_predicate *all = clause->predicates.items;
-            if (s->main >= 0) {
-                const rap_predicate *head = &all[all[s->main].head];
-                all[made].head = (uint32_t)(head - all);
-                all[made].subject = head->subject;
-                all[made].subject_end = head->subject_end;
-            } else {
-                all[made].subject = s->subject;
-                all[made].subject_end = i;
-            }
-            s->main = (int)made;
-        }
+        take_joined(s, i, g, from);
     } else {
         uint32_t start = clause->language->verb_first ? front_start(s, i)
                                                       : new_clause_start(s, i, !g->is_ambiguous);
@@ -298,6 +380,21 @@ static void take_finite(scan *s, uint32_t i, const group *g)
     s->in_infinitive = g->verb != g->act;
 }
 
+/* Whether an object stands at `next`: behind a place, "tenu à Rome un séminaire". */
+static bool has_object(const rap_clause *clause, uint32_t next)
+{
+    while (has(clause, next, RAP_ROLE_IN) && item_at(clause, next + 1)->mention != UINT32_MAX) {
+        next += 2;
+    }
+    const rap_item *behind = item_at(clause, next);
+    return rap_item_has(behind, RAP_ROLE_DEFINITE) || rap_item_has(behind, RAP_ROLE_DETERMINER) ||
+           rap_item_has(behind, RAP_ROLE_PARTITIVE) || behind->mention != UINT32_MAX ||
+           (behind->kind == RAP_ITEM_WORD && !is_preposition(behind)) ||
+           (rap_item_has(behind, RAP_ROLE_TO) &&
+            !(rap_item_has(behind, RAP_ROLE_IN) &&
+              item_at(clause, next + 1)->mention != UINT32_MAX));
+}
+
 /* "a tenu un forum et publié un guide": a participle that shares the auxiliary, where it has an
  * object and does not go with another participle before the conjunction. */
 static bool shares_auxiliary(const scan *s, uint32_t i, const group *g)
@@ -308,17 +405,10 @@ static bool shares_auxiliary(const scan *s, uint32_t i, const group *g)
         prev == 0) {
         return false;
     }
-    const rap_item *behind = item_at(clause, next);
-    bool object =
-        rap_item_has(behind, RAP_ROLE_DEFINITE) || rap_item_has(behind, RAP_ROLE_DETERMINER) ||
-        rap_item_has(behind, RAP_ROLE_PARTITIVE) || behind->mention != UINT32_MAX ||
-        (behind->kind == RAP_ITEM_WORD && !is_preposition(behind)) ||
-        (rap_item_has(behind, RAP_ROLE_TO) &&
-         !(rap_item_has(behind, RAP_ROLE_IN) && item_at(clause, next + 1)->mention != UINT32_MAX));
     const rap_act_word *other = verb_word(clause, prev - 1);
     bool paired = other && (other->forms & RAP_FORM_PARTICIPLE);
     bool joined = has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA;
-    return joined && object && !paired && !has(clause, next, RAP_ROLE_BY);
+    return joined && has_object(clause, next) && !paired && !has(clause, next, RAP_ROLE_BY);
 }
 
 /* ", the outcome of which": where the noun phrase begins, or UINT32_MAX. */
@@ -448,6 +538,22 @@ static void open_relative(scan *s, uint32_t i)
                              (!clause->language->has_articles && !verb_first));
 }
 
+/* "It is planned that ITU sign": what follows is a clause of its own, still to be done. */
+static bool take_expected(scan *s, uint32_t i)
+{
+    const rap_clause *clause = s->clause;
+    if (!has(clause, i, RAP_ROLE_EXPECTED) || s->has_verb) {
+        return false;
+    }
+    uint32_t next = i + 1;
+    next += item_at(clause, next)->kind == RAP_ITEM_COMMA;
+    next += has(clause, next, RAP_ROLE_THAT);
+    s->subject = s->subject == i ? next : s->subject;
+    s->last_end = next;
+    s->is_expected = true;
+    return true;
+}
+
 /* Marks and function words that open or close clauses. True where the item is done with. */
 static bool take_bound(scan *s, uint32_t i)
 {
@@ -465,6 +571,9 @@ static bool take_bound(scan *s, uint32_t i)
     }
     if (item->kind == RAP_ITEM_COMMA) {
         s->in_relative = s->in_relative && !ends_relative(s, i);
+        return true;
+    }
+    if (take_expected(s, i) || i < s->last_end) {
         return true;
     }
     if (rap_item_has(item, RAP_ROLE_RELATIVE) || rap_item_has(item, RAP_ROLE_THAT)) {
@@ -546,6 +655,44 @@ static void take_reduced(scan *s, uint32_t i, const group *g)
     }
 }
 
+/* "Launched in Rome by ITU, the programme ...": a formal act told before the noun it is about. */
+static bool take_fronted(scan *s, uint32_t i, const group *g)
+{
+    rap_clause *clause = s->clause;
+    bool by = false, dated = false;
+    uint32_t comma = i + 1;
+    if (i != s->subject || s->has_verb || !g->is_ambiguous || !g->act || !g->act->formal) {
+        return false;
+    }
+    for (; comma < i + REACH / 2 && comma < clause->items.count; comma++) {
+        const rap_item *item = item_at(clause, comma);
+        if (item->kind == RAP_ITEM_COMMA && by) {
+            break;
+        }
+        by = by || rap_item_has(item, RAP_ROLE_BY);
+        dated = dated || rap_item_is_date(clause, comma);
+    }
+    if (!by || !dated || !has(clause, comma + 1, RAP_ROLE_DEFINITE)) {
+        return false;
+    }
+    group passive = *g;
+    passive.is_passive = true;
+    passive.has_status = false;
+    uint32_t made = add(s, RAP_PREDICATE_MAIN, &passive, comma + 1, i);
+    rap_predicate *p = &clause->predicates.items[made];
+    p->start = i;
+    p->end = comma;
+    p->subject_end = comma + 1;
+    while (p->subject_end < comma + 7 && item_at(clause, p->subject_end)->kind == RAP_ITEM_WORD &&
+           !verb_word(clause, p->subject_end) && !has(clause, p->subject_end, RAP_ROLE_HAVE) &&
+           !has(clause, p->subject_end, RAP_ROLE_BE)) {
+        p->subject_end++;
+    }
+    s->subject = comma + 1;
+    s->last_end = comma;
+    return true;
+}
+
 /* "to discuss and coordinate": a form that is also the infinitive, behind one. */
 static bool is_infinitive(scan *s, uint32_t i, const group *g)
 {
@@ -559,6 +706,32 @@ static bool is_infinitive(scan *s, uint32_t i, const group *g)
     bool goal = has(clause, prev, RAP_ROLE_TO) || has(clause, prev, RAP_ROLE_PURPOSE);
     bool listed = has(clause, prev, RAP_ROLE_AND) || item_at(clause, prev)->kind == RAP_ITEM_COMMA;
     return goal || (base && listed && s->in_infinitive);
+}
+
+/* A verb group at `i` that no bound took: what it adds to the predicates. */
+static void take_group(scan *s, uint32_t i, group *g)
+{
+    bool infinitive = is_infinitive(s, i, g);
+    if (s->in_relative && leaves_relative(s, i, g)) {
+        s->in_relative = false;
+    }
+    if (s->in_relative) {
+        if (g->is_finite) {
+            take_relative(s, i, g);
+        }
+    } else if (g->is_finite && !infinitive) {
+        if (!g->is_ambiguous || !is_reduced(s, i, g)) {
+            take_finite(s, i, g);
+        } else {
+            take_reduced(s, i, g);
+        }
+    } else if (g->is_gerund) {
+        take_gerund(s, i, g);
+    } else if (shares_auxiliary(s, i, g)) {
+        g->is_passive = false;
+        g->is_perfect = true;
+        take_finite(s, i, g);
+    }
 }
 
 void rap_clause_find_predicates(rap_clause *clause)
@@ -583,27 +756,11 @@ void rap_clause_find_predicates(rap_clause *clause)
             i++;
             continue;
         }
-        bool infinitive = is_infinitive(&s, i, &g);
-        if (s.in_relative && leaves_relative(&s, i, &g)) {
-            s.in_relative = false;
+        if (take_fronted(&s, i, &g)) {
+            i = s.subject;
+            continue;
         }
-        if (s.in_relative) {
-            if (g.is_finite) {
-                take_relative(&s, i, &g);
-            }
-        } else if (g.is_finite && !infinitive) {
-            if (!g.is_ambiguous || !is_reduced(&s, i, &g)) {
-                take_finite(&s, i, &g);
-            } else {
-                take_reduced(&s, i, &g);
-            }
-        } else if (g.is_gerund) {
-            take_gerund(&s, i, &g);
-        } else if (shares_auxiliary(&s, i, &g)) {
-            g.is_passive = false;
-            g.is_perfect = true;
-            take_finite(&s, i, &g);
-        }
+        take_group(&s, i, &g);
         i = g.end > i ? g.end : i + 1;
     }
     set_ends(clause);

@@ -90,8 +90,8 @@ static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
     }
     /* One word may say "of" and "from": "du 4 au 6 mai" tells when. */
     bool of = has(w, previous, RAP_ROLE_OF) &&
-              !(has(w, previous, RAP_ROLE_FROM) && m->period.start.day > 0 &&
-                rap_date_compare(m->period.start, m->period.end) != 0);
+              !((has(w, previous, RAP_ROLE_FROM) ? m->period.start.day > 0 : w->is_front) &&
+                m->period.start.month > 0 && rap_date_compare(m->period.start, m->period.end) != 0);
     return has(w, previous, RAP_ROLE_BY) || has(w, previous, RAP_ROLE_UNTIL) || of ||
            rap_str_is(m->body, "deadline") ||
            (rap_str_is(m->body, "title") && !has(w, previous, RAP_ROLE_IN));
@@ -191,10 +191,12 @@ static bool is_of_noun_before(const walk *w, uint32_t i, const rap_mention *m)
         return false;
     }
     const rap_item *noun = item_at(w, in - 1);
-    bool title = rap_str_is(m->body, "guessed") && noun->kind == RAP_ITEM_WORD &&
+    bool dated = rap_item_is_date(w->clause, i + 1) || rap_item_is_date(w->clause, i + 2);
+    bool title = rap_str_is(m->body, "guessed") && noun->kind == RAP_ITEM_WORD && !dated &&
                  noun->is_capital && !(noun->word && (noun->word->noun || noun->word->roles)) &&
                  in - 1 > w->predicate->start;
-    return title || rap_item_has(noun, RAP_ROLE_SITUATION);
+    bool visited = w->kind && rap_str_is(w->kind->type, "visit");
+    return title || (rap_item_has(noun, RAP_ROLE_SITUATION) && !visited);
 }
 
 /* "the Gaza Strip crisis", "the Sahel", "Central Africa": what only describes, and regions. */
@@ -204,10 +206,17 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
     if (w->clause->language->has_articles) {
         bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
                          !is_verb_ahead(w, i + 1) && !next->is_capital;
-        bool region = m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE);
+        bool venue = m->body.length > 0 && !rap_str_is(m->body, "guessed");
+        bool region =
+            m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !venue;
         if (describes || region) {
             return true;
         }
+    }
+    /* "au Palais des Nations": a capital that only begins the name of a building. */
+    if (rap_str_is(m->body, "guessed") && rap_item_has(next, RAP_ROLE_OF) &&
+        item_at(w, i + 2)->is_capital) {
+        return true;
     }
     return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
            (w->is_ahead && w->zone == ZONE_HELD) ||
@@ -215,14 +224,31 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
                              rap_block_slice(w->clause->block, m->span));
 }
 
+static bool names_class(const walk *w, uint32_t i, const char *noun_class)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    return word && word->noun && rap_str_is(word->noun->noun_class, noun_class);
+}
+
 /* "visited X", "travelled to X": what stands before the goal of a visit. */
-static bool is_visited(const walk *w, uint32_t previous)
+static bool is_visited(const walk *w, uint32_t i, uint32_t previous)
 {
     return has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT) ||
            (previous + 1 == w->predicate->group_end && !w->is_front) ||
            (describes_before(w) && has(w, previous, RAP_ROLE_WITH)) ||
+           (describes_before(w) && has(w, i + 1, RAP_ROLE_OF) &&
+            names_class(w, i + 2, "election")) ||
+           (w->clause->language->verb_first && names_class(w, previous, "visit")) ||
            (w->clause->language->verb_first && w->zone == ZONE_OBJECT &&
             item_at(w, previous)->mention != UINT32_MAX);
+}
+
+/* "the airport of Lomé": the place of a thing that the tables do not know, not of the act. */
+static bool is_of_thing(const walk *w, uint32_t previous)
+{
+    const rap_item *thing = item_at(w, before(w, previous));
+    return has(w, previous, RAP_ROLE_OF) && w->clause->language->has_articles &&
+           thing->kind == RAP_ITEM_WORD && !thing->word && !thing->is_capital;
 }
 
 /* Whether the words before it say that the act took place there. */
@@ -234,14 +260,14 @@ static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
         return w->kind && rap_str_is(w->kind->type, "visit");
     }
     if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
-        (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT)) {
+        (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT && !is_of_thing(w, previous))) {
         return true;
     }
     if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&
         parts_list(w, previous)) {
         return true;
     }
-    return w->kind && rap_str_is(w->kind->type, "visit") && is_visited(w, previous);
+    return w->kind && rap_str_is(w->kind->type, "visit") && is_visited(w, i, previous);
 }
 
 /* Where the clause tells of something else; but "sessions (May and June) in Bern" in a relative

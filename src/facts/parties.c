@@ -197,6 +197,10 @@ static void at_in(walk *w, uint32_t i)
         w->zone = ZONE_MARGIN;
         return;
     }
+    if (rap_chain_frame_follows(w->clause, i)) {
+        enter(w, ZONE_FRAME);
+        return;
+    }
     if (describes_before(w) && w->zone == ZONE_MARGIN && !is_place_or_date(w, i + 1)) {
         w->zone = w->base;
     }
@@ -487,6 +491,16 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     w->is_ahead = ahead;
 }
 
+/* "workshop on ports held-it ITU": a verb with a pronoun written on tells who held the event. */
+static bool takes_up_event(const walk *w, uint32_t i, const rap_act_word *word)
+{
+    const rap_item *item = item_at(w, i), *previous = item_at(w, i - 1);
+    return i > 0 && w->zone <= ZONE_TOPIC && w->zone != ZONE_FRONT && word->parts.count == 1 &&
+           (word->forms & RAP_FORM_PAST) && rap_act_makes_event(word->verb->verb_class) &&
+           rap_act_ends_as(&w->clause->language->suffixes, item->folded) &&
+           !(previous->word && previous->word->roles);
+}
+
 /* A verb in the complement: "organized by", "developed in", ", highlighting". */
 static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
 {
@@ -501,6 +515,9 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
         /* Without participles a relative clause says where and when an event was held. */
         w->zone = ZONE_HELD;
         w->is_hosted = rap_str_is(word->verb->verb_class, "host");
+    } else if (takes_up_event(w, i, word)) {
+        w->zone = ZONE_HELD;
+        w->is_hosted = rap_str_is(word->verb->verb_class, "host");
     } else if (rap_item_is_noun(w->clause, i)) {
         return;
     } else if (word->forms & RAP_FORM_GERUND) {
@@ -510,26 +527,6 @@ static void at_verb(walk *w, uint32_t i, const rap_act_word *word)
                (!is_determiner(w, previous) || has(w, previous, RAP_ROLE_ADVERB))) {
         at_participle(w, i, word->verb);
     }
-}
-
-static bool is_government(const walk *w, uint32_t i)
-{
-    if (describes_before(w)) {
-        return has(w, i + 1, RAP_ROLE_GOVERNMENT);
-    }
-    if (!has(w, before(w, i), RAP_ROLE_OF) && w->clause->language->has_articles) {
-        return false;
-    }
-    for (uint32_t n = 1; n <= 7 && n <= i; n++) {
-        const rap_item *item = item_at(w, i - n);
-        if (rap_item_has(item, RAP_ROLE_GOVERNMENT)) {
-            return true;
-        }
-        if (item->kind == RAP_ITEM_MENTION || item->kind == RAP_ITEM_COMMA) {
-            return false;
-        }
-    }
-    return false;
 }
 
 static void add_party(walk *w, rap_str entity, rap_span span, const char *role)
@@ -588,69 +585,12 @@ static const char *role_of_zone(const walk *w)
     }
 }
 
-static bool stands_bare(const walk *w, uint32_t previous)
-{
-    return previous == UINT32_MAX || has(w, previous, RAP_ROLE_BY) ||
-           has(w, previous, RAP_ROLE_WITH) || has(w, previous, RAP_ROLE_COMPANION) ||
-           parts_list(w, previous) || has(w, previous, RAP_ROLE_EXAMPLE) ||
-           item_at(w, previous)->kind == RAP_ITEM_COMMA;
-}
-
-/* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
-static bool state_acts(const walk *w, uint32_t i)
-{
-    uint32_t previous = before(w, i);
-    if (is_government(w, i)) {
-        return true;
-    }
-    bool listed = previous != UINT32_MAX && previous > 0 && parts_list(w, previous);
-    if (listed && (kind_of(w, previous - 1) == RAP_MENTION_STATE ||
-                   kind_of(w, previous - 1) == RAP_MENTION_PLACE)) {
-        return w->last_party == previous - 1;
-    }
-    if (describes_before(w) &&
-        (has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT))) {
-        return w->zone <= ZONE_HELD;
-    }
-    if (w->zone == ZONE_FRONT) {
-        return stands_bare(w, previous) || previous < w->predicate->subject;
-    }
-    if (w->zone == ZONE_AGENT || w->zone == ZONE_WITH || w->zone == ZONE_HELD) {
-        return stands_bare(w, previous);
-    }
-    return w->zone == ZONE_OBJECT &&
-           (previous + 1 == w->predicate->group_end || has(w, previous, RAP_ROLE_TO) ||
-            has(w, previous, RAP_ROLE_RECIPIENT));
-}
-
 /* "the X Office in the Department of Y": the body that encloses one just named is no party. */
 static bool only_encloses(const walk *w, uint32_t i)
 {
     uint32_t previous = before(w, i);
     return !describes_before(w) && previous != UINT32_MAX && has(w, previous, RAP_ROLE_IN) &&
            previous > 0 && w->last_party == previous - 1;
-}
-
-/* A body that only this text names is a party where it acts or receives; as the object of what was
- * held or founded it is the event or body itself. */
-static bool unknown_acts(const walk *w, uint32_t i)
-{
-    if (w->zone == ZONE_FRONT || w->zone == ZONE_WITH || w->zone == ZONE_AGENT ||
-        w->zone == ZONE_HELD) {
-        return true;
-    }
-    uint32_t previous = before(w, i);
-    if (w->zone != ZONE_OBJECT || !w->kind) {
-        return false;
-    }
-    rap_str verb_class = w->kind->verb_class;
-    if (w->clause->language->verb_first && previous + 1 == w->predicate->group_end) {
-        return true;
-    }
-    bool direct = previous + 1 == w->predicate->group_end &&
-                  (rap_str_is(verb_class, "meet") || rap_str_is(verb_class, "visit") ||
-                   rap_str_is(verb_class, "speak") || rap_str_is(verb_class, "support"));
-    return direct || has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_RECIPIENT);
 }
 
 /* Where no comma parts an opening phrase from the subject, those named right before the verb are
@@ -706,15 +646,18 @@ static void take_party(walk *w, uint32_t i, const rap_mention *m)
     w->zone = zone_of_party(w, i);
     bool counts = w->zone <= ZONE_HELD;
     rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
-    if ((item_at(w, i)->is_unknown && !unknown_acts(w, i)) ||
+    if ((item_at(w, i)->is_unknown && !rap_walk_unknown_acts(w, i)) ||
         (i > 0 && has(w, i - 1, RAP_ROLE_OTHER))) {
         return;
     }
     if (w->zone == ZONE_FRAME && w->is_front && m->kind != RAP_MENTION_STATE && entity.length) {
         RAP_PUSH(w->clause->arena, &w->out->framed, entity);
     }
-    if (!counts || only_encloses(w, i) || rap_chain_is_of_another(w->clause, w->predicate, i) ||
-        (m->kind == RAP_MENTION_STATE && !state_acts(w, i))) {
+    /* Who made what was launched takes part. */
+    bool made = w->is_front && w->predicate->is_passive;
+    bool of_another = !made && rap_chain_is_of_another(w->clause, w->predicate, i);
+    if (!counts || only_encloses(w, i) || of_another ||
+        (m->kind == RAP_MENTION_STATE && !rap_walk_state_acts(w, i))) {
         return;
     }
     const char *role = role_of_neighbour(w, i);
@@ -769,8 +712,36 @@ static void take_body_again(walk *w, uint32_t i)
     }
 }
 
+/* "the latter" is a noun of its own, not "the latter meeting". */
+static bool stands_alone(const walk *w, uint32_t i)
+{
+    if (w->clause->language->verb_first) {
+        return true; /* what follows is the object */
+    }
+    const rap_item *next = item_at(w, i + 1);
+    bool adverb = next->word && (next->word->roles & RAP_ROLE_BIT(RAP_ROLE_ADVERB));
+    return next->kind != RAP_ITEM_WORD || adverb ||
+           (next->word && !next->word->noun && (next->word->verb || next->word->roles));
+}
+
+/* "after the meeting they published": right before the verb the subject stands, comma or not. */
+static bool is_pronoun_subject(const walk *w, uint32_t i)
+{
+    uint32_t next = i + 1;
+    while (has(w, next, RAP_ROLE_ADVERB)) {
+        next++;
+    }
+    return w->is_front && next == w->predicate->group && !w->clause->language->verb_first &&
+           !has(w, i - 1, RAP_ROLE_OF);
+}
+
 static void take_anaphor(walk *w, uint32_t i, const rap_act_word *word)
 {
+    bool pointing = word->anaphor == RAP_ANAPHOR_LAST ||
+                    (word->anaphor == RAP_ANAPHOR_SUBJECT && word->parts.count > 1);
+    if (pointing && !stands_alone(w, i)) {
+        return;
+    }
     switch (word->anaphor) {
     case RAP_ANAPHOR_BODY:
         take_body_again(w, i);
@@ -785,7 +756,8 @@ static void take_anaphor(walk *w, uint32_t i, const rap_act_word *word)
         break;
     default:
         if (w->out->subject == RAP_ANAPHOR_NONE &&
-            (w->zone == ZONE_FRONT || (w->clause->language->verb_first && w->zone <= ZONE_EVENT) ||
+            (w->zone == ZONE_FRONT || is_pronoun_subject(w, i) ||
+             (w->clause->language->verb_first && w->zone <= ZONE_EVENT) ||
              (word->anaphor == RAP_ANAPHOR_PARTIES && word->parts.count > 1 &&
               w->zone <= ZONE_EVENT))) {
             w->out->subject = word->anaphor;
@@ -794,11 +766,47 @@ static void take_anaphor(walk *w, uint32_t i, const rap_act_word *word)
     }
 }
 
+static bool is_in_or_event(const walk *w, uint32_t i)
+{
+    return i > 0 && (has(w, i - 1, RAP_ROLE_IN) || has(w, i - 1, RAP_ROLE_EVENT));
+}
+
+/* An article written on to a later word of the phrase: "workshop [of the] work" is definite. */
+static bool holds_article(const walk *w, const rap_item *item)
+{
+    const rap_act_language *language = w->clause->language;
+    rap_strs words;
+    if (language->articles.count == 0 || item->word->parts.count < 2) {
+        return false;
+    }
+    rap_act_split(w->clause->arena, language, rap_block_slice(w->clause->block, item->span),
+                  &words);
+    rap_str last = item->word->parts.items[item->word->parts.count - 1];
+    rap_str told = words.count > 0 ? words.items[words.count - 1] : RAP_STR_NONE;
+    return told.length > last.length && rap_str_ends(told, last);
+}
+
+/* Where there are no articles, the bare noun of an event as the whole subject, or behind a
+ * preposition before the verb: "workshop took place", "in workshop took part". */
+static bool stands_bare_before_verb(const walk *w, uint32_t i)
+{
+    const rap_act_language *language = w->clause->language;
+    const rap_act_word *next = item_at(w, i + 1)->word;
+    bool first = i == w->predicate->start || (i == w->predicate->start + 1 && is_in_or_event(w, i));
+    return w->is_front && !language->has_articles && !language->verb_first && first && next &&
+           (i + 1 == w->predicate->group ||
+            (describes_before(w) &&
+             (next->roles & (RAP_ROLE_BIT(RAP_ROLE_BY) | RAP_ROLE_BIT(RAP_ROLE_IN)))));
+}
+
 /* "the Conference" with nothing behind it takes up the event before. */
 static void take_event_again(walk *w, uint32_t i, const rap_act_noun *noun)
 {
-    if (i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !has(w, i + 1, RAP_ROLE_OF) &&
-        !has(w, i + 1, RAP_ROLE_TOPIC) && item_at(w, i + 1)->kind != RAP_ITEM_MENTION &&
+    bool definite = (i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE)) ||
+                    (is_in_or_event(w, i) && holds_article(w, item_at(w, i))) ||
+                    stands_bare_before_verb(w, i);
+    if (definite && !has(w, i + 1, RAP_ROLE_OF) && !has(w, i + 1, RAP_ROLE_TOPIC) &&
+        item_at(w, i + 1)->kind != RAP_ITEM_MENTION &&
         (rap_str_is(noun->noun_class, "conference") || rap_str_is(noun->noun_class, "meeting"))) {
         w->out->repeats_event = true;
     }
@@ -845,6 +853,14 @@ static void take_subject(walk *w, uint32_t i)
     }
 }
 
+/* ", [who] adopted": an active participle behind a comma is a relative clause. */
+static bool opens_participle_clause(const walk *w, uint32_t i)
+{
+    const rap_item *item = item_at(w, i);
+    return i > 0 && item->kind == RAP_ITEM_WORD && item_at(w, i - 1)->kind == RAP_ITEM_COMMA &&
+           rap_act_ends_as(&w->clause->language->participles, item->folded);
+}
+
 void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_act_kind *kind,
                 uint32_t from, uint32_t to, bool is_front, rap_gathered *gathered)
 {
@@ -870,10 +886,15 @@ void rap_gather(rap_clause *clause, const rap_predicate *predicate, const rap_ac
             at_comma(&w, i);
         } else if (item->word) {
             take_word(&w, i, item->word);
+        } else if (opens_participle_clause(&w, i)) {
+            enter(&w, ZONE_RELATIVE);
         } else if (m && m->kind == RAP_MENTION_DATE) {
             rap_walk_date(&w, i, m);
         } else if (m && m->kind == RAP_MENTION_PLACE) {
             rap_walk_place(&w, i, m);
+            if (rap_walk_is_visit(&w) && rap_entity_find(clause->bodies, m->body)) {
+                add_party(&w, m->body, m->span, "recipient");
+            }
         } else if (m && m->kind == RAP_MENTION_STATE) {
             rap_walk_place(&w, i, m);
             take_party(&w, i, m);

@@ -286,8 +286,8 @@ static bool take_verbal_noun(const rap_clause *clause, uint32_t behind, const au
     g->verb = g->act = noun->verb;
     g->act_at = at;
     g->is_finite = g->is_passive = true;
-    if (aux->will) {
-        set_status(g, RAP_STATUS_PLANNED);
+    if (aux->will || aux->progressive) {
+        set_status(g, aux->will ? RAP_STATUS_PLANNED : RAP_STATUS_ONGOING);
     }
     return true;
 }

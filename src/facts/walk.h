@@ -107,6 +107,12 @@ static inline bool is_in_or_to(const walk *w, uint32_t i)
     return has(w, i, RAP_ROLE_IN) && has(w, i, RAP_ROLE_TO);
 }
 
+/* Whether the walk stands behind the verb of a visit, where who is visited is named. */
+bool rap_walk_is_visit(const walk *w);
+/* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
+bool rap_walk_state_acts(const walk *w, uint32_t i);
+/* A body that only this text names is a party where it acts or receives. */
+bool rap_walk_unknown_acts(const walk *w, uint32_t i);
 /* Take a date or a place where it counts as the act's. */
 void rap_walk_date(walk *w, uint32_t i, const rap_mention *m);
 void rap_walk_place(walk *w, uint32_t i, const rap_mention *m);
