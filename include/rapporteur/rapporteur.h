@@ -215,14 +215,17 @@ typedef struct {
     const char *session;   /* only works of these sessions: "77" */
     const char *languages; /* only versions in these: "en,fr" */
     const char *points;    /* only these points: "dates,addressees"; see docs/records.md */
+    bool pairs;            /* how the paragraphs and sentences are aligned, too */
     bool all_pairs;        /* every two versions; else each with the original's, with the English
                               where no original is told, or with the first */
 } rapporteur_compare_options;
 
 /* Compares versions of works. Calls on_record with a JSON object for each difference ("record":
- * "finding"), work by work in the order of the text, then for each two languages with the measure
- * of their agreement ("record": "agreement"): paragraphs compared, and of each point how many
- * agree. RAPPORTEUR_MISSING where what was asked for is not there or has no second version. */
+ * "finding"), work by work in the order of the text; before those of two versions, where `pairs` is
+ * set, with one for each pair of paragraphs ("record": "pair"); at the end for each two languages
+ * with the measure of their agreement ("record": "agreement"): paragraphs compared, and of each
+ * point how many agree. RAPPORTEUR_MISSING where what was asked for is not there or has no second
+ * version. */
 bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options,
                         bool (*on_record)(void *user, const char *json, size_t length), void *user,
                         rapporteur_error *error);

@@ -60,6 +60,7 @@ typedef enum {
     OPTION_SESSION,
     OPTION_POINT,
     OPTION_LIST,
+    OPTION_ALIGNED,
     OPTION_MAP,
     OPTION_TIMELINE,
     OPTION_NETWORK,
@@ -213,6 +214,11 @@ bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
 /* The resolutions that renew one another, the oldest first, with `symbol` among them: of the same
  * title in another session, or recalled as what a resolution continues. */
 bool cli_chain(cli *run, const char *symbol, rap_strs *ret_chain, rapporteur_error *error);
+
+/* What compare was asked, from the options. */
+rapporteur_compare_options cli_compare_options(const cli *run);
+/* compare --aligned; the register is open. */
+int cli_compare_aligned(cli *run);
 
 /* -- the commands -------------------------------------------------------------------------------
  */

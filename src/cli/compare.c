@@ -93,7 +93,7 @@ static void put_finding(comparing *c, const json_t *record)
         run->out, "%s%s %s\n", c->findings > 1 ? "\n" : "", cli_styled(run, CLI_BOLD, head),
         cli_styled(run, CLI_DIM,
                    rap_arena_format(run->arena, "(%s, %.2f)", cli_member(run, record, "severity"),
-                                    json_real_value(json_object_get(record, "confidence")))));
+                                    json_number_value(json_object_get(record, "confidence")))));
     put_side(run, a);
     put_side(run, b);
 }
@@ -188,7 +188,7 @@ static void put_csv_finding(cli *run, const json_t *record)
 {
     const json_t *a = json_object_get(record, "a"), *b = json_object_get(record, "b");
     const char *confidence = rap_arena_format(
-        run->arena, "%.2f", json_real_value(json_object_get(record, "confidence")));
+        run->arena, "%.2f", json_number_value(json_object_get(record, "confidence")));
     const char *cells[] = {cli_member(run, record, "doc"),
                            cli_member(run, record, "part"),
                            cli_member(run, record, "point"),
@@ -303,6 +303,16 @@ static int fail(cli *run, const rapporteur_error *error)
     return CLI_CANNOT;
 }
 
+rapporteur_compare_options cli_compare_options(const cli *run)
+{
+    return (rapporteur_compare_options){.first = run->operand_count ? run->operands[0] : NULL,
+                                        .second = run->operand_count > 1 ? run->operands[1] : NULL,
+                                        .session = run->values[OPTION_SESSION],
+                                        .languages = run->values[OPTION_LANGUAGES],
+                                        .points = run->values[OPTION_POINT],
+                                        .all_pairs = run->values[OPTION_ALL_PAIRS] != NULL};
+}
+
 int cli_run_compare(cli *run)
 {
     if (run->values[OPTION_JSON] && run->values[OPTION_CSV]) {
@@ -317,15 +327,12 @@ int cli_run_compare(cli *run)
     if (run->operand_count == 1 && !cli_document_exists(run, run->operands[0])) {
         return CLI_CANNOT;
     }
+    if (run->values[OPTION_ALIGNED]) {
+        return cli_compare_aligned(run);
+    }
     comparing c = {.run = run, .lists = run->operand_count || run->values[OPTION_LIST]};
     rapporteur_error error = {0};
-    rapporteur_compare_options options = {.first = run->operand_count ? run->operands[0] : NULL,
-                                          .second =
-                                              run->operand_count > 1 ? run->operands[1] : NULL,
-                                          .session = run->values[OPTION_SESSION],
-                                          .languages = run->values[OPTION_LANGUAGES],
-                                          .points = run->values[OPTION_POINT],
-                                          .all_pairs = run->values[OPTION_ALL_PAIRS] != NULL};
+    rapporteur_compare_options options = cli_compare_options(run);
     set_columns(&c);
     if (run->values[OPTION_CSV]) {
         put_csv_heading(&c);

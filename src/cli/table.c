@@ -177,6 +177,9 @@ static const cli_option options[OPTION_COUNT] = {
                       points, CLI_LIST, 0},
     [OPTION_LIST] = {"list", NULL, "List the differences too, with both wordings", NULL, CLI_FLAG,
                      0},
+    [OPTION_ALIGNED] = {"aligned", NULL,
+                        "List which paragraphs and sentences were compared with which", NULL,
+                        CLI_FLAG, 0},
     [OPTION_IN_FORCE] = {"in-force", "DATE",
                          "Only agreements told to be in force on this date: 2024-06-30, 2024-06, "
                          "2024 or today",
@@ -422,7 +425,7 @@ static const cli_command commands[] = {
      compare_examples,
      LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_ALL) |
          CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
-         CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST),
+         CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST) | CLI_OPTION(OPTION_ALIGNED),
      NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "

@@ -20,7 +20,7 @@ typedef struct {
     rap_arena *arena; /* of the run */
     rap_arena *pair;  /* of one pair of versions, reset after it */
     rap_strs sessions, languages;
-    bool points[RAP_POINT_COUNT];
+    bool points[RAP_POINT_COUNT], pairs;
     known_list versions;
     rap_comparison sums[RAP_LANG_COUNT][RAP_LANG_COUNT];
     uint32_t works[RAP_LANG_COUNT][RAP_LANG_COUNT];
@@ -166,6 +166,84 @@ static void tell_finding(comparing *c, const known *a, const known *b, const rap
     tell(c, &out);
 }
 
+/* The blocks of one side, with their text. */
+static void put_blocks(rap_json *json, const char *name, const known *version,
+                       const rap_version *read, const uint32_t *blocks, size_t count)
+{
+    rap_json_name(json, name);
+    rap_json_object_begin(json);
+    rap_json_member(json, "doc", version->name);
+    rap_json_member(json, "lang", rap_str_of(rap_lang_code(version->lang)));
+    rap_json_name(json, "blocks");
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < count; i++) {
+        const rap_block *block = &read->blocks.items[blocks[i]];
+        bool is_note = block->part == RAP_PART_FOOTNOTE;
+        rap_json_object_begin(json);
+        rap_json_name(json, "block");
+        rap_json_integer(json, blocks[i]);
+        rap_json_member(json, "para", is_note ? block->number : block->label);
+        rap_json_member(json, "text", block->text);
+        rap_json_object_end(json);
+    }
+    rap_json_array_end(json);
+    rap_json_object_end(json);
+}
+
+static void put_sentences(rap_json *json, const char *name, const rap_sentence *sentences,
+                          size_t count)
+{
+    rap_json_name(json, name);
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < count; i++) {
+        rap_json_array_begin(json);
+        rap_json_integer(json, sentences[i].block);
+        rap_json_integer(json, sentences[i].span.start);
+        rap_json_integer(json, sentences[i].span.end);
+        rap_json_array_end(json);
+    }
+    rap_json_array_end(json);
+}
+
+static void tell_pair(comparing *c, const known *a, const known *b, const rap_version *x,
+                      const rap_version *y, const rap_pair *pair)
+{
+    rap_buf out;
+    rap_json json;
+    rap_sentence_pairs sentences = {0};
+    const rap_version *any = pair->a_count ? x : y;
+    const rap_block *first = &any->blocks.items[pair->a_count ? pair->a[0] : pair->b[0]];
+    rap_buf_init(&out, c->pair);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "record", RAP_STR("pair"));
+    rap_json_member(&json, "doc", a->doc);
+    rap_json_member(&json, "part", rap_str_of(rap_part_name(first->part)));
+    rap_json_name(&json, "score");
+    rap_json_real(&json, pair->score);
+    rap_json_name(&json, "moved");
+    rap_json_bool(&json, pair->is_moved);
+    put_blocks(&json, "a", a, x, pair->a, pair->a_count);
+    put_blocks(&json, "b", b, y, pair->b, pair->b_count);
+    if (pair->a_count && pair->b_count) {
+        rap_align_sentences(c->pair, c->r->text, x, y, pair, &sentences);
+    }
+    rap_json_name(&json, "sentences");
+    rap_json_array_begin(&json);
+    for (size_t i = 0; i < sentences.count; i++) {
+        const rap_sentence_pair *at = &sentences.items[i];
+        rap_json_object_begin(&json);
+        put_sentences(&json, "a", at->a, at->a_count);
+        put_sentences(&json, "b", at->b, at->b_count);
+        rap_json_name(&json, "score");
+        rap_json_real(&json, at->score);
+        rap_json_object_end(&json);
+    }
+    rap_json_array_end(&json);
+    rap_json_object_end(&json);
+    tell(c, &out);
+}
+
 static void put_tallies(rap_json *json, const bool points[RAP_POINT_COUNT],
                         const rap_tally tallies[RAP_POINT_COUNT])
 {
@@ -258,6 +336,9 @@ static bool compare_pair(comparing *c, const known *a, const known *b)
     }
     rap_align(c->pair, &x, &y, &alignment);
     rap_compare(c->pair, &x, &y, &alignment, &found);
+    for (size_t i = 0; i < alignment.pairs.count && c->pairs && !c->is_stopped; i++) {
+        tell_pair(c, a, b, &x, &y, &alignment.pairs.items[i]);
+    }
     for (size_t i = 0; i < found.findings.count && !c->is_stopped; i++) {
         if (c->points[found.findings.items[i].point]) {
             tell_finding(c, a, b, &found.findings.items[i]);
@@ -432,9 +513,10 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
                      .error = &inner};
     bool is_done = false;
     if (c->pair) {
+        c->pairs = options->pairs;
         parse_list(c->arena, options->session, &c->sessions);
-        is_done = parse_points(c, options->points) && parse_languages(c, options->languages) &&
-                  compare_as_asked(c, options);
+        is_done = rap_engine_learn(r, &inner) && parse_points(c, options->points) &&
+                  parse_languages(c, options->languages) && compare_as_asked(c, options);
         if (is_done) {
             tell_agreements(c);
         }

@@ -4,16 +4,19 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Costs are in units of what one paragraph without a partner costs about half of. They were chosen
  * on invented texts and looked at on the official versions of one session. */
 #define ALONE 2.5           /* a paragraph that the other side has not */
 #define JOINED 2.2          /* two paragraphs against one */
+#define JOINED_MORE 1.6     /* each further one */
 #define JOINED_NUMBERED 0.5 /* more, where both have numbers of their own */
 #define LENGTH 3.0          /* by the square of the logarithm of the lengths' ratio */
 #define LENGTH_MOST 6.0
-#define FEATURES 3.0 /* nothing in common */
-#define UNKNOWN 1.0  /* nothing to compare */
+#define LENGTH_ALIKE 1.0 /* of a pair that may be fixed: neither is 1.8 times as long */
+#define FEATURES 3.0     /* nothing in common */
+#define UNKNOWN 1.0      /* nothing to compare */
 #define LABEL 0.8
 #define OTHER_PART 3.0
 #define SMALL 8.0      /* added to lengths, so that a word more or less in a heading is nothing */
@@ -82,12 +85,17 @@ static double share_of(group a, group b, int *ret_weight)
     return share > 1 ? 1 : share;
 }
 
+static double length_cost(group a, group b)
+{
+    double apart = log((length_of(a) + SMALL) / (length_of(b) + SMALL));
+    double cost = LENGTH * apart * apart;
+    return cost > LENGTH_MOST ? LENGTH_MOST : cost;
+}
+
 static double cost_of(group a, group b)
 {
     const align_unit *x = &a.units->items[a.at], *y = &b.units->items[b.at];
-    double apart = log((length_of(a) + SMALL) / (length_of(b) + SMALL));
-    double cost = LENGTH * apart * apart;
-    cost = cost > LENGTH_MOST ? LENGTH_MOST : cost;
+    double cost = length_cost(a, b);
     int weight;
     double share = share_of(a, b, &weight);
     double sure = weight < SURE_WEIGHT ? (double)weight / SURE_WEIGHT : 1;
@@ -106,9 +114,14 @@ static double cost_of_one(const align_units *a, size_t i, const align_units *b, 
 
 static double joined_cost(group g)
 {
-    bool is_numbered =
-        g.count == 2 && g.units->items[g.at].label.length && g.units->items[g.at + 1].label.length;
-    return g.count == 2 ? JOINED + (is_numbered ? JOINED_NUMBERED : 0) : 0;
+    double cost = 0;
+    for (size_t i = 1; i < g.count; i++) {
+        const align_unit *unit = &g.units->items[g.at + i];
+        bool is_numbered =
+            unit[-1].label.length && unit->label.length && unit[-1].block != unit->block;
+        cost += (i == 1 ? JOINED : JOINED_MORE) + (is_numbered ? JOINED_NUMBERED : 0);
+    }
+    return cost;
 }
 
 static double score_of(double cost)
@@ -178,6 +191,13 @@ static bool agrees_around(const align_units *a, size_t i, const align_units *b, 
            (i + 1 == a->count || is_near(a, i + 1, b, k + 1));
 }
 
+/* The same part, and no length that tells of more paragraphs than one. */
+static bool looks_alike(const align_units *a, size_t i, const align_units *b, size_t k)
+{
+    return a->items[i].part == b->items[k].part &&
+           length_cost((group){a, i, 1}, (group){b, k, 1}) <= LENGTH_ALIKE;
+}
+
 static void find_points(rap_arena *arena, const align_units *a, const align_units *b,
                         uint64_t (*key)(const align_unit *), bool is_label, points *ret_points)
 {
@@ -191,8 +211,8 @@ static void find_points(rap_arena *arena, const align_units *a, const align_unit
         } else {
             point at = {x[i++].at, y[k++].at};
             bool is_single = at.a != TWICE && at.b != TWICE;
-            if (is_single && (is_label ? agrees_around(a, at.a, b, at.b)
-                                       : a->items[at.a].part == b->items[at.b].part)) {
+            if (is_single &&
+                (is_label ? agrees_around(a, at.a, b, at.b) : looks_alike(a, at.a, b, at.b))) {
                 RAP_PUSH(arena, ret_points, at);
             }
         }
@@ -254,7 +274,8 @@ enum { WIDTH = 40, WIDTH_MOST = 400 }; /* of the band on either side of the diag
 typedef struct {
     uint8_t a, b;
 } step;
-static const step steps[] = {{1, 1}, {1, 0}, {0, 1}, {2, 1}, {1, 2}};
+static const step steps[] = {{1, 1}, {1, 0}, {0, 1}, {2, 1}, {1, 2},
+                             {3, 1}, {1, 3}, {4, 1}, {1, 4}};
 enum { STEPS = sizeof steps / sizeof *steps, NO_STEP = STEPS };
 
 typedef struct {
@@ -447,6 +468,103 @@ static void bring_together(const align_units *a, const align_units *b, rap_align
     out->pairs.count = kept;
 }
 
+/* -- what was joined to a fixed point -----------------------------------------------------------
+ */
+
+static group group_of(const align_units *units, const uint32_t *items, size_t count)
+{
+    return (group){units, items[0], count};
+}
+
+/* Whether units follow one another in the text, `next` behind `items`. */
+static bool is_next(const uint32_t *items, size_t count, uint32_t next)
+{
+    return count && count < RAP_PAIR_MOST && items[count - 1] + 1 == next;
+}
+
+/* The cost of a pair that has both sides and did not move. */
+static double cost_of_pair(const align_units *a, const align_units *b, const rap_pair *pair)
+{
+    group x = group_of(a, pair->a, pair->a_count), y = group_of(b, pair->b, pair->b_count);
+    return cost_of(x, y) + joined_cost(x) + joined_cost(y);
+}
+
+/* Appends units that follow in the text. */
+static bool append(uint32_t *items, uint8_t *count, const uint32_t *more, size_t more_count)
+{
+    for (size_t i = 0; i < more_count; i++) {
+        if (!is_next(items, *count, more[i])) {
+            return false;
+        }
+        items[(*count)++] = more[i];
+    }
+    return true;
+}
+
+/* Both pairs as one; they follow one another, and one of them has units of one side only. */
+static bool put_together(const rap_pair *first, const rap_pair *second, rap_pair *ret_both)
+{
+    bool is_first_alone = !first->a_count || !first->b_count;
+    const rap_pair *lone = is_first_alone ? first : second;
+    const rap_pair *pair = is_first_alone ? second : first;
+    rap_pair out = *pair;
+    if (lone->a_count) {
+        memcpy(out.a, first->a, sizeof out.a);
+        out.a_count = first->a_count;
+        *ret_both = out;
+        return pair->b_count == 1 &&
+               append(ret_both->a, &ret_both->a_count, second->a, second->a_count);
+    }
+    memcpy(out.b, first->b, sizeof out.b);
+    out.b_count = first->b_count;
+    *ret_both = out;
+    return pair->a_count == 1 &&
+           append(ret_both->b, &ret_both->b_count, second->b, second->b_count);
+}
+
+static bool has_both(const rap_pair *pair)
+{
+    return pair->a_count && pair->b_count;
+}
+
+/* Takes a lone unit of either side into the pair before or behind it, where that fits better. */
+static bool merge(const align_units *a, const align_units *b, const rap_pair *first,
+                  const rap_pair *second, rap_pair *ret_merged)
+{
+    const rap_pair *pair = has_both(first) ? first : second;
+    rap_pair out;
+    if (has_both(first) == has_both(second) || pair->is_moved ||
+        !put_together(first, second, &out)) {
+        return false;
+    }
+    double cost = cost_of_pair(a, b, &out);
+    bool fits_better =
+        length_cost(group_of(a, out.a, out.a_count), group_of(b, out.b, out.b_count)) <
+        length_cost(group_of(a, pair->a, pair->a_count), group_of(b, pair->b, pair->b_count));
+    if (!fits_better || cost >= cost_of_pair(a, b, pair) + ALONE) {
+        return false;
+    }
+    out.score = score_of(cost);
+    *ret_merged = out;
+    return true;
+}
+
+/* A fixed point keeps the way from joining its paragraph with the next. */
+static void join_alone(const align_units *a, const align_units *b, rap_alignment *out, size_t from)
+{
+    size_t kept = from;
+    for (size_t i = from; i < out->pairs.count; i++) {
+        rap_pair merged;
+        if (kept > from &&
+            merge(a, b, &out->pairs.items[kept - 1], &out->pairs.items[i], &merged)) {
+            out->pairs.items[kept - 1] = merged;
+        } else {
+            out->pairs.items[kept++] = out->pairs.items[i];
+        }
+    }
+    out->pairs.count = kept;
+}
+
 /* -- the whole -----------------------------------------------------------------------------------
  */
 
@@ -490,6 +608,7 @@ static void align_stream(rap_arena *arena, align_units *a, align_units *b, rap_a
     find_way(arena, a, b, at, (point){a->count, b->count}, out);
     cross(a, b, out, from);
     bring_together(a, b, out, from);
+    join_alone(a, b, out, from);
     for (size_t i = from; i < out->pairs.count; i++) { /* units to blocks */
         rap_pair *pair = &out->pairs.items[i];
         for (size_t n = 0; n < RAP_PAIR_MOST; n++) {
@@ -509,4 +628,38 @@ void rap_align(rap_arena *arena, const rap_version *a, const rap_version *b,
     align_stream(arena, &texts[0], &texts[1], &alignment);
     align_stream(arena, &notes[0], &notes[1], &alignment);
     *ret_alignment = alignment;
+}
+
+static rap_sentence sentence_of(const align_units *units, uint32_t at)
+{
+    return (rap_sentence){units->items[at].block, units->items[at].span};
+}
+
+void rap_align_sentences(rap_arena *arena, const rap_text_rules *rules, const rap_version *a,
+                         const rap_version *b, const rap_pair *pair,
+                         rap_sentence_pairs *ret_sentences)
+{
+    align_units x = {0}, y = {0};
+    rap_alignment found = {0};
+    *ret_sentences = (rap_sentence_pairs){0};
+    for (size_t i = 0; i < pair->a_count; i++) {
+        align_units_of_sentences(arena, rules, a, pair->a[i], &x);
+    }
+    for (size_t i = 0; i < pair->b_count; i++) {
+        align_units_of_sentences(arena, rules, b, pair->b[i], &y);
+    }
+    even_out(&x, &y);
+    find_way(arena, &x, &y, (point){0, 0}, (point){x.count, y.count}, &found);
+    for (size_t i = 0; i < found.pairs.count; i++) {
+        const rap_pair *at = &found.pairs.items[i];
+        rap_sentence_pair out = {
+            .a_count = at->a_count, .b_count = at->b_count, .score = at->score};
+        for (size_t n = 0; n < at->a_count; n++) {
+            out.a[n] = sentence_of(&x, at->a[n]);
+        }
+        for (size_t n = 0; n < at->b_count; n++) {
+            out.b[n] = sentence_of(&y, at->b[n]);
+        }
+        RAP_PUSH(arena, ret_sentences, out);
+    }
 }

@@ -106,42 +106,53 @@ static bool is_aligned(const rap_block *block)
     }
 }
 
-/* Where the facts of the blocks begin, which go forward with them. */
+/* The first mention and mandate of a block. */
 typedef struct {
     size_t mention, mandate;
 } place;
 
-static align_unit unit_of(rap_arena *arena, const rap_version *version, uint32_t index, place *at)
+static void go_to(const rap_version *version, uint32_t block, place *at)
 {
-    const rap_block *block = &version->blocks.items[index];
-    align_unit unit = {.block = index,
-                       .part = block->part,
-                       .label = block->part == RAP_PART_FOOTNOTE ? block->number : block->label,
-                       .length = length_of(block->text)};
-    features list = {0};
-    rap_skipped skipped = {0};
     while (at->mention < version->mentions.count &&
-           version->mentions.items[at->mention].block < index) {
+           version->mentions.items[at->mention].block < block) {
         at->mention++;
     }
-    while (at->mention < version->mentions.count &&
-           version->mentions.items[at->mention].block == index) {
-        const rap_mention *mention = &version->mentions.items[at->mention++];
-        add_mention(arena, &list, mention);
-        RAP_PUSH(arena, &skipped, mention->span);
+    while (at->mandate < version->mandates.count &&
+           version->mandates.items[at->mandate].evidence.block < block) {
+        at->mandate++;
+    }
+}
+
+/* Of what stands in the span; `at` is the place of its block. */
+static align_unit unit_of(rap_arena *arena, const rap_version *version, uint32_t index,
+                          rap_span span, place at)
+{
+    const rap_block *block = &version->blocks.items[index];
+    rap_str text = rap_str_slice(block->text, span.start, span.end);
+    align_unit unit = {.block = index,
+                       .span = span,
+                       .part = block->part,
+                       .label = block->part == RAP_PART_FOOTNOTE ? block->number : block->label,
+                       .length = length_of(text)};
+    features list = {0};
+    rap_skipped skipped = {0};
+    for (size_t i = at.mention;
+         i < version->mentions.count && version->mentions.items[i].block == index; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        if (mention->span.start >= span.start && mention->span.end <= span.end) {
+            rap_span within = {mention->span.start - span.start, mention->span.end - span.start};
+            add_mention(arena, &list, mention);
+            RAP_PUSH(arena, &skipped, within);
+        }
     }
     rap_figures figures;
-    rap_figure_find(arena, block->text, rap_lang_is_rtl(version->lang), &skipped, &figures);
+    rap_figure_find(arena, text, rap_lang_is_rtl(version->lang), &skipped, &figures);
     for (size_t i = 0; i < figures.count; i++) {
         add(arena, &list, "figure", figures.items[i].value, HARD);
     }
-    while (at->mandate < version->mandates.count &&
-           version->mandates.items[at->mandate].evidence.block < index) {
-        at->mandate++;
-    }
-    if (at->mandate < version->mandates.count &&
-        version->mandates.items[at->mandate].evidence.block == index) {
-        add(arena, &list, "verb", version->mandates.items[at->mandate].verb, SOFT);
+    if (!span.start && at.mandate < version->mandates.count &&
+        version->mandates.items[at.mandate].evidence.block == index) {
+        add(arena, &list, "verb", version->mandates.items[at.mandate].verb, SOFT);
     }
     settle(&unit, &list);
     return unit;
@@ -162,10 +173,43 @@ void align_units_of(rap_arena *arena, const rap_version *version, align_units *r
             if (is_note) {
                 rap_map_set(notes, block->text, notes);
             }
+            go_to(version, i, &at);
             align_units *units = is_note ? ret_notes : ret_texts;
-            align_unit unit = unit_of(arena, version, i, &at);
+            align_unit unit =
+                unit_of(arena, version, i, (rap_span){0, (uint32_t)block->text.length}, at);
             RAP_PUSH(arena, units, unit);
         }
+    }
+}
+
+/* The first fact of a block or of a later one, by halving. */
+static place place_of(const rap_version *version, uint32_t block)
+{
+    place low = {0, 0}, high = {version->mentions.count, version->mandates.count};
+    while (low.mention < high.mention) {
+        size_t middle = (low.mention + high.mention) / 2;
+        bool is_before = version->mentions.items[middle].block < block;
+        low.mention = is_before ? middle + 1 : low.mention;
+        high.mention = is_before ? high.mention : middle;
+    }
+    while (low.mandate < high.mandate) {
+        size_t middle = (low.mandate + high.mandate) / 2;
+        bool is_before = version->mandates.items[middle].evidence.block < block;
+        low.mandate = is_before ? middle + 1 : low.mandate;
+        high.mandate = is_before ? high.mandate : middle;
+    }
+    return low;
+}
+
+void align_units_of_sentences(rap_arena *arena, const rap_text_rules *rules,
+                              const rap_version *version, uint32_t block, align_units *units)
+{
+    rap_spans sentences = {0};
+    place at = place_of(version, block);
+    rap_text_sentences(rules, arena, version->lang, version->blocks.items[block].text, &sentences);
+    for (size_t i = 0; i < sentences.count; i++) {
+        align_unit unit = unit_of(arena, version, block, sentences.items[i], at);
+        RAP_PUSH(arena, units, unit);
     }
 }
 
@@ -238,4 +282,17 @@ bool rap_label_equal(rap_str a, rap_str b)
             return false;
         }
     }
+}
+
+bool rap_label_shift(rap_str a, rap_str b, int *ret_shift)
+{
+    rap_str x, y;
+    int from, to;
+    if (!rap_str_split(&a, ' ', &x) || !rap_str_split(&b, ' ', &y) ||
+        !rap_str_number(bare(x), &from) || !rap_str_number(bare(y), &to) ||
+        !rap_label_equal(a, b)) {
+        return false;
+    }
+    *ret_shift = to - from;
+    return true;
 }

@@ -11,6 +11,7 @@ typedef struct {
 
 typedef struct {
     uint32_t block;
+    rap_span span; /* the whole block, or one of its sentences */
     rap_part part;
     rap_str label;
     double length;           /* code points; then of the other language's */
@@ -26,6 +27,10 @@ typedef RAP_VEC(align_unit) align_units;
 /* The paragraphs of a version, and its notes. */
 void align_units_of(rap_arena *arena, const rap_version *version, align_units *ret_texts,
                     align_units *ret_notes);
+
+/* The sentences of a block, behind what is in `units` already. */
+void align_units_of_sentences(rap_arena *arena, const rap_text_rules *rules,
+                              const rap_version *version, uint32_t block, align_units *units);
 
 /* Keys by which a paragraph may be known alone; 0 where it has none. */
 uint64_t align_signature(const align_unit *unit);

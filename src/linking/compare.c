@@ -65,7 +65,7 @@ typedef struct {
     int32_t block;
     rap_part part;
     rap_str label, wording;
-    bool has_mandate;
+    bool has_mandate, is_numbered; /* numbered in the document, not by us */
 } statement;
 
 /* A version with its facts by block. */
@@ -202,6 +202,7 @@ static void say_block(const side *s, uint32_t index, statement *out)
         out->part = block->part;
         out->wording = block->text;
         out->label = block->part == RAP_PART_FOOTNOTE ? block->number : block->label;
+        out->is_numbered = block->number.length > 0;
     } else {
         out->wording = rap_str_of(rap_arena_format(s->arena, "%.*s %.*s", RAP_STR_ARG(out->wording),
                                                    RAP_STR_ARG(block->text)));
@@ -292,6 +293,7 @@ static rap_finding_side finding_side(rap_arena *arena, const statement *own, rap
 typedef struct {
     rap_arena *arena;
     rap_comparison *out;
+    int shift; /* of the numbers of `b` against those of `a` that has been told */
 } comparing;
 
 static void find(comparing *c, rap_point point, const statement *a, const statement *b,
@@ -375,6 +377,25 @@ static void compare_points(comparing *c, const statement *a, const statement *b,
     }
 }
 
+/* A paragraph that is missing shifts the numbers of all that follow: told once. */
+static void compare_numbers(comparing *c, statement *a, statement *b, double score,
+                            rap_tally *tallies)
+{
+    int shift;
+    bool is_equal = rap_label_equal(a->label, b->label);
+    say(c->arena, &a->points[RAP_POINT_NUMBER], a->label, (rap_span){0, 0});
+    say(c->arena, &b->points[RAP_POINT_NUMBER], b->label, (rap_span){0, 0});
+    count(&tallies[RAP_POINT_NUMBER], is_equal, true);
+    if (!rap_label_shift(a->label, b->label, &shift)) {
+        find(c, RAP_POINT_NUMBER, a, b, score);
+        return;
+    }
+    if (shift != c->shift && !is_equal) {
+        find(c, RAP_POINT_NUMBER, a, b, score);
+    }
+    c->shift = shift;
+}
+
 /* A heading without a partner, or one joined, is the layout's; numbers of notes follow from
  * paragraphs before them. */
 static void compare_pair(comparing *c, const side *x, const side *y, const rap_pair *pair)
@@ -399,14 +420,8 @@ static void compare_pair(comparing *c, const side *x, const side *y, const rap_p
     count(&tallies[RAP_POINT_ORDER], !pair->is_moved, true);
     if (pair->is_moved) {
         find(c, RAP_POINT_ORDER, &a, &b, pair->score);
-    } else if (is_single && part != RAP_PART_FOOTNOTE) {
-        bool is_equal = rap_label_equal(a.label, b.label);
-        say(c->arena, &a.points[RAP_POINT_NUMBER], a.label, (rap_span){0, 0});
-        say(c->arena, &b.points[RAP_POINT_NUMBER], b.label, (rap_span){0, 0});
-        count(&tallies[RAP_POINT_NUMBER], is_equal, a.label.length || b.label.length);
-        if (!is_equal) {
-            find(c, RAP_POINT_NUMBER, &a, &b, pair->score);
-        }
+    } else if (is_single && part != RAP_PART_FOOTNOTE && (a.is_numbered || b.is_numbered)) {
+        compare_numbers(c, &a, &b, pair->score, tallies);
     }
     /* What a note cites stands with the paragraph that calls it. */
     if (part != RAP_PART_FOOTNOTE) {
@@ -423,7 +438,7 @@ void rap_compare(rap_arena *arena, const rap_version *a, const rap_version *b,
 {
     side x = side_of(arena, a), y = side_of(arena, b);
     *ret_comparison = (rap_comparison){0};
-    comparing c = {arena, ret_comparison};
+    comparing c = {.arena = arena, .out = ret_comparison};
     for (size_t i = 0; i < alignment->pairs.count; i++) {
         compare_pair(&c, &x, &y, &alignment->pairs.items[i]);
     }

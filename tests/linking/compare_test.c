@@ -177,6 +177,86 @@ static void a_paragraph_that_moved_is_found(void **state)
     rap_arena_free(arena);
 }
 
+static void three_joined_paragraphs_stand_against_one(void **state)
+{
+    (void)state;
+    static const line three[] = {
+        {"1", "Notes the charter of the harbour towns;", "A/88/1", 2021},
+        {"2", "Asks all pilots to learn the old songs of the strait before they sail;", "", 0},
+        {"3", "Thanks the keepers of lighthouses for their patience in the dark months;", "", 0},
+        {"4", "Hopes that the ferry will run in winter too, if the ice allows it;", "A/88/4", 2024},
+        {"5", "Stays with the matter.", "", 0}};
+    static const line joined[] = {
+        {"1", "Prend note de la charte des villes portuaires ;", "A/88/1", 2021},
+        {"2",
+         "Demande à tous les pilotes d’apprendre les vieilles chansons du détroit avant de "
+         "partir ; remercie les gardiens de phare de leur patience pendant les mois sombres ; "
+         "espère que le bac circulera aussi en hiver, si la glace le permet ;",
+         "A/88/4", 2024},
+        {"3", "Reste saisie de la question.", "", 0}};
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_version a = version_of(arena, RAP_LANG_EN, three, COUNT(three));
+    rap_version b = version_of(arena, RAP_LANG_FR, joined, COUNT(joined));
+    rap_align(arena, &a, &b, &alignment);
+    assert_string_equal(told(arena, &alignment), "0-0 1+2+3-1 4-2");
+    rap_arena_free(arena);
+}
+
+/* "2-1 1-1": how many sentences stand against how many. */
+static const char *sentences_told(rap_arena *arena, const char *english_text, rap_lang lang,
+                                  const char *text)
+{
+    rap_error error = {0};
+    rap_text_rules *rules = rap_text_rules_new(&error);
+    assert_non_null(rules);
+    const line one[] = {{"1", english_text, "", 0}}, other[] = {{"1", text, "", 0}};
+    rap_version a = version_of(arena, RAP_LANG_EN, one, 1);
+    rap_version b = version_of(arena, lang, other, 1);
+    rap_pair pair = {.a_count = 1, .b_count = 1};
+    rap_sentence_pairs found;
+    rap_buf out;
+    rap_align_sentences(arena, rules, &a, &b, &pair, &found);
+    rap_buf_init(&out, arena);
+    for (size_t i = 0; i < found.count; i++) {
+        rap_buf_format(&out, "%s%u-%u", i ? " " : "", found.items[i].a_count,
+                       found.items[i].b_count);
+        assert_true(found.items[i].a_count == 0 || found.items[i].a[0].span.end > 0);
+    }
+    rap_text_rules_free(rules);
+    return rap_buf_str(&out).data;
+}
+
+static void sentences_meet_and_join(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    assert_string_equal(
+        sentences_told(arena,
+                       "The ferry was built in 1931. It carried 240 people and eight horses. "
+                       "Nobody remembers its name.",
+                       RAP_LANG_ES,
+                       "El transbordador se construyó en 1931. Llevaba 240 personas y ocho "
+                       "caballos. Nadie recuerda su nombre."),
+        "1-1 1-1 1-1");
+    assert_string_equal(
+        sentences_told(arena,
+                       "The ferry was built in 1931 at the yard of the lower harbour. It carried "
+                       "240 people and eight horses. Nobody remembers its name.",
+                       RAP_LANG_RU,
+                       "Паром был построен в 1931 году на верфи нижней гавани и перевозил 240 "
+                       "человек и восемь лошадей. Его названия никто не помнит."),
+        "2-1 1-1");
+    assert_string_equal(
+        sentences_told(arena,
+                       "The ferry was built in 1931. It carried 240 people, eight horses and, in "
+                       "good weather, a brass band that played from the upper deck.",
+                       RAP_LANG_ZH,
+                       "渡船建于1931年。它载240人和八匹马。天气好时还有铜管乐队在上层甲板演奏。"),
+        "1-1 1-2");
+    rap_arena_free(arena);
+}
+
 /* Many paragraphs, of which the other side lost a run: found in time that grows with the text. */
 static void a_long_text_with_a_gap_is_aligned(void **state)
 {
@@ -285,6 +365,8 @@ int main(void)
         cmocka_unit_test(a_dropped_paragraph_is_missing),
         cmocka_unit_test(an_added_paragraph_is_missing_on_the_other_side),
         cmocka_unit_test(two_joined_paragraphs_stand_against_one),
+        cmocka_unit_test(three_joined_paragraphs_stand_against_one),
+        cmocka_unit_test(sentences_meet_and_join),
         cmocka_unit_test(a_paragraph_that_moved_is_found),
         cmocka_unit_test(a_long_text_with_a_gap_is_aligned),
         cmocka_unit_test(figures_are_read_in_any_writing),

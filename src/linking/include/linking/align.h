@@ -10,10 +10,11 @@
 
 #include "model/fact.h"
 #include "text/figures.h"
+#include "text/text.h"
 
-#define RAP_PAIR_MOST 2 /* blocks of one side in a pair */
+#define RAP_PAIR_MOST 4 /* blocks of one side in a pair */
 
-/* Blocks of `a` and of `b` that say the same. One to one; two of one side where a paragraph was
+/* Blocks of `a` and of `b` that say the same. One to one; several of one side where a paragraph was
  * joined or divided; none of one side where it is missing there. */
 typedef struct {
     uint32_t a[RAP_PAIR_MOST], b[RAP_PAIR_MOST]; /* indices into the versions' blocks */
@@ -32,7 +33,29 @@ typedef struct {
 void rap_align(rap_arena *arena, const rap_version *a, const rap_version *b,
                rap_alignment *ret_alignment);
 
+typedef struct {
+    uint32_t block;
+    rap_span span;
+} rap_sentence;
+
+/* Sentences of a pair that say the same; counts as in rap_pair. */
+typedef struct {
+    rap_sentence a[RAP_PAIR_MOST], b[RAP_PAIR_MOST];
+    uint8_t a_count, b_count;
+    double score;
+} rap_sentence_pair;
+typedef RAP_VEC(rap_sentence_pair) rap_sentence_pairs;
+
+/* Aligns the sentences of a pair that has blocks on both sides; in the order of the text. */
+void rap_align_sentences(rap_arena *arena, const rap_text_rules *rules, const rap_version *a,
+                         const rap_version *b, const rap_pair *pair,
+                         rap_sentence_pairs *ret_sentences);
+
 /* Whether two paragraphs bear the same label, "(2)" and "(ii)" being one. */
 bool rap_label_equal(rap_str a, rap_str b);
+
+/* Whether two labels differ at most in the number that they begin with, and by how much `b` is
+ * ahead: "6 (a)" and "8 (a)" by 2. */
+bool rap_label_shift(rap_str a, rap_str b, int *ret_shift);
 
 #endif
