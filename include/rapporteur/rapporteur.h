@@ -99,7 +99,9 @@ typedef struct {
     const char *id;   /* names the document; only with one file. NULL: by its symbol */
     unsigned threads; /* 0: as many as there are processors */
     size_t memory;    /* bytes that reading one document may take; 0: 1 GiB */
-    /* Called after each file, in the order of the files; false cancels the run after it. */
+    size_t together;  /* files stored together at most; 0: as many as half a second brings */
+    /* Called for each file, in the order of the files, when it is stored for good, that is with
+     * those stored together with it; false cancels the run after these. */
     bool (*on_event)(void *user, const rapporteur_event *event);
     void *user;
 } rapporteur_add_options;

@@ -15,7 +15,7 @@ static volatile sig_atomic_t interrupted;
 static void on_interrupt(int number)
 {
     static const char message[] =
-        "\nfinishing the document in progress; once more to stop at once\n";
+        "\nfinishing the documents in progress; once more to stop at once\n";
     (void)number;
     interrupted = 1;
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,8 @@ typedef struct {
     size_t slot_count;
     pthread_mutex_t lock;  /* of the members above */
     pthread_cond_t change; /* a slot is done or free, or the run is over */
-    pthread_mutex_t reg;   /* of the register's connection */
+    rap_register *look;    /* of the threads: sees what is committed, and waits for no writer */
+    pthread_mutex_t look_lock;
 } pool;
 
 /* -- in a thread --------------------------------------------------------------------------------
@@ -54,10 +56,9 @@ typedef struct {
 static bool is_known(pool *p, rap_job *job, rap_error *error)
 {
     rap_register_file known;
-    rap_register *reg = p->r->reg;
-    pthread_mutex_lock(&p->reg);
-    bool is_found = rap_register_file_find(reg, job->arena, job->hash, &known, error);
-    pthread_mutex_unlock(&p->reg);
+    pthread_mutex_lock(&p->look_lock);
+    bool is_found = rap_register_file_find(p->look, job->arena, job->hash, &known, error);
+    pthread_mutex_unlock(&p->look_lock);
     if (!is_found) {
         job->outcome = RAPPORTEUR_REFUSED;
         return true;
@@ -82,10 +83,9 @@ static bool take_bytes(pool *p, rap_job *job)
     if (!arena) {
         return rap_error_set(&job->error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
-    pthread_mutex_lock(&p->reg);
-    bool is_read =
-        rap_register_file_bytes(p->r->reg, arena, job->file_id, &job->bytes, &job->error);
-    pthread_mutex_unlock(&p->reg);
+    pthread_mutex_lock(&p->look_lock);
+    bool is_read = rap_register_file_bytes(p->look, arena, job->file_id, &job->bytes, &job->error);
+    pthread_mutex_unlock(&p->look_lock);
     if (!is_read) {
         rap_arena_free(arena);
         return false;
@@ -188,93 +188,78 @@ static bool drop_reading(rapporteur *r, rap_job *job, rap_error *error)
     return true;
 }
 
-static bool store(pool *p, rap_job *job, rap_error *error)
+static bool store(pool *p, rap_job *job, rap_group *group, rap_error *error)
 {
     if (RAP_ARENA_GUARD(job->arena)) {
-        rap_register_rollback(p->r->reg);
+        bool is_undone = rap_register_undo(p->r->reg, error);
         refuse_too_large(p, job);
         rap_arena_unguard(job->arena);
-        return true;
+        return is_undone;
     }
     bool is_stored = true;
     rap_engine_start(job);
     if (job->outcome == RAPPORTEUR_ADDED) {
-        is_stored = rap_engine_store(p->r, job, error);
+        is_stored = rap_engine_group_begin(group, error) && rap_engine_store(p->r, job, error);
     } else if (job->outcome == RAPPORTEUR_REFUSED && job->is_rebuild) {
-        is_stored = drop_reading(p->r, job, error);
+        is_stored = rap_engine_group_begin(group, error) && drop_reading(p->r, job, error);
     }
     rap_engine_lap(job, RAPPORTEUR_STAGE_STORING);
     rap_arena_unguard(job->arena);
     return is_stored;
 }
 
-static const char *message_of(rap_job *job)
+/* The next file, analysed; what is stored already is not kept waiting for a slow one. */
+static bool await(pool *p, slot *ready, rap_group *group, rap_error *error)
 {
-    if (job->outcome == RAPPORTEUR_REFUSED) {
-        return job->error.message;
-    }
-    if (job->note) {
-        return job->note;
-    }
-    for (size_t i = 0; job->outcome == RAPPORTEUR_ADDED && i < job->versions.count; i++) {
-        const rap_warnings *warnings = &job->versions.items[i].warnings;
-        if (warnings->count) {
-            return rap_str_c(job->arena, warnings->items[0].message);
+    bool is_well = true;
+    pthread_mutex_lock(&p->lock);
+    while (is_well && ready->state != SLOT_DONE) {
+        const struct timespec *due = rap_engine_group_due(group);
+        if (!due) {
+            pthread_cond_wait(&p->change, &p->lock);
+        } else if (pthread_cond_timedwait(&p->change, &p->lock, due) == ETIMEDOUT) {
+            pthread_mutex_unlock(&p->lock);
+            is_well = rap_engine_group_end(group, error);
+            pthread_mutex_lock(&p->lock);
         }
     }
-    return "";
-}
-
-/* Tells the caller; false to stop. */
-static bool tell(pool *p, rap_job *job, size_t done, const rapporteur_add_options *options,
-                 rapporteur_add_result *result)
-{
-    result->added += job->outcome == RAPPORTEUR_ADDED;
-    result->unchanged += job->outcome == RAPPORTEUR_UNCHANGED;
-    result->refused += job->outcome == RAPPORTEUR_REFUSED;
-    for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
-        result->seconds[i] += job->seconds[i];
-    }
-    if (!options->on_event) {
-        return true;
-    }
-    rapporteur_event event = {.outcome = job->outcome,
-                              .path = job->path,
-                              .message = message_of(job),
-                              .documents = rap_engine_documents(p->r, job).data,
-                              .done = done,
-                              .total = p->files->count};
-    memcpy(event.seconds, job->seconds, sizeof event.seconds);
-    return options->on_event(options->user, &event);
+    pthread_mutex_unlock(&p->lock);
+    return is_well;
 }
 
 /* Stores file after file as they come ready. */
-static bool store_all(pool *p, const rapporteur_add_options *options, rapporteur_add_result *result,
-                      rap_error *error)
+static bool store_all(pool *p, rap_group *group, rap_error *error)
 {
     bool is_well = true;
     for (size_t i = 0; i < p->files->count && is_well; i++) {
         slot *ready = &p->slots[i % p->slot_count];
-        pthread_mutex_lock(&p->lock);
-        while (ready->state != SLOT_DONE) {
-            pthread_cond_wait(&p->change, &p->lock);
+        if (!await(p, ready, group, error)) {
+            return false;
         }
-        pthread_mutex_unlock(&p->lock);
-        pthread_mutex_lock(&p->reg);
-        is_well = store(p, &ready->job, error);
-        if (is_well && !tell(p, &ready->job, i + 1, options, result)) {
-            is_well = rap_error_set(error, RAP_ERROR_CANCELLED, -1,
-                                    "stopped after %zu of %zu files", i + 1, p->files->count);
+        is_well = store(p, &ready->job, group, error);
+        if (is_well) {
+            rap_engine_group_note(group, &ready->job, i + 1);
         }
-        pthread_mutex_unlock(&p->reg);
         rap_arena_reset(ready->job.arena);
         pthread_mutex_lock(&p->lock);
         ready->state = SLOT_FREE;
         p->first = i + 1;
         pthread_cond_broadcast(&p->change);
         pthread_mutex_unlock(&p->lock);
+        if (is_well && rap_engine_group_is_due(group)) {
+            is_well = rap_engine_group_end(group, error);
+        }
     }
     return is_well;
+}
+
+/* Also where the register failed, as far as it still can: what was stored before is kept. */
+static bool finish(rap_group *group, bool is_well, rap_error *error)
+{
+    rap_error ignored = {0};
+    bool is_ended = rap_engine_group_end(group, is_well ? error : &ignored);
+    rap_engine_group_free(group);
+    return is_well && is_ended;
 }
 
 static unsigned thread_count(const rapporteur_add_options *options, size_t files)
@@ -308,12 +293,53 @@ static void free_slots(pool *p)
     free(p->slots);
 }
 
+/* Waiting is measured by a clock that nobody sets. */
+static void make_locks(pool *p)
+{
+    pthread_condattr_t attributes;
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_mutex_init(&p->look_lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&p->change, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+static void free_pool(pool *p)
+{
+    pthread_cond_destroy(&p->change);
+    pthread_mutex_destroy(&p->look_lock);
+    pthread_mutex_destroy(&p->lock);
+    rap_register_close(p->look);
+    free_slots(p);
+}
+
+/* Threads that analyse, while this one stores. */
+static bool run_threads(pool *p, unsigned wanted, rap_group *group, rap_error *error)
+{
+    unsigned started = 0;
+    pthread_t threads[MOST_THREADS];
+    while (started < wanted && !pthread_create(&threads[started], NULL, run_thread, p)) {
+        started++;
+    }
+    bool is_well = started ? store_all(p, group, error)
+                           : rap_error_set(error, RAP_ERROR_MEMORY, -1,
+                                           "no thread can be started; end some other programs");
+    pthread_mutex_lock(&p->lock);
+    p->is_over = true;
+    pthread_cond_broadcast(&p->change);
+    pthread_mutex_unlock(&p->lock);
+    while (started) {
+        pthread_join(threads[--started], NULL);
+    }
+    return is_well;
+}
+
 static bool run(rapporteur *r, const entries *files, bool is_rebuild,
                 const rapporteur_add_options *options, rapporteur_add_result *result,
                 rap_error *error)
 {
-    unsigned wanted = thread_count(options, files->count), started = 0;
-    pthread_t threads[MOST_THREADS];
+    unsigned wanted = thread_count(options, files->count);
     pool p = {.r = r,
               .files = files,
               .is_rebuild = is_rebuild,
@@ -321,30 +347,20 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
     if (!wanted) {
         return true;
     }
-    if (!make_slots(&p, (size_t)wanted * AHEAD)) {
-        free_slots(&p);
-        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    p.look = rap_register_open(r->location, RAP_REGISTER_READ, error);
+    if (!p.look) {
+        return false;
     }
-    pthread_mutex_init(&p.lock, NULL);
-    pthread_mutex_init(&p.reg, NULL);
-    pthread_cond_init(&p.change, NULL);
-    while (started < wanted && !pthread_create(&threads[started], NULL, run_thread, &p)) {
-        started++;
+    make_locks(&p);
+    rap_group *group = rap_engine_group_new(r, options, files->count, result);
+    bool is_well = false;
+    if (!group || !make_slots(&p, (size_t)wanted * AHEAD)) {
+        rap_engine_group_free(group);
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    } else {
+        is_well = finish(group, run_threads(&p, wanted, group, error), error);
     }
-    bool is_well = started ? store_all(&p, options, result, error)
-                           : rap_error_set(error, RAP_ERROR_MEMORY, -1,
-                                           "no thread can be started; end some other programs");
-    pthread_mutex_lock(&p.lock);
-    p.is_over = true;
-    pthread_cond_broadcast(&p.change);
-    pthread_mutex_unlock(&p.lock);
-    while (started) {
-        pthread_join(threads[--started], NULL);
-    }
-    pthread_cond_destroy(&p.change);
-    pthread_mutex_destroy(&p.reg);
-    pthread_mutex_destroy(&p.lock);
-    free_slots(&p);
+    free_pool(&p);
     return is_well;
 }
 

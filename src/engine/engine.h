@@ -9,6 +9,8 @@
 #include "reading/reading.h"
 #include "register/register.h"
 
+#include <time.h>
+
 struct rapporteur {
     rap_register *reg;
     char *location;
@@ -77,8 +79,8 @@ void rap_engine_lap(rap_job *job, rapporteur_stage stage);
  * where the file cannot be read. Bytes in, model out: touches no register. */
 bool rap_engine_analyse(const rapporteur *r, rap_job *job);
 
-/* Stores an analysed file in one transaction; the outcome may turn to unchanged or refused. False
- * only where the register fails. */
+/* Stores an analysed file within the open transaction, whole or not at all; the outcome may turn to
+ * unchanged or refused. False only where the register fails. */
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error);
 
 /* A version as the register knows it; of a work read several times in a language the last. */
@@ -98,6 +100,27 @@ size_t rap_engine_work_end(const rap_engine_versions *versions, size_t first);
 
 /* The lexicon: the register's own where one was learned, else the program's. NULL on failure. */
 const rap_lexicon *rap_engine_lexicon(rapporteur *r, rap_error *error);
+
+/* -- files stored together ------------------------------------------------------------------- */
+
+/* One transaction of several files, and what is to be told of them when it is committed. */
+typedef struct rap_group rap_group;
+
+/* The options and the result, to which what is told adds up, are borrowed; NULL when memory is out.
+ */
+rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *options, size_t total,
+                                rapporteur_add_result *result);
+void rap_engine_group_free(rap_group *group);
+/* Begins the transaction where none is open. */
+bool rap_engine_group_begin(rap_group *group, rap_error *error);
+/* When the open transaction is to end (CLOCK_MONOTONIC); NULL where none is open. */
+const struct timespec *rap_engine_group_due(const rap_group *group);
+/* Whether it is to end now, for its age or its size. */
+bool rap_engine_group_is_due(const rap_group *group);
+/* The file is done, the `done`th of the run. */
+void rap_engine_group_note(rap_group *group, rap_job *job, size_t done);
+/* Commits and tells; false where the register fails or the caller stops the run. */
+bool rap_engine_group_end(rap_group *group, rap_error *error);
 
 /* Puts the links under one scope, as records; `versions` are those that may make them. */
 bool rap_engine_put_links(rapporteur *r, rap_arena *arena, rap_str scope,

@@ -310,21 +310,18 @@ static bool put_evidence(rapporteur *r, rap_job *job, rap_error *error)
 
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error)
 {
-    if (!rap_register_begin(r->reg, error)) {
+    if (!rap_register_mark(r->reg, error)) {
         return false;
     }
-    if (!look_again(r, job, error)) {
-        rap_register_rollback(r->reg);
+    bool is_well = look_again(r, job, error);
+    bool is_known = is_well && job->outcome == RAPPORTEUR_UNCHANGED;
+    if (is_well && (is_known || (put_evidence(r, job, error) && put_reading(r, job, error)))) {
+        return rap_register_keep(r->reg, error);
+    }
+    rap_error ignored = {0};
+    if (!rap_register_undo(r->reg, &ignored)) {
         return false;
     }
-    if (job->outcome == RAPPORTEUR_UNCHANGED) {
-        rap_register_rollback(r->reg);
-        return true;
-    }
-    if (put_evidence(r, job, error) && put_reading(r, job, error)) {
-        return rap_register_commit(r->reg, error);
-    }
-    rap_register_rollback(r->reg);
     if (error->code == RAP_ERROR_LIMIT) { /* of this document, not of the register */
         job->outcome = RAPPORTEUR_REFUSED;
         job->error = *error;

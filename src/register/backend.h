@@ -15,6 +15,9 @@ typedef struct rap_register_backend {
     bool (*begin)(rap_register *reg, rap_error *error);
     bool (*commit)(rap_register *reg, rap_error *error);
     void (*rollback)(rap_register *reg);
+    bool (*mark)(rap_register *reg, rap_error *error);
+    bool (*keep)(rap_register *reg, rap_error *error);
+    bool (*undo)(rap_register *reg, rap_error *error);
 
     bool (*file_find)(rap_register *reg, rap_arena *arena, rap_str hash,
                       rap_register_file *ret_file, rap_error *error);

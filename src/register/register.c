@@ -43,6 +43,21 @@ void rap_register_rollback(rap_register *reg)
     reg->backend->rollback(reg);
 }
 
+bool rap_register_mark(rap_register *reg, rap_error *error)
+{
+    return reg->backend->mark(reg, error);
+}
+
+bool rap_register_keep(rap_register *reg, rap_error *error)
+{
+    return reg->backend->keep(reg, error);
+}
+
+bool rap_register_undo(rap_register *reg, rap_error *error)
+{
+    return reg->backend->undo(reg, error);
+}
+
 /* -- evidence --------------------------------------------------------------------------------- */
 
 rap_register_packed rap_register_pack(rap_arena *arena, rap_str bytes)

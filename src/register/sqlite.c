@@ -406,7 +406,8 @@ static bool prepare(sqlite_register *reg, bool is_new, rap_error *error)
            rap_sqlite_run(reg,
                           "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                           "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
-                          "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864",
+                          "PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;"
+                          "PRAGMA secure_delete = OFF",
                           error);
 }
 
@@ -426,8 +427,9 @@ rap_register *rap_sqlite_open(const char *location, rap_register_mode mode, rap_
         reg->mode = mode;
         reg->path = strdup(location);
         reg->scratch = rap_arena_new(0);
+        reg->waiting = rap_arena_new(0);
     }
-    if (!reg || !reg->path || !reg->scratch) {
+    if (!reg || !reg->path || !reg->scratch || !reg->waiting) {
         rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     } else if (connect(reg, is_new, error) && prepare(reg, is_new, error)) {
         return &reg->base;
@@ -446,6 +448,7 @@ void rap_sqlite_close(rap_register *base)
     }
     sqlite3_close(reg->db);
     rap_arena_free(reg->scratch);
+    rap_arena_free(reg->waiting);
     free(reg->path);
     free(reg);
 }

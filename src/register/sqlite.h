@@ -15,12 +15,23 @@
 
 #define RAP_SQLITE_STATEMENTS 64
 
+/* Words to put into the full-text index at row `first`, or rows [first, end) to take out. */
+typedef struct {
+    int64_t first, end;
+    rap_str tokens; /* none: to take out */
+} sqlite_change;
+
+typedef RAP_VEC(sqlite_change) sqlite_changes;
+
 typedef struct {
     rap_register base;
     sqlite3 *db;
     char *path;
     rap_register_mode mode;
-    bool is_poisoned; /* a statement of the open transaction failed: only rollback helps */
+    bool is_poisoned;   /* a statement failed: only undo or rollback helps */
+    rap_arena *waiting; /* of the changes */
+    sqlite_changes changes;
+    size_t marked; /* changes of documents that were kept */
     struct {
         const char *sql; /* the literal itself is the key */
         sqlite3_stmt *statement;
@@ -71,6 +82,13 @@ bool rap_sqlite_row(sqlite_call *call, bool *ret_failed, rap_error *error);
 void rap_sqlite_end(sqlite_call *call);
 /* Column as a borrowed slice, valid until the next row. */
 rap_str rap_sqlite_column(sqlite_call *call, int column);
+
+/* sqlite_index.c: the changes of the open transaction, made at its end or before the index is
+ * asked; the first `kept` of them stay. */
+void rap_sqlite_index_put(sqlite_register *reg, int64_t row, rap_str tokens);
+void rap_sqlite_index_drop(sqlite_register *reg, int64_t first, int64_t end);
+void rap_sqlite_index_forget(sqlite_register *reg, size_t kept);
+bool rap_sqlite_index_flush(sqlite_register *reg, rap_error *error);
 
 /* sqlite_put.c */
 bool rap_sqlite_reading_put(rap_register *reg, int64_t file_id, const rap_register_reading *reading,

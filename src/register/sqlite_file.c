@@ -9,6 +9,12 @@ static bool owns(const char *location)
     return !scheme || memchr(location, '/', (size_t)(scheme - location));
 }
 
+static bool step(sqlite_register *reg, const char *sql, rap_error *error)
+{
+    sqlite_call call = rap_sqlite_call(reg, sql, error);
+    return rap_sqlite_done(&call, error);
+}
+
 static bool begin(rap_register *base, rap_error *error)
 {
     sqlite_register *reg = (sqlite_register *)base;
@@ -16,9 +22,7 @@ static bool begin(rap_register *base, rap_error *error)
     if (reg->mode == RAP_REGISTER_READ) {
         return rap_error_set(error, RAP_ERROR_USAGE, -1, "is open for reading only");
     }
-    static const char sql[] = "BEGIN IMMEDIATE";
-    sqlite_call call = rap_sqlite_call(reg, sql, error);
-    return rap_sqlite_done(&call, error);
+    return step(reg, "BEGIN IMMEDIATE", error);
 }
 
 static void rollback(rap_register *base)
@@ -27,6 +31,8 @@ static void rollback(rap_register *base)
     if (!sqlite3_get_autocommit(reg->db)) {
         sqlite3_exec(reg->db, "ROLLBACK", NULL, NULL, NULL);
     }
+    rap_sqlite_index_forget(reg, 0);
+    reg->marked = 0;
     reg->is_poisoned = false;
 }
 
@@ -38,13 +44,39 @@ static bool commit(rap_register *base, rap_error *error)
         return rap_error_set(error, RAP_ERROR_REGISTER, -1,
                              "a part of the document could not be stored; nothing of it was kept");
     }
-    static const char sql[] = "COMMIT";
-    sqlite_call call = rap_sqlite_call(reg, sql, error);
-    if (!rap_sqlite_done(&call, error)) {
+    if (!rap_sqlite_index_flush(reg, error) || !step(reg, "COMMIT", error)) {
         rollback(base);
         return false;
     }
+    reg->marked = 0;
     return true;
+}
+
+/* -- one document of several ------------------------------------------------------------------- */
+
+static bool mark(rap_register *base, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    reg->marked = reg->changes.count;
+    return step(reg, "SAVEPOINT document", error);
+}
+
+static bool keep(rap_register *base, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    if (reg->is_poisoned) {
+        return rap_error_set(error, RAP_ERROR_REGISTER, -1,
+                             "a part of the document could not be stored");
+    }
+    return step(reg, "RELEASE document", error);
+}
+
+static bool undo(rap_register *base, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    rap_sqlite_index_forget(reg, reg->marked);
+    reg->is_poisoned = false;
+    return step(reg, "ROLLBACK TO document", error) && step(reg, "RELEASE document", error);
 }
 
 /* -- files ------------------------------------------------------------------------------------ */
@@ -236,6 +268,9 @@ const rap_register_backend rap_register_sqlite = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .mark = mark,
+    .keep = keep,
+    .undo = undo,
     .file_find = file_find,
     .file_put = file_put,
     .file_again = file_again,

@@ -400,9 +400,9 @@ bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_
         put(&q, " LIMIT ?");
         put_number(&q, (int64_t)filter->limit);
     }
-    bool is_failed = false;
     sqlite_call call = {reg, NULL, 1};
-    if (match.length) {
+    bool is_failed = !rap_sqlite_index_flush(reg, error);
+    if (match.length && !is_failed) {
         call = prepare(&q, reg, error);
         is_failed = !call.statement;
     }

@@ -147,18 +147,6 @@ static bool put_block(putting *put, size_t index)
     return rap_sqlite_done(&call, put->error);
 }
 
-static bool put_tokens(putting *put, size_t index, rap_str tokens)
-{
-    static const char sql[] = "INSERT INTO search (rowid, tokens) VALUES (?, ?)";
-    if (!tokens.length) {
-        return true;
-    }
-    sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
-    rap_sqlite_integer(&call, row_id(put, index));
-    rap_sqlite_text(&call, tokens);
-    return rap_sqlite_done(&call, put->error);
-}
-
 static bool put_mention(putting *put, size_t index)
 {
     static const char sql[] = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -429,20 +417,14 @@ static bool is_put(sqlite_register *reg, int64_t file_id, bool *ret_is_failed, r
 
 static bool drop(sqlite_register *reg, int64_t file_id, rap_error *error)
 {
-    static const char words[] = "DELETE FROM search WHERE rowid >= ? AND rowid < ?";
     static const char versions[] = "DELETE FROM version WHERE file = ?";
     int shift = RAP_SQLITE_ROW_BITS + 4;
     bool is_failed = false;
     if (!is_put(reg, file_id, &is_failed, error)) {
         return !is_failed; /* a new file: the full-text index need not be looked through */
     }
-    sqlite_call call = rap_sqlite_call(reg, words, error);
-    rap_sqlite_integer(&call, file_id << shift);
-    rap_sqlite_integer(&call, (file_id + 1) << shift);
-    if (!rap_sqlite_done(&call, error)) {
-        return false;
-    }
-    call = rap_sqlite_call(reg, versions, error);
+    rap_sqlite_index_drop(reg, file_id << shift, (file_id + 1) << shift);
+    sqlite_call call = rap_sqlite_call(reg, versions, error);
     rap_sqlite_integer(&call, file_id);
     return rap_sqlite_done(&call, error);
 }
@@ -468,14 +450,11 @@ static bool put_all(putting *put, size_t count, bool (*put_one)(putting *, size_
     return true;
 }
 
-static bool put_index(putting *put, const rap_str *tokens)
+static void put_index(putting *put, const rap_str *tokens)
 {
     for (size_t i = 0; tokens && i < put->version->blocks.count; i++) {
-        if (!put_tokens(put, i, tokens[i])) {
-            return false;
-        }
+        rap_sqlite_index_put(put->reg, row_id(put, i), tokens[i]);
     }
-    return true;
 }
 
 bool rap_sqlite_reading_put(rap_register *base, int64_t file_id,
@@ -498,7 +477,6 @@ bool rap_sqlite_reading_put(rap_register *base, int64_t file_id,
         put.version = version;
         put.id = file_id * RAP_REGISTER_VERSIONS + (int64_t)i;
         if (!put_version(&put, file_id) || !put_all(&put, version->blocks.count, put_block) ||
-            !put_index(&put, reading->tokens ? reading->tokens[i] : NULL) ||
             !put_all(&put, version->mentions.count, put_mention) ||
             !put_all(&put, version->mandates.count, put_mandate) ||
             !put_all(&put, version->activities.count, put_activity) ||
@@ -506,6 +484,7 @@ bool rap_sqlite_reading_put(rap_register *base, int64_t file_id,
             !put_all(&put, version->warnings.count, put_warning)) {
             return false;
         }
+        put_index(&put, reading->tokens ? reading->tokens[i] : NULL);
     }
     return true;
 }
@@ -595,7 +574,9 @@ bool rap_sqlite_links_put(rap_register *base, rap_str scope, const rap_register_
 
 bool rap_sqlite_derived_clear(rap_register *base, rap_error *error)
 {
-    return rap_sqlite_run((sqlite_register *)base,
+    sqlite_register *reg = (sqlite_register *)base;
+    rap_sqlite_index_forget(reg, 0);
+    return rap_sqlite_run(reg,
                           "DELETE FROM link; DELETE FROM search; DELETE FROM version;"
                           "DELETE FROM lexicon",
                           error);
@@ -651,6 +632,9 @@ bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_s
         {"lexicon", "SELECT * FROM lexicon ORDER BY id"},
         {"search", "SELECT rowid, tokens FROM search ORDER BY rowid"}};
     bool is_stopped = false;
+    if (!rap_sqlite_index_flush((sqlite_register *)base, error)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof tables / sizeof tables[0] && !is_stopped; i++) {
         if (!dump_table((sqlite_register *)base, tables[i][0], tables[i][1], visit, user,
                         &is_stopped, error)) {

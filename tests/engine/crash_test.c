@@ -1,5 +1,5 @@
-/* A run that is killed at any moment loses at most the document in hand: thirty runs, each killed
- * somewhere, each carried on to the end. */
+/* A run that is killed at any moment loses at most the documents in hand, none of which it had told
+ * of: thirty runs, each killed somewhere, each carried on to the end. */
 #include "folder.h"
 
 #include <setjmp.h>
@@ -18,6 +18,7 @@
 
 #define FILES 40
 #define KILLS 30
+#define TOGETHER 3
 
 /* One byte for each document stored. */
 static bool report_stored(void *user, const rapporteur_event *event)
@@ -30,7 +31,8 @@ static void add_in_child(place *at, int pipe_end)
 {
     rapporteur *r = rapporteur_open(at->location, RAPPORTEUR_CREATE, NULL);
     const char *paths[] = {at->files};
-    rapporteur_add_options options = {.threads = 2, .on_event = report_stored, .user = &pipe_end};
+    rapporteur_add_options options = {
+        .threads = 2, .together = TOGETHER, .on_event = report_stored, .user = &pipe_end};
     bool is_added = r && rapporteur_add(r, paths, 1, &options, NULL, NULL);
     rapporteur_close(r);
     _exit(!is_added);
@@ -92,7 +94,7 @@ static void check_register(place *at)
     sqlite3_close(db);
 }
 
-static void a_killed_run_loses_at_most_the_document_in_hand(void **state)
+static void a_killed_run_loses_at_most_the_documents_in_hand(void **state)
 {
     place *at = *state;
     place_reports(at, FILES);
@@ -103,7 +105,7 @@ static void a_killed_run_loses_at_most_the_document_in_hand(void **state)
     for (int i = 0; i < KILLS; i++) {
         at->location = rap_arena_format(at->arena, "%s/killed-%d.db", at->folder, i);
         int told = run_and_kill(at, 1 + rand() % (FILES - 5), (unsigned)(rand() % 3000));
-        /* What the child said it stored is there, and at most one more. */
+        /* What the child said it stored is there, and at most those stored together then. */
         rapporteur_error error = {0};
         rapporteur *r = rapporteur_open(at->location, RAPPORTEUR_WRITE, &error);
         if (!r) {
@@ -111,7 +113,7 @@ static void a_killed_run_loses_at_most_the_document_in_hand(void **state)
         }
         rapporteur_close(r);
         int64_t there = place_counts(at, at->location).files;
-        assert_true(there == told || there == told + 1);
+        assert_true(there >= told && there <= told + TOGETHER);
         interrupted += there < FILES;
         check_register(at);
         place_add(at, NULL, 2);
@@ -138,7 +140,7 @@ static void a_run_killed_while_the_register_is_made_can_be_run_again(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON(a_killed_run_loses_at_most_the_document_in_hand),
+        ON(a_killed_run_loses_at_most_the_documents_in_hand),
         ON(a_run_killed_while_the_register_is_made_can_be_run_again)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -216,21 +216,46 @@ static void threads_make_no_difference(void **state)
     assert_int_equal(place_counts(at, at->location).files, 40);
 }
 
-static void a_run_can_be_stopped_and_carried_on(void **state)
+/* How many files were added before the run was stopped, of which `together` at a time. */
+static size_t stop_after_four(place *at, size_t together)
 {
-    place *at = *state;
     rapporteur_error error = {0};
     rapporteur_add_result result;
     telling told = {.arena = at->arena, .stop_after = 4};
     const char *paths[] = {at->files};
-    place_reports(at, 12);
     rapporteur *r = open_or_fail(at, RAPPORTEUR_CREATE);
-    rapporteur_add_options options = {.threads = 3, .on_event = telling_take, .user = &told};
+    rapporteur_add_options options = {
+        .threads = 3, .together = together, .on_event = telling_take, .user = &told};
     assert_false(rapporteur_add(r, paths, 1, &options, &result, &error));
     assert_int_equal(error.code, RAPPORTEUR_CANCELLED);
-    assert_int_equal(result.added, 4);
+    assert_int_equal(told.lines.count, result.added);
     rapporteur_close(r);
-    assert_int_equal(place_counts(at, at->location).files, 4);
+    assert_int_equal(place_counts(at, at->location).files, result.added);
+    return result.added;
+}
+
+/* What is stored with a document is told with it, also where it stopped the run. */
+static void how_many_are_stored_together_makes_no_difference(void **state)
+{
+    place *at = *state;
+    place_reports(at, 12);
+    place_add(at, NULL, 2);
+    rap_str whole = place_dump(at, at->location);
+    for (size_t together = 1; together < 4; together++) {
+        at->location = rap_arena_format(at->arena, "%s/by-%zu.db", at->folder, together);
+        size_t most = (4 + together - 1) / together * together;
+        assert_int_equal(stop_after_four(at, together), most);
+        assert_int_equal(place_add(at, NULL, 2).added, 12 - most);
+        assert_true(rap_str_equal(whole, place_dump(at, at->location)));
+    }
+}
+
+static void a_run_can_be_stopped_and_carried_on(void **state)
+{
+    place *at = *state;
+    place_reports(at, 12);
+    assert_int_equal(stop_after_four(at, 1), 4);
+    rapporteur_add_result result;
     result = place_add(at, NULL, 3);
     assert_int_equal(result.unchanged, 4);
     assert_int_equal(result.added, 8);
@@ -565,6 +590,8 @@ int main(void)
                                        ON(a_folder_that_leads_back_into_itself_comes_once),
                                        ON(threads_make_no_difference),
                                        ON(a_run_can_be_stopped_and_carried_on),
+                                       ON(how_many_are_stored_together_makes_no_difference),
+                                       ON(how_many_are_stored_together_makes_no_difference),
                                        ON(memory_has_a_limit),
                                        ON(an_id_names_the_document_and_the_last_one_holds),
                                        ON(an_id_names_one_file_only),

@@ -257,6 +257,46 @@ static void search_finds_words_phrases_and_beginnings(void **state)
     assert_int_equal(search(at, "say \"so\" OR NEAR(", (rap_filter){0}).count, 0);
 }
 
+static bool put_marked(place *at, const char *name, rap_version *version, rap_error *error)
+{
+    char hash[65];
+    int64_t id;
+    *version = fixture_version(at->arena, name, name, RAP_LANG_EN, "IPU", "Nairobi");
+    rap_file_hash(rap_str_of(name), hash);
+    rap_register_file file = {.hash = rap_str_of(hash), .size = 1};
+    rap_register_reading reading = {
+        .versions = version, .count = 1, .tokens = fixture_tokens(at->arena, version, 1)};
+    return rap_register_mark(at->reg, error) &&
+           rap_register_file_put(at->reg, &file, (rap_register_packed){rap_str_of(name), false},
+                                 &id, error) &&
+           rap_register_reading_put(at->reg, id, &reading, error);
+}
+
+/* With all that was put: rows, words and evidence. */
+static void one_document_of_several_is_taken_back(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_version version;
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_true(put_marked(at, "A", &version, &error) && rap_register_keep(at->reg, &error));
+    assert_true(put_marked(at, "B", &version, &error) && rap_register_undo(at->reg, &error));
+    assert_int_equal(counts_of(at->reg).files, 1);
+    assert_true(put_marked(at, "C", &version, &error) && rap_register_keep(at->reg, &error));
+    assert_false(put_marked(at, "C", &version, &error)); /* the same bytes: a statement fails */
+    assert_false(rap_register_keep(at->reg, &error));
+    assert_true(rap_register_undo(at->reg, &error));
+    assert_true(rap_register_commit(at->reg, &error));
+    assert_int_equal(counts_of(at->reg).files, 2);
+    rap_strs found = search(at, "kenya", (rap_filter){0});
+    assert_int_equal(found.count, 2);
+    assert_true(rap_str_is(found.items[0], "A 2") && rap_str_is(found.items[1], "C 2"));
+    rap_strs lines = fixture_dump(at->reg, at->arena);
+    for (size_t i = 0; i < lines.count; i++) {
+        assert_int_equal(rap_str_find(lines.items[i], RAP_STR("\tB\t"), 0), SIZE_MAX);
+    }
+}
+
 static void reading_again_replaces(void **state)
 {
     place *at = *state;
@@ -508,6 +548,7 @@ int main(int count, char **words)
                                  ON(search_finds_words_phrases_and_beginnings),
                                  ON(reading_again_replaces),
                                  ON(a_rollback_leaves_nothing),
+                                 ON(one_document_of_several_is_taken_back),
                                  ON(the_same_bytes_are_kept_once),
                                  ON(the_same_files_give_the_same_content),
                                  ON(links_are_replaced_by_scope),

@@ -21,10 +21,16 @@ typedef enum {
 rap_register *rap_register_open(const char *location, rap_register_mode mode, rap_error *error);
 void rap_register_close(rap_register *reg);
 
-/* One writer at a time; a transaction is one document. */
+/* One writer at a time; a transaction is one document or several. */
 bool rap_register_begin(rap_register *reg, rap_error *error);
 bool rap_register_commit(rap_register *reg, rap_error *error);
 void rap_register_rollback(rap_register *reg);
+/* Within a transaction: what is put from mark on, one document, is kept with what was put before,
+ * or taken back alone. After a failure that is the register's (no room on the disk), undo fails
+ * too, and the whole transaction is lost. */
+bool rap_register_mark(rap_register *reg, rap_error *error);
+bool rap_register_keep(rap_register *reg, rap_error *error);
+bool rap_register_undo(rap_register *reg, rap_error *error);
 
 /* -- evidence: files --------------------------------------------------------------------------- */
 
