@@ -3,7 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -206,7 +206,12 @@ bool rap_file_write(const char *path, rap_str bytes, rap_error *error)
 
 void rap_file_hash(rap_str bytes, char ret_hex[65])
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, (const unsigned char *)(bytes.data ? bytes.data : ""), bytes.length);
-    sodium_bin2hex(ret_hex, 65, hash, sizeof hash);
+    static const char digits[] = "0123456789abcdef";
+    unsigned char hash[EVP_MAX_MD_SIZE] = {0};
+    EVP_Digest(bytes.data ? bytes.data : "", bytes.length, hash, NULL, EVP_sha256(), NULL);
+    for (size_t i = 0; i < 32; i++) {
+        ret_hex[2 * i] = digits[hash[i] >> 4];
+        ret_hex[2 * i + 1] = digits[hash[i] & 15];
+    }
+    ret_hex[64] = '\0';
 }

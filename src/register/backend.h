@@ -78,6 +78,10 @@ extern const rap_register_backend rap_register_sqlite;
 int64_t rap_register_first_day(rap_date date);
 int64_t rap_register_last_day(rap_date date);
 
+/* False where the bytes are damaged. */
+bool rap_register_unpack(rap_arena *arena, rap_register_packed packed, size_t size,
+                         rap_str *ret_bytes);
+
 /* Text of one line with tabs, line ends and backslashes escaped, for dumps. */
 void rap_register_escape(rap_buf *out, rap_str text);
 

@@ -130,7 +130,7 @@ static bool put_bytes(sqlite_register *reg, int64_t id, rap_register_packed pack
     static const char sql[] = "INSERT INTO file_bytes VALUES (?, ?, ?)";
     sqlite_call call = rap_sqlite_call(reg, sql, error);
     rap_sqlite_integer(&call, id);
-    rap_sqlite_integer(&call, packed.is_packed);
+    rap_sqlite_integer(&call, packed.how);
     if (call.statement) {
         sqlite3_bind_blob64(call.statement, 3, packed.bytes.length ? packed.bytes.data : "",
                             packed.bytes.length, SQLITE_STATIC);
@@ -215,7 +215,7 @@ static bool file_bytes(rap_register *base, rap_arena *arena, int64_t id,
     }
     const char *bytes = sqlite3_column_blob(call.statement, 2);
     size_t length = (size_t)sqlite3_column_bytes(call.statement, 2);
-    ret_packed->is_packed = sqlite3_column_int(call.statement, 0);
+    ret_packed->how = (rap_register_packing)sqlite3_column_int(call.statement, 0);
     ret_packed->bytes = (rap_str){rap_arena_copy(arena, bytes ? bytes : "", length), length};
     *ret_size = (size_t)sqlite3_column_int64(call.statement, 1);
     rap_sqlite_end(&call);

@@ -379,7 +379,7 @@ static void a_full_disk_loses_only_the_document_in_hand(void **state)
         large[i] = (char)(33 + (i * 7919 + i / 94) % 90);
     }
     rap_register_file file = {.hash = RAP_STR("bb"), .size = 1000000};
-    rap_register_packed packed = {{large, 1000000}, false};
+    rap_register_packed packed = {{large, 1000000}, RAP_REGISTER_PLAIN};
     int64_t id;
     assert_true(rap_register_begin(reg, &error));
     assert_false(rap_register_file_put(reg, &file, packed, &id, &error));

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 /* A store to test: where its registers lie. */
 typedef struct {
@@ -88,6 +89,39 @@ static void a_file_comes_back_as_it_was(void **state)
     assert_int_equal(file.id, 0);
     assert_false(rap_register_file_bytes(at->reg, at->arena, 99, &back, &error));
     assert_int_equal(error.code, RAP_ERROR_MISSING);
+}
+
+/* Plain, packed by zlib as registers made before hold it, and damaged. */
+static void originals_are_unpacked_as_they_were_packed(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    const char text[] = "The ferry leaves the pier at noon. The ferry leaves the pier at ten."
+                        " The ferry leaves the pier at nine. The ferry leaves the pier at five.";
+    unsigned char stream[256];
+    uLongf length = sizeof stream;
+    assert_int_equal(compress2(stream, &length, (const unsigned char *)text, sizeof text, 1), Z_OK);
+    rap_register_packed ways[] = {{{text, sizeof text}, RAP_REGISTER_PLAIN},
+                                  {{(const char *)stream, length}, RAP_REGISTER_ZLIB},
+                                  rap_register_pack(at->arena, (rap_str){text, sizeof text}),
+                                  {{text, sizeof text}, RAP_REGISTER_ZSTD}};
+    assert_int_equal(ways[2].how, RAP_REGISTER_ZSTD);
+    for (int i = 0; i < 4; i++) {
+        rap_register_file file = {.hash = rap_str_of(rap_arena_format(at->arena, "%d", i)),
+                                  .size = sizeof text};
+        int64_t id;
+        rap_str back;
+        assert_true(rap_register_begin(at->reg, &error));
+        assert_true(rap_register_file_put(at->reg, &file, ways[i], &id, &error));
+        assert_true(rap_register_commit(at->reg, &error));
+        assert_int_equal(rap_register_file_bytes(at->reg, at->arena, id, &back, &error), i < 3);
+        if (i < 3) {
+            assert_int_equal(back.length, sizeof text);
+            assert_memory_equal(back.data, text, sizeof text);
+        } else {
+            assert_non_null(strstr(error.message, "is damaged"));
+        }
+    }
 }
 
 static void the_last_name_given_holds(void **state)
@@ -267,8 +301,9 @@ static bool put_marked(place *at, const char *name, rap_version *version, rap_er
     rap_register_reading reading = {
         .versions = version, .count = 1, .tokens = fixture_tokens(at->arena, version, 1)};
     return rap_register_mark(at->reg, error) &&
-           rap_register_file_put(at->reg, &file, (rap_register_packed){rap_str_of(name), false},
-                                 &id, error) &&
+           rap_register_file_put(at->reg, &file,
+                                 (rap_register_packed){rap_str_of(name), RAP_REGISTER_PLAIN}, &id,
+                                 error) &&
            rap_register_reading_put(at->reg, id, &reading, error);
 }
 
@@ -541,6 +576,7 @@ static void a_visit_can_stop(void **state)
 int main(int count, char **words)
 {
     struct CMUnitTest tests[] = {ON(a_file_comes_back_as_it_was),
+                                 ON(originals_are_unpacked_as_they_were_packed),
                                  ON(the_last_name_given_holds),
                                  ON(records_come_by_document_language_and_place),
                                  ON(filters_leave_what_they_name),

@@ -49,9 +49,14 @@ typedef struct {
 
 /* The original as it is kept: packed where that saves room. Borrows `bytes` where it does not.
  * Needs no register, so that a thread of the caller's can do it. */
+typedef enum { /* registers keep the numbers */
+               RAP_REGISTER_PLAIN,
+               RAP_REGISTER_ZLIB, /* RFC 1950; registers made before zstd was taken */
+               RAP_REGISTER_ZSTD  /* RFC 8878 */
+} rap_register_packing;
 typedef struct {
     rap_str bytes;
-    bool is_packed; /* a zlib stream (RFC 1950) */
+    rap_register_packing how;
 } rap_register_packed;
 rap_register_packed rap_register_pack(rap_arena *arena, rap_str bytes);
 
