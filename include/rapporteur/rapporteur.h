@@ -243,6 +243,34 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
 bool rapporteur_learn(rapporteur *r, size_t most, const char *path, const char **ret_summary,
                       rapporteur_error *error);
 
+/* -- history ----------------------------------------------------------------------------------- */
+
+/* The chain of resolutions that renew one another in which `symbol` stands, the oldest first;
+ * `symbol` alone where nothing tells of another. It need not be in the register itself. on_symbol
+ * returns false to stop. */
+bool rapporteur_chain(rapporteur *r, const char *symbol,
+                      bool (*on_symbol)(void *user, const char *symbol), void *user,
+                      rapporteur_error *error);
+
+/* Members that are NULL leave a choice open. */
+typedef struct {
+    const char *symbol;    /* the chain of this resolution; NULL: every resolution with the one that
+                              it renews */
+    const char *paragraph; /* with `symbol`: only what this paragraph came from and what became of
+                              it: "14", "3 (a)" */
+    const char *session;   /* only steps to resolutions of this session: "77" */
+    const char *language;  /* read each resolution in it where there is such a version, else in
+                              English, else in a language that both have, else in any */
+} rapporteur_history_options;
+
+/* What became of operative paragraphs from each resolution to the next that renews it. Calls
+ * on_record with JSON objects ("record": "descent", docs/records.md), the oldest step first, in the
+ * order of the newer resolution. RAPPORTEUR_MISSING where the symbol or the paragraph is not there.
+ */
+bool rapporteur_history(rapporteur *r, const rapporteur_history_options *options,
+                        bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                        rapporteur_error *error);
+
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {

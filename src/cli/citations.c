@@ -179,13 +179,21 @@ static void put_dot(const network *net)
     fputs("}\n", run->out);
 }
 
+static bool on_chain(void *user, const char *symbol)
+{
+    network *net = user;
+    RAP_PUSH(net->run->arena, &net->chain, rap_str_copy(net->run->arena, rap_str_of(symbol)));
+    return true;
+}
+
 int cli_run_citations(cli *run)
 {
     if (!cli_open(run, RAPPORTEUR_READ)) {
         return CLI_CANNOT;
     }
     network net = {.run = run, .symbol = run->operands[0]};
-    if (!find_citations(&net) || !cli_chain(run, net.symbol, &net.chain, &net.error)) {
+    if (!find_citations(&net) ||
+        !rapporteur_chain(run->reg, net.symbol, on_chain, &net, &net.error)) {
         return cli_fail_file(run, cli_register_path(run), net.error.message);
     }
     bool is_known = net.cites.items.count || net.cited_by.items.count || net.chain.count > 1;

@@ -72,12 +72,16 @@ typedef enum {
     OPTION_HISTORY,
     OPTION_UNIT,
     OPTION_TABLE,
+    OPTION_PARAGRAPH,
+    OPTION_WORDS,
+    OPTION_TEXT_LANGUAGE,
     OPTION_COUNT
 } cli_option_id;
 
 /* A set of options. */
-typedef uint64_t cli_set;
-#define CLI_OPTION(id) (UINT64_C(1) << (id))
+__extension__ typedef unsigned __int128 cli_set; /* more than 64 of them */
+#define CLI_OPTION(id) ((cli_set)1 << (id))
+_Static_assert(OPTION_COUNT <= 128, "a cli_set holds one bit for each option");
 
 typedef enum {
     CLI_FLAG,
@@ -211,10 +215,6 @@ typedef RAP_VEC(cli_record) cli_records;
 bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error);
 
-/* The resolutions that renew one another, the oldest first, with `symbol` among them: of the same
- * title in another session, or recalled as what a resolution continues. */
-bool cli_chain(cli *run, const char *symbol, rap_strs *ret_chain, rapporteur_error *error);
-
 /* What compare was asked, from the options. */
 rapporteur_compare_options cli_compare_options(const cli *run);
 /* compare --aligned; the register is open. */
@@ -235,6 +235,7 @@ int cli_run_search(cli *run);
 int cli_run_organizations(cli *run);
 int cli_run_themes(cli *run);
 int cli_run_citations(cli *run);
+int cli_run_history(cli *run);
 int cli_run_compare(cli *run);
 int cli_run_learn(cli *run);
 int cli_run_report(cli *run);

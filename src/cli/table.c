@@ -169,6 +169,15 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_LANGUAGES] = {"languages", "LANGUAGE[,LANGUAGE...]",
                           "Only versions in these languages: ar, zh, en, fr, ru, es", languages,
                           CLI_LIST, 'l'},
+    [OPTION_PARAGRAPH] = {"paragraph", "NUMBER",
+                          "Only what this paragraph came from and what became of it, with its "
+                          "words, such as 14 or \"3 (a)\"",
+                          NULL, CLI_TEXT, 0},
+    [OPTION_WORDS] = {"words", NULL, "Show which words were changed", NULL, CLI_FLAG, 0},
+    [OPTION_TEXT_LANGUAGE] = {"language", "LANGUAGE",
+                              "Read the texts in this language where the register has them in it: "
+                              "ar, zh, en, fr, ru or es; English otherwise",
+                              languages, CLI_CHOICE, 'l'},
     [OPTION_SESSION] = {"session", "SESSION[,SESSION...]",
                         "Only documents of these sessions, such as 77", NULL, CLI_TEXT, 's'},
     [OPTION_POINT] = {"point", "POINT[,POINT...]",
@@ -265,6 +274,11 @@ static const cli_example organizations_examples[] = {
 static const cli_example citations_examples[] = {
     {"citations A/RES/68/272", "what it cites, what cites it, what it renews"},
     {"citations A/RES/68/272 --dot | dot -Tsvg > network.svg", "the same as a picture"},
+    {NULL, NULL}};
+static const cli_example history_examples[] = {
+    {"history A/RES/76/270", "its paragraphs through all the years"},
+    {"history A/RES/76/270 --paragraph 9", "where paragraph 9 comes from, word by word"},
+    {"history --session 77", "what the resolutions of a session changed in those they renew"},
     {NULL, NULL}};
 static const cli_example compare_examples[] = {
     {"compare A/RES/77/12", "each language with the original or the English"},
@@ -412,6 +426,18 @@ static const cli_command commands[] = {
      "year. The document itself need not be in the register.",
      citations_examples, CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_DOT), NULL, 1, 1,
      cli_run_citations, CLI_OPERAND_DOCUMENT, false},
+    {"history", "[SYMBOL]", "show what became of paragraphs from one resolution to the next",
+     "Follows the resolutions that renew one another, and tells of each operative paragraph "
+     "whether "
+     "it was kept, brought up to date (sessions, dates, symbols), reworded, joined to another, "
+     "divided, added or dropped, and whether it now asks more strongly or more softly. Two "
+     "resolutions are read in the same language where the register has such versions, else across "
+     "languages, by what they name and ask.\n\n"
+     "Without a symbol, every resolution is shown with the one that it renews.",
+     history_examples,
+     LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_PARAGRAPH) |
+         CLI_OPTION(OPTION_WORDS) | CLI_OPTION(OPTION_SESSION) | CLI_OPTION(OPTION_TEXT_LANGUAGE),
+     NULL, 0, 1, cli_run_history, CLI_OPERAND_DOCUMENT, false},
     {"compare", "[SYMBOL | VERSION VERSION]", "compare the language versions of a document",
      "Aligns the paragraphs of two versions of a work and compares them point by point: whether "
      "they are there, in the same order and under the same number, their verb and its force, who "

@@ -3,6 +3,7 @@
 #define RAP_ENGINE_ENGINE_H
 
 #include "facts/facts.h"
+#include "linking/chain.h"
 #include "linking/lexicon.h"
 #include "linking/linking.h"
 #include "rapporteur/rapporteur.h"
@@ -136,6 +137,9 @@ bool rap_engine_list_once(rapporteur *r, rap_arena *arena, rap_records records,
                           const rap_filter *filter,
                           bool (*on_record)(void *user, const char *json, size_t length),
                           void *user, rap_error *error);
+
+/* What the register tells of renewals (linking/chain.h), in `arena`; NULL on failure. */
+const rap_chains *rap_engine_chains(rapporteur *r, rap_arena *arena, rap_error *error);
 
 /* The event's JSON array of the documents read. */
 rap_str rap_engine_documents(rapporteur *r, rap_job *job);

@@ -6,6 +6,7 @@
 /* One file shows the earlier resolution's title only where its preamble repeats it. */
 #define TITLE_RENEWAL 0.9
 #define LIST_RENEWAL 0.6
+#define FIRST_RENEWAL 0.5
 /* Fewer earlier resolutions in one paragraph say nothing without the title. */
 #define SHORTEST_RUN 3
 /* Sessions between a resolution and the one it renews: some return every second or third year. */
@@ -141,7 +142,8 @@ static void add_earlier(const rap_version *version, uint32_t index, int own, rap
 }
 
 /* A resolution that comes back every session or two recalls in one breath all that went before it:
- * in the paragraph that repeats its title, or in the longest list of earlier resolutions. */
+ * in the paragraph that repeats its title, or in the longest list of earlier resolutions, or first
+ * of all. */
 static void find_renewals(rap_arena *arena, const rap_version *version, rap_links *links)
 {
     rap_str prefix;
@@ -150,7 +152,7 @@ static void find_renewals(rap_arena *arena, const rap_version *version, rap_link
         return;
     }
     rap_str title = rap_text_fold(arena, version->cover.title);
-    run best = {SHORTEST_RUN - 1, 0, RAP_STR_NONE};
+    run best = {SHORTEST_RUN - 1, 0, RAP_STR_NONE}, first = {0};
     bool has_title = false;
     for (uint32_t i = 0; i < version->blocks.count && !has_title; i++) {
         const rap_block *block = &version->blocks.items[i];
@@ -164,18 +166,25 @@ static void find_renewals(rap_arena *arena, const rap_version *version, rap_link
                 add_earlier(version, (uint32_t)block->notes.items[k].block, own, prefix, &found);
             }
         }
-        has_title = found.count && title.length && own - found.newest <= LONGEST_PAUSE &&
-                    rap_str_find(rap_text_fold(arena, block->text), title, 0) != SIZE_MAX;
+        if (!found.count || own - found.newest > LONGEST_PAUSE) {
+            continue;
+        }
+        has_title =
+            title.length && rap_str_find(rap_text_fold(arena, block->text), title, 0) != SIZE_MAX;
+        first = first.count ? first : found;
         if (has_title || found.count > best.count) {
             best = found;
         }
     }
-    if (best.symbol.length) {
-        add_link(arena, links, "renews", version->doc_lang, best.symbol,
-                 has_title ? TITLE_RENEWAL : LIST_RENEWAL,
-                 has_title
-                     ? "newest of the earlier resolutions recalled under the same title"
-                     : "newest of the earlier resolutions that one paragraph recalls together");
+    if (has_title) {
+        add_link(arena, links, "renews", version->doc_lang, best.symbol, TITLE_RENEWAL,
+                 "newest of the earlier resolutions recalled under the same title");
+    } else if (best.symbol.length) {
+        add_link(arena, links, "renews", version->doc_lang, best.symbol, LIST_RENEWAL,
+                 "newest of the earlier resolutions that one paragraph recalls together");
+    } else if (first.symbol.length) {
+        add_link(arena, links, "renews", version->doc_lang, first.symbol, FIRST_RENEWAL,
+                 "newest of the resolutions of the last years that it recalls first");
     }
 }
 

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "base/table.h"
+#include "text/difference.h"
 #include "text/text.h"
 
 #include <setjmp.h>
@@ -258,6 +259,65 @@ static void scripts_are_told(void **state)
     assert_int_equal(rap_text_script(RAP_STR("12, 13")), RAP_SCRIPT_OTHER);
 }
 
+/* The text with what changed between marks. The spans of each side must give its text again. */
+static rap_str marked_up(rap_arena *arena, rap_str a, rap_str b)
+{
+    static const char *const marks[][2] = {{"", ""}, {"[-", "-]"}, {"{+", "+}"}};
+    rap_differences list;
+    rap_buf out, first, second;
+    rap_buf_init(&out, arena);
+    rap_buf_init(&first, arena);
+    rap_buf_init(&second, arena);
+    rap_text_difference(arena, a, b, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        const rap_difference *item = &list.items[i];
+        rap_str in_a = rap_str_slice(a, item->a.start, item->a.end);
+        rap_str in_b = rap_str_slice(b, item->b.start, item->b.end);
+        rap_buf_put(&first, in_a);
+        rap_buf_put(&second, in_b);
+        rap_buf_put_c(&out, marks[item->kind][0]);
+        rap_buf_put(&out, item->kind == RAP_DIFFERENCE_DROPPED ? in_a : in_b);
+        rap_buf_put_c(&out, marks[item->kind][1]);
+    }
+    assert_true(rap_str_equal(rap_buf_str(&first), a));
+    assert_true(rap_str_equal(rap_buf_str(&second), b));
+    return rap_buf_str(&out);
+}
+
+static void differences_are_found(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_table cases = read_cases(arena, "differences.tsv");
+    for (size_t i = 0; i < cases.rows.count; i++) {
+        const rap_row *row = &cases.rows.items[i];
+        expect(row, marked_up(arena, rap_row_cell(row, 0), rap_row_cell(row, 1)),
+               rap_row_cell(row, 2));
+    }
+    rap_arena_free(arena);
+}
+
+/* Two long texts without a word in common end in time and in two pieces. */
+static void texts_all_apart_are_told_as_one_change(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    rap_buf a, b;
+    rap_differences list;
+    rap_buf_init(&a, arena);
+    rap_buf_init(&b, arena);
+    for (int i = 0; i < 2 * RAP_DIFFERENCE_MOST; i++) {
+        rap_buf_put_c(&a, rap_arena_format(arena, "a%d ", i));
+        rap_buf_put_c(&b, rap_arena_format(arena, "b%d ", i));
+    }
+    rap_text_difference(arena, rap_buf_str(&a), rap_buf_str(&b), &list);
+    assert_int_equal(list.count, 2);
+    assert_int_equal(list.items[0].kind, RAP_DIFFERENCE_DROPPED);
+    assert_int_equal(list.items[0].a.end, a.length);
+    assert_int_equal(list.items[1].b.end, b.length);
+    rap_arena_free(arena);
+}
+
 static int setup(void **state)
 {
     rap_error error = {0};
@@ -283,6 +343,8 @@ int main(void)
         cmocka_unit_test(text_is_cleaned),
         cmocka_unit_test(text_is_folded),
         cmocka_unit_test(scripts_are_told),
+        cmocka_unit_test(differences_are_found),
+        cmocka_unit_test(texts_all_apart_are_told_as_one_change),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
