@@ -87,7 +87,7 @@ bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error);
 /* A version as the register knows it; of a work read several times in a language the last. */
 typedef struct {
     int64_t id, order;
-    rap_str doc, doc_lang;
+    rap_str doc, doc_lang, session;
     rap_lang lang, original;
     bool has_activities;
 } rap_engine_version;

@@ -6,10 +6,9 @@
 #include "linking/lineage.h"
 #include "text/difference.h"
 
-/* The versions of a work, of each language the one added last. */
 typedef struct {
     rap_str doc, session;
-    int64_t id[RAP_LANG_COUNT], order[RAP_LANG_COUNT]; /* id 0: none */
+    int64_t id[RAP_LANG_COUNT]; /* of its version in each language; 0: none */
 } work;
 
 typedef struct {
@@ -19,6 +18,7 @@ typedef struct {
     rap_map *works;
     const rap_chains *chains;
     const rap_scales *scales;
+    const rap_lexicon *lexicon; /* once it was needed */
     rap_lang lang;
     bool (*on_record)(void *user, const char *json, size_t length);
     void *user;
@@ -29,20 +29,23 @@ typedef struct {
 /* -- versions -----------------------------------------------------------------------------------
  */
 
-static bool take_version(void *user, const rap_register_version *version)
+static bool gather(history *h)
 {
-    history *h = user;
-    rap_lang lang = rap_lang_of_code(version->lang);
-    work *known = rap_map_find(h->works, version->doc);
-    if (!known) {
-        known = RAP_NEW(h->arena, work);
-        known->doc = rap_str_copy(h->arena, version->doc);
-        known->session = rap_str_copy(h->arena, version->session);
-        rap_map_set(h->works, known->doc, known);
+    rap_engine_versions versions;
+    if (!rap_engine_works(h->r, h->arena, RAP_STR_NONE, &versions, h->error)) {
+        return false;
     }
-    if (!known->id[lang] || version->order > known->order[lang]) {
-        known->id[lang] = version->id;
-        known->order[lang] = version->order;
+    h->works = rap_map_new(h->arena);
+    for (size_t i = 0; i < versions.count; i++) {
+        const rap_engine_version *version = &versions.items[i];
+        work *known = rap_map_find(h->works, version->doc);
+        if (!known) {
+            known = RAP_NEW(h->arena, work);
+            known->doc = version->doc;
+            known->session = version->session;
+            rap_map_set(h->works, known->doc, known);
+        }
+        known->id[version->lang] = version->id;
     }
     return true;
 }
@@ -206,6 +209,13 @@ static bool read_side(history *h, const work *own, const work *other, bool with_
 /* Which way a thread is followed through a step. */
 typedef enum { STEP_WHOLE, STEP_BACK, STEP_ON } step_way;
 
+/* What only comparing across languages needs. */
+static bool learn(history *h)
+{
+    h->lexicon = h->lexicon ? h->lexicon : rap_engine_lexicon(h->r, h->error);
+    return h->lexicon && rap_engine_learn(h->r, h->error);
+}
+
 /* Tells what became of the paragraphs from one resolution to the next; of a thread only where it
  * runs, and in *ret_thread where it goes on. A step that is only followed tells nothing. */
 static bool take_step(history *h, const work *older, const work *newer, step_way way,
@@ -218,10 +228,10 @@ static bool take_step(history *h, const work *older, const work *newer, step_way
         return rap_error_set(h->error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     bool across = !common_of(h, older, newer);
-    bool is_read = (!across || rap_engine_learn(h->r, h->error)) &&
-                   read_side(h, older, newer, across, &a) && read_side(h, newer, older, across, &b);
+    bool is_read = (!across || learn(h)) && read_side(h, older, newer, across, &a) &&
+                   read_side(h, newer, older, across, &b);
     if (is_read) {
-        rap_lineage_find(h->step, h->scales, &a, &b, &descents);
+        rap_lineage_find(h->step, h->scales, h->lexicon, &a, &b, &descents);
         step s = {&a, &b, &descents};
         for (size_t i = 0; i < descents.count && !h->is_stopped; i++) {
             const rap_descent *d = &descents.items[i];
@@ -366,11 +376,9 @@ static bool prepare(history *h, const rapporteur_history_options *options)
                              "\"%.40s\" is no language; write ar, zh, en, fr, ru or es",
                              options->language);
     }
-    h->works = rap_map_new(h->arena);
     h->scales = rap_scales_new(h->arena, h->error);
     h->chains = h->scales ? rap_engine_chains(h->r, h->arena, h->error) : NULL;
-    return h->chains &&
-           rap_register_version_list(h->r->reg, RAP_STR_NONE, 0, take_version, h, h->error);
+    return h->chains && gather(h);
 }
 
 bool rapporteur_history(rapporteur *r, const rapporteur_history_options *options,

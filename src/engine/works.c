@@ -15,6 +15,7 @@ static bool gather(void *user, const rap_register_version *version)
                                 .order = version->order,
                                 .doc = rap_str_copy(g->arena, version->doc),
                                 .doc_lang = rap_str_copy(g->arena, version->doc_lang),
+                                .session = rap_str_copy(g->arena, version->session),
                                 .lang = rap_lang_of_code(version->lang),
                                 .original = rap_lang_of_code(version->original),
                                 .has_activities = version->has_activities};

@@ -22,6 +22,8 @@ static const double ORDER = 0.06, ORDER_ABROAD = 0.25;
 static const double COSINE = 0.6;
 /* The share of a paragraph that another holds from which on it went into it. */
 static const double WITHIN = 0.75;
+/* What a concept of the lexicon says beside a name, at its own weight. */
+static const double CONCEPT = 0.4;
 /* A paragraph of fewer terms than this is too short to be found in another. */
 enum { FEW_TERMS = 8 };
 
@@ -107,6 +109,7 @@ typedef struct {
 typedef struct {
     rap_arena *arena;
     rap_map *names; /* term -> counted */
+    const rap_lexicon *lexicon;
     rap_indexer *indexer;
     bool same_language, is_han; /* is_han: both are Chinese */
     paragraphs older, newer;
@@ -164,6 +167,19 @@ static void add_words(tracing *t, paragraph *p)
     }
 }
 
+/* What the words speak of, whatever language they are in. */
+static void add_concepts(tracing *t, paragraph *p)
+{
+    rap_concept_ids found = {0};
+    rap_lexicon_find(t->lexicon, t->arena, t->indexer, p->version->lang, lasting_text(t, p),
+                     &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const char *id = rap_arena_format(t->arena, "%u", found.items[i]);
+        add_term(t, p, "concept", rap_str_of(id),
+                 CONCEPT * rap_lexicon_weight(t->lexicon, found.items[i]));
+    }
+}
+
 /* What is alike in every language. */
 static void add_facts(tracing *t, paragraph *p)
 {
@@ -203,6 +219,9 @@ static void gather(tracing *t, const rap_version *version, paragraphs *list)
             add_words(t, &p);
         } else {
             add_facts(t, &p);
+            if (t->lexicon) {
+                add_concepts(t, &p);
+            }
         }
         RAP_PUSH(t->arena, list, p);
     }
@@ -475,11 +494,13 @@ static void put_new(const tracing *t, const rap_scales *scales, int32_t newer, r
     }
 }
 
-void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_version *older,
-                      const rap_version *newer, rap_descents *ret_descents)
+void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_lexicon *lexicon,
+                      const rap_version *older, const rap_version *newer,
+                      rap_descents *ret_descents)
 {
     tracing t = {.arena = arena,
                  .names = rap_map_new(arena),
+                 .lexicon = lexicon,
                  .indexer = rap_text_indexer_new(arena),
                  .same_language = older->lang == newer->lang,
                  .is_han = older->lang == RAP_LANG_ZH && newer->lang == RAP_LANG_ZH};

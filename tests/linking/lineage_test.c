@@ -64,7 +64,7 @@ static rap_str told(rap_arena *arena, const rap_version *older, const rap_versio
     rap_descents list;
     rap_buf out;
     rap_buf_init(&out, arena);
-    rap_lineage_find(arena, scales_of(arena), older, newer, &list);
+    rap_lineage_find(arena, scales_of(arena), NULL, older, newer, &list);
     for (size_t i = 0; i < list.count; i++) {
         const rap_descent *d = &list.items[i];
         rap_str from = d->older < 0 ? RAP_STR("-") : older->mandates.items[d->older].para;

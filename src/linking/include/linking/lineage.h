@@ -8,6 +8,7 @@
 #define RAP_LINKING_LINEAGE_H
 
 #include "base/error.h"
+#include "linking/lexicon.h"
 #include "model/fact.h"
 
 typedef enum {
@@ -42,10 +43,11 @@ const rap_scales *rap_scales_new(rap_arena *arena, rap_error *error);
 int rap_scales_compare(const rap_scales *scales, const rap_mandate *older,
                        const rap_mandate *newer);
 
-/* In the order of the newer version's paragraphs, what was dropped behind what stood before it. The
- * mandates' themes help where the languages differ (rap_theme_read). Lives in `arena` or in the
- * versions. */
-void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_version *older,
-                      const rap_version *newer, rap_descents *ret_descents);
+/* In the order of the newer version's paragraphs, what was dropped behind what stood before it.
+ * Where the languages differ, the lexicon (NULL: none) and the mandates' themes (rap_theme_read)
+ * help. Lives in `arena` or in the versions. */
+void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_lexicon *lexicon,
+                      const rap_version *older, const rap_version *newer,
+                      rap_descents *ret_descents);
 
 #endif
