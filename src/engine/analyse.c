@@ -212,10 +212,10 @@ static bool put_known(void *user, const rap_register_version *version)
     return true;
 }
 
-rap_str rap_engine_documents(rapporteur *r, rap_job *job)
+rap_str rap_engine_documents(rapporteur *r, rap_arena *arena, const rap_job *job)
 {
     known all = {.is_first = true};
-    rap_buf_init(&all.out, job->arena);
+    rap_buf_init(&all.out, arena);
     rap_buf_put_byte(&all.out, '[');
     if (job->outcome == RAPPORTEUR_ADDED) {
         for (size_t i = 0; i < job->versions.count; i++) {

@@ -141,7 +141,7 @@ bool rap_engine_list_once(rapporteur *r, rap_arena *arena, rap_records records,
 /* What the register tells of renewals (linking/chain.h), in `arena`; NULL on failure. */
 const rap_chains *rap_engine_chains(rapporteur *r, rap_arena *arena, rap_error *error);
 
-/* The event's JSON array of the documents read. */
-rap_str rap_engine_documents(rapporteur *r, rap_job *job);
+/* The event's JSON array of the documents read, in `arena`: the job's own may be exhausted. */
+rap_str rap_engine_documents(rapporteur *r, rap_arena *arena, const rap_job *job);
 
 #endif

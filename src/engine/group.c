@@ -83,7 +83,7 @@ bool rap_engine_group_is_due(const rap_group *group)
 
 /* -- what is told ------------------------------------------------------------------------------ */
 
-static const char *message_of(rap_job *job)
+static const char *message_of(rap_arena *arena, const rap_job *job)
 {
     if (job->outcome == RAPPORTEUR_REFUSED) {
         return job->error.message;
@@ -94,7 +94,7 @@ static const char *message_of(rap_job *job)
     for (size_t i = 0; job->outcome == RAPPORTEUR_ADDED && i < job->versions.count; i++) {
         const rap_warnings *warnings = &job->versions.items[i].warnings;
         if (warnings->count) {
-            return rap_str_c(job->arena, warnings->items[0].message);
+            return rap_str_c(arena, warnings->items[0].message);
         }
     }
     return "";
@@ -106,10 +106,9 @@ void rap_engine_group_note(rap_group *group, rap_job *job, size_t done)
     rapporteur_event event = {
         .outcome = job->outcome, .path = job->path, .done = done, .total = group->total};
     if (group->options->on_event) {
-        const char *message = message_of(job);
+        const char *message = message_of(arena, job);
         event.message = rap_arena_copy(arena, message, strlen(message));
-        rap_str documents = rap_engine_documents(group->r, job);
-        event.documents = rap_arena_copy(arena, documents.data, documents.length);
+        event.documents = rap_engine_documents(group->r, arena, job).data;
     }
     memcpy(event.seconds, job->seconds, sizeof event.seconds);
     RAP_PUSH(arena, &group->events, event);

@@ -289,6 +289,35 @@ static void memory_has_a_limit(void **state)
     expect_line(&told, 1, "added small.txt");
 }
 
+/* Wherever the memory of a document ends, the run goes on and tells of it. */
+static void memory_may_end_anywhere(void **state)
+{
+    place *at = *state;
+    rapporteur_error error = {0};
+    rap_buf text;
+    rap_buf_init(&text, at->arena);
+    for (int i = 0; i < 60; i++) {
+        rap_buf_format(&text, "%d. The tenth harbour was inspected in spring.\n\n", i + 1);
+    }
+    place_file(at, "report.txt", rap_buf_str(&text).data);
+    const char *paths[] = {at->files};
+    size_t refused = 0, added = 0;
+    rapporteur *r = open_or_fail(at, RAPPORTEUR_CREATE);
+    for (size_t memory = 64; !added && memory < (64u << 20); memory += memory / 8 + 8) {
+        rapporteur_add_result result;
+        telling told = {.arena = at->arena};
+        rapporteur_add_options options = {
+            .memory = memory, .on_event = telling_take, .user = &told};
+        assert_true(rapporteur_add(r, paths, 1, &options, &result, &error));
+        assert_int_equal(told.lines.count, 1);
+        refused += result.refused;
+        added += result.added;
+    }
+    rapporteur_close(r);
+    assert_true(refused > 20);
+    assert_int_equal(added, 1);
+}
+
 /* -- names ------------------------------------------------------------------------------------- */
 
 static rapporteur_add_result add_named(place *at, const char *path, const char *id)
@@ -593,6 +622,7 @@ int main(void)
                                        ON(how_many_are_stored_together_makes_no_difference),
                                        ON(how_many_are_stored_together_makes_no_difference),
                                        ON(memory_has_a_limit),
+                                       ON(memory_may_end_anywhere),
                                        ON(an_id_names_the_document_and_the_last_one_holds),
                                        ON(an_id_names_one_file_only),
                                        ON(changed_bytes_at_one_path_replace_what_was_read),
