@@ -7,6 +7,9 @@
 
 /* A bracket or quotation that does not close within this many bytes is taken for a stray one. */
 #define LONGEST_QUOTATION 400u
+/* What goes on longer without an end is cut behind a clause, so that reading a sentence, which
+ * looks at all of it more than once, ends. */
+#define LONGEST_SENTENCE 8192u
 
 /* -- abbreviations ----------------------------------------------------------------------------- */
 
@@ -100,14 +103,17 @@ typedef struct {
     rap_arena *arena;
     rap_lang lang;
     rap_str text;
-    size_t start; /* of the sentence being read */
+    size_t start;         /* of the sentence being read */
+    size_t clause, space; /* behind the last mark between clauses, and the last space */
 } splitter;
 
-/* The word before the point at `at`, back to a space or an opening sign. */
+/* The word before the point at `at`, back to a space or an opening sign; no further than an
+ * abbreviation can be long. */
 static rap_str word_before(const splitter *s, size_t at)
 {
+    enum { LONGEST_WORD = 60 };
     size_t from = at;
-    while (from > s->start) {
+    while (from > s->start && at - from < LONGEST_WORD) {
         size_t before = from;
         uint32_t c = rap_utf8_previous(s->text, &before);
         if (!u_isalnum((UChar32)c) && c != '.' && c != '-') {
@@ -221,15 +227,38 @@ static void put_sentence(splitter *s, size_t end, rap_spans *sentences)
     }
 }
 
+/* Behind a mark between clauses that a space follows (full-width marks need none), or a space. */
+static void note_cut(splitter *s, uint32_t c, size_t after)
+{
+    bool wide = c == 0xFF0C || c == 0x3001;
+    bool clause = c == ',' || c == ';' || c == ':' || c == 0x60C;
+    if (wide || (clause && is_space_at(s->text, after))) {
+        s->clause = after;
+    } else if (c == ' ') {
+        s->space = after;
+    }
+}
+
+/* Where a sentence without an end is cut that has come to `at`. */
+static size_t cut_at(const splitter *s, size_t at)
+{
+    size_t half = s->start + LONGEST_SENTENCE / 2;
+    return s->clause > half ? s->clause : s->space > half ? s->space : at;
+}
+
 void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
                         rap_spans *ret_sentences)
 {
-    splitter s = {rules, arena, lang, text, 0};
+    splitter s = {.rules = rules, .arena = arena, .lang = lang, .text = text};
     rap_spans sentences = {0};
     for (size_t at = 0; at < text.length;) {
         size_t here = at, next;
+        if (at - s.start >= LONGEST_SENTENCE) {
+            put_sentence(&s, cut_at(&s, at), &sentences);
+        }
         uint32_t c = rap_utf8_next(text, &at);
         uint32_t closer = closer_of(c);
+        note_cut(&s, c, at);
         if (closer) {
             size_t close = find_closer(text, at, c, closer);
             if (close == SIZE_MAX) {

@@ -95,9 +95,13 @@ static bool is_word_point(uint32_t c)
  * points in parts between strokes, at least one stroke between word characters and a digit. */
 static size_t symbol_end(rap_str text, size_t at)
 {
+    enum { LONGEST = 400 }; /* an address; no symbol is as long */
     size_t end = at, strokes = 0, digits = 0;
     for (size_t i = at; i < text.length; i++) {
         char c = text.data[i];
+        if (i - at == LONGEST) {
+            return at;
+        }
         bool is_word = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
         digits += c >= '0' && c <= '9';
         if (is_word) {

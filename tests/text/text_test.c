@@ -74,6 +74,38 @@ static void sentences_are_split(void **state)
     rap_arena_free(arena);
 }
 
+/* What has no end is cut behind a clause, else between words, else anywhere between letters;
+ * nothing but white space is lost. */
+static void endless_sentences_are_cut(void **state)
+{
+    enum { BYTES = 40000, LONGEST = 8192 };
+    static const char *const pieces[] = {"the boats, ", "boats ", "\xD0\xBB\xD0\xBE"};
+    rap_arena *arena = rap_arena_new(0);
+    for (size_t kind = 0; kind < sizeof pieces / sizeof *pieces; kind++) {
+        rap_buf text;
+        rap_buf_init(&text, arena);
+        while (text.length < BYTES) {
+            rap_buf_put_c(&text, pieces[kind]);
+        }
+        rap_spans sentences;
+        rap_str all = rap_buf_str(&text);
+        rap_text_sentences(*state, arena, RAP_LANG_EN, all, &sentences);
+        size_t at = 0;
+        for (size_t i = 0; i < sentences.count; i++) {
+            rap_span span = sentences.items[i];
+            assert_true(span.end - span.start <= LONGEST);
+            assert_int_equal(rap_str_trim(rap_str_slice(all, at, span.start)).length, 0);
+            assert_true(((unsigned char)all.data[span.start] & 0xC0) != 0x80);
+            assert_true(kind > 0 || all.data[span.end - 1] == ',');
+            assert_true(kind > 1 || all.data[span.start] == pieces[kind][0]);
+            at = span.end;
+        }
+        assert_int_equal(at, rap_str_trim(all).length);
+        assert_in_range(sentences.count, BYTES / LONGEST, 2 * BYTES / LONGEST + 2);
+    }
+    rap_arena_free(arena);
+}
+
 static void tokens_are_made(void **state)
 {
     (void)state;
@@ -336,6 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_are_told),
         cmocka_unit_test(sentences_are_split),
+        cmocka_unit_test(endless_sentences_are_cut),
         cmocka_unit_test(tokens_are_made),
         cmocka_unit_test(queries_are_read),
         cmocka_unit_test(encodings_are_recognized),

@@ -61,7 +61,8 @@ rap_lang rap_text_language(const rap_text_rules *rules, rap_str text, double *re
 typedef RAP_VEC(rap_span) rap_spans;
 
 /* Sentences of a block's text in order, without the white space between; abbreviations of the
- * language (data/<language>/abbreviations.tsv) do not end one. */
+ * language (data/<language>/abbreviations.tsv) do not end one. One that has no end within 8 KiB is
+ * cut behind a clause. */
 void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
                         rap_spans *ret_sentences);
 
