@@ -27,21 +27,6 @@ typedef struct {
     rap_clause clause;
 } finder;
 
-static size_t first_mention(const rap_version *version, uint32_t block, uint32_t at)
-{
-    size_t low = 0, high = version->mentions.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const rap_mention *m = &version->mentions.items[middle];
-        if (m->block < block || (m->block == block && m->span.start < at)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static bool is_body_kind(const rap_mention *m)
 {
     return m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_PERSON ||
@@ -53,7 +38,7 @@ static rap_str body_of_heading(const rap_version *version, uint32_t block)
 {
     rap_str found = RAP_STR_NONE;
     size_t covered = 0;
-    for (size_t i = first_mention(version, block, 0); i < version->mentions.count; i++) {
+    for (size_t i = rap_mention_from(version, block, 0); i < version->mentions.count; i++) {
         const rap_mention *m = &version->mentions.items[i];
         if (m->block != block) {
             break;
@@ -624,7 +609,7 @@ static void read_sentence(finder *f, rap_span sentence, const rap_figures *numbe
 {
     rap_clause *clause = &f->clause;
     uint32_t block = (uint32_t)(clause->block - f->version->blocks.items);
-    rap_clause_read(clause, sentence, first_mention(f->version, block, sentence.start));
+    rap_clause_read(clause, sentence, rap_mention_from(f->version, block, sentence.start));
     rap_clause_find_predicates(clause);
     size_t first = f->version->activities.count;
     for (uint32_t i = 0; i < clause->predicates.count; i++) {
@@ -648,7 +633,7 @@ static void read_block(finder *f, uint32_t index)
     f->memory.last = f->memory.last_event = NULL;
     rap_spans sentences;
     rap_figures numbers;
-    rap_figures_scan(f->arena, f->version, index, first_mention(f->version, index, 0), &numbers);
+    rap_figures_scan(f->arena, f->version, index, rap_mention_from(f->version, index, 0), &numbers);
     rap_text_sentences(f->knowledge->text, f->arena, f->version->lang, block->text, &sentences);
     for (size_t s = 0; s < sentences.count; s++) {
         read_sentence(f, sentences.items[s], &numbers);

@@ -228,6 +228,7 @@ act_items rap_act_items(const mandate_context *context, uint32_t block, uint32_t
     size_t next, end;
     rap_block_mentions(version, block, &next, &end);
     const size_t first = next;
+    next = rap_mention_from(version, block, from);
     for (size_t at = from; at < to;) {
         size_t behind = title_end(text, at);
         if (behind) {

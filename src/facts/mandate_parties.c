@@ -38,20 +38,8 @@ void rap_add_once(rap_arena *arena, rap_strs *list, rap_str item_id)
 void rap_block_mentions(const rap_version *version, uint32_t block, size_t *ret_first,
                         size_t *ret_end)
 {
-    size_t low = 0, high = version->mentions.count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (version->mentions.items[middle].block < block) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    *ret_first = low;
-    while (low < version->mentions.count && version->mentions.items[low].block == block) {
-        low++;
-    }
-    *ret_end = low;
+    *ret_first = rap_mention_from(version, block, 0);
+    *ret_end = rap_mention_from(version, block + 1, 0);
 }
 
 static rap_str party_id(const mandate_context *context, const rap_mention *mention)
@@ -263,6 +251,18 @@ static bool read_between(search *s, size_t from, bool with_agent)
     return s->found.count > had;
 }
 
+/* What stands before byte `before` of the paragraph, as far back as may still be meant. */
+static act_items items_before(const search *s, uint32_t before)
+{
+    enum { REACH = 4096 };
+    const rap_str text = s->context->version->blocks.items[s->block].text;
+    uint32_t from = before > REACH ? before - REACH : 0;
+    while (from && ((unsigned char)text.data[from] & 0xC0) == 0x80) {
+        from--;
+    }
+    return rap_act_items(s->context, s->block, from, before);
+}
+
 /* Those who act together in the last "between" before byte `before` of the paragraph, else all
  * named there; the title's parties where they are fewer than `least`. */
 static void add_named_before(search *s, uint32_t before, size_t least)
@@ -275,7 +275,7 @@ static void add_named_before(search *s, uint32_t before, size_t least)
                       .only_bodies = true};
     rap_strs named = {0};
     if (!s->is_earlier) {
-        earlier.list = rap_act_items(s->context, s->block, 0, before);
+        earlier.list = items_before(s, before);
     }
     for (size_t i = earlier.list.count; i-- > 0 && named.count < 2;) {
         if (earlier.list.items[i].kind == MARK_BETWEEN ||
@@ -310,7 +310,7 @@ static void add_both(search *s, uint32_t before)
                       .is_earlier = true,
                       .only_bodies = true};
     if (!s->is_earlier) {
-        earlier.list = rap_act_items(s->context, s->block, 0, before);
+        earlier.list = items_before(s, before);
     }
     for (size_t i = earlier.list.count; i-- > 0;) {
         if (earlier.list.items[i].kind == MARK_BETWEEN ||

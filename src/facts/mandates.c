@@ -313,12 +313,18 @@ static rap_mandate *parent_of(const rap_version *version, const rap_block *block
     if (block->parent < 0) {
         return NULL;
     }
-    for (size_t i = version->mandates.count; i-- > 0;) {
-        if (version->mandates.items[i].evidence.block == (uint32_t)block->parent) {
-            return &version->mandates.items[i];
+    size_t low = 0, high = version->mandates.count;
+    while (low < high) { /* they stand in the order of their blocks */
+        size_t middle = low + (high - low) / 2;
+        if (version->mandates.items[middle].evidence.block < (uint32_t)block->parent) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    bool is_there = low < version->mandates.count &&
+                    version->mandates.items[low].evidence.block == (uint32_t)block->parent;
+    return is_there ? &version->mandates.items[low] : NULL;
 }
 
 /* Whether the lead phrase at `start` opens the paragraph, or stands behind no more than a

@@ -123,10 +123,11 @@ typedef struct {
 static void add_earlier(const rap_version *version, uint32_t index, int own, rap_str prefix,
                         run *found)
 {
-    for (size_t i = 0; i < version->mentions.count; i++) {
+    for (size_t i = rap_mention_from(version, index, 0);
+         i < version->mentions.count && version->mentions.items[i].block == index; i++) {
         const rap_mention *mention = &version->mentions.items[i];
         rap_str other;
-        if (mention->block != index || mention->kind != RAP_MENTION_SYMBOL) {
+        if (mention->kind != RAP_MENTION_SYMBOL) {
             continue;
         }
         int session = resolution_session(mention->entity, &other);

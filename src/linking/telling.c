@@ -104,26 +104,21 @@ telling_days telling_compare_days(const telling *a, const telling *b)
     return equal ? TELLING_DAYS_SOME : TELLING_DAYS_APART;
 }
 
+/* What the activities of a version are read with. */
+typedef struct {
+    rap_arena *arena;
+    const rap_mention_rules *rules;
+    rap_indexer *indexer;
+    const rap_version *version;
+    uint32_t block;      /* whose numbers are in `figures`; UINT32_MAX: none yet */
+    rap_figures figures; /* in order */
+} reader;
+
 /* -- what the words name ----------------------------------------------------------------------- */
 
 static bool is_in(rap_span inner, rap_span outer)
 {
     return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/* The first mention of a block. */
-static size_t first_mention(const rap_version *version, uint32_t block)
-{
-    size_t low = 0, high = version->mentions.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (version->mentions.items[middle].block < block) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
 }
 
 static void take_words(rap_arena *arena, rap_indexer *indexer, rap_lang lang, rap_str text,
@@ -137,53 +132,90 @@ static void take_words(rap_arena *arena, rap_indexer *indexer, rap_lang lang, ra
     }
 }
 
-/* Names, marks and figures of the activity's words; what is left between are its words. */
-static void read_words(rap_arena *arena, rap_indexer *indexer, const rap_version *version,
-                       telling *told)
+static bool is_mark(const rap_mention *mention)
 {
+    return mention->kind == RAP_MENTION_SYMBOL || mention->kind == RAP_MENTION_SESSION;
+}
+
+/* The numbers of a paragraph, found once for all its activities: those of dates, symbols and
+ * sessions are none. */
+static void read_figures(reader *r, uint32_t block)
+{
+    const rap_version *version = r->version;
+    rap_skipped skipped = {0};
+    for (size_t i = rap_mention_from(version, block, 0);
+         i < version->mentions.count && version->mentions.items[i].block == block; i++) {
+        const rap_mention *mention = &version->mentions.items[i];
+        if (mention->kind == RAP_MENTION_DATE || is_mark(mention)) {
+            RAP_PUSH(r->arena, &skipped, mention->span);
+        }
+    }
+    r->block = block;
+    rap_figure_find(r->arena, version->blocks.items[block].text, rap_lang_is_rtl(version->lang),
+                    &skipped, &r->figures);
+}
+
+static size_t first_figure(const rap_figures *figures, uint32_t from)
+{
+    size_t low = 0, high = figures->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (figures->items[middle].span.start < from) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Names, marks and figures of the activity's words; what is left between are its words. */
+static void read_words(reader *r, telling *told)
+{
+    rap_arena *arena = r->arena;
+    const rap_version *version = r->version;
     rap_evidence quote = told->activity->quote;
     const rap_block *block = &version->blocks.items[quote.block];
-    rap_skipped dates = {0};
     uint32_t at = quote.span.start;
-    size_t i = first_mention(version, quote.block);
-    for (; i < version->mentions.count && version->mentions.items[i].block == quote.block; i++) {
+    size_t first = rap_mention_from(version, quote.block, quote.span.start);
+    size_t end = rap_mention_from(version, quote.block, quote.span.end);
+    for (size_t i = first; i < end; i++) {
         const rap_mention *mention = &version->mentions.items[i];
         bool is_date = mention->kind == RAP_MENTION_DATE;
-        bool is_mark = mention->kind == RAP_MENTION_SYMBOL || mention->kind == RAP_MENTION_SESSION;
-        if (is_date || is_mark) {
-            RAP_PUSH(arena, &dates, mention->span);
-        }
         if (!is_in(mention->span, quote.span)) {
             continue;
         }
         if (!is_date && mention->entity.length) {
             RAP_PUSH(arena, &told->names, mention->entity);
         }
-        if (is_mark && mention->entity.length) {
+        if (is_mark(mention) && mention->entity.length) {
             RAP_PUSH(arena, &told->marks, mention->entity);
         }
         if (mention->span.start > at) {
-            take_words(arena, indexer, version->lang,
+            take_words(arena, r->indexer, version->lang,
                        rap_block_slice(block, (rap_span){at, mention->span.start}), told);
         }
         at = mention->span.end > at ? mention->span.end : at;
     }
     if (quote.span.end > at) {
-        take_words(arena, indexer, version->lang,
+        take_words(arena, r->indexer, version->lang,
                    rap_block_slice(block, (rap_span){at, quote.span.end}), told);
     }
-    rap_figures figures = {0};
-    rap_figure_find(arena, block->text, rap_lang_is_rtl(version->lang), &dates, &figures);
-    for (size_t k = 0; k < figures.count; k++) {
-        if (is_in(figures.items[k].span, quote.span)) {
-            RAP_PUSH(arena, &told->figures, figures.items[k].value);
+    if (r->block != quote.block) {
+        read_figures(r, quote.block);
+    }
+    for (size_t k = first_figure(&r->figures, quote.span.start);
+         k < r->figures.count && r->figures.items[k].span.start < quote.span.end; k++) {
+        if (is_in(r->figures.items[k].span, quote.span)) {
+            RAP_PUSH(arena, &told->figures, r->figures.items[k].value);
         }
     }
 }
 
-static telling read_telling(rap_arena *arena, const rap_mention_rules *rules, rap_indexer *indexer,
-                            const rap_version *version, const rap_activity *activity)
+static telling read_telling(reader *r, const rap_activity *activity)
 {
+    rap_arena *arena = r->arena;
+    const rap_version *version = r->version;
     telling told = {.activity = activity,
                     .wording = version->blocks.items[activity->quote.block].text,
                     .name = rap_record_activity_name(arena, version->doc_lang, version->lang,
@@ -193,7 +225,7 @@ static telling read_telling(rap_arena *arena, const rap_mention_rules *rules, ra
         RAP_PUSH(arena, &told.parties, activity->parties.items[i].entity);
     }
     for (size_t i = 0; i < activity->places.count; i++) {
-        rap_str id = rap_place_find(rules, arena, version->lang, activity->places.items[i]);
+        rap_str id = rap_place_find(r->rules, arena, version->lang, activity->places.items[i]);
         RAP_PUSH(arena, &told.places,
                  id.length ? id : rap_text_fold(arena, activity->places.items[i]));
     }
@@ -201,7 +233,7 @@ static telling read_telling(rap_arena *arena, const rap_mention_rules *rules, ra
         int day = first_day(activity->dates.items[i]);
         told.first_day = !told.first_day || day < told.first_day ? day : told.first_day;
     }
-    read_words(arena, indexer, version, &told);
+    read_words(r, &told);
     settle(&told.parties);
     settle(&told.places);
     settle(&told.names);
@@ -215,11 +247,15 @@ void telling_list(rap_arena *arena, const rap_mention_rules *rules, const rap_ve
                   tellings *ret_tellings)
 {
     tellings list = {0};
-    rap_indexer *indexer = rap_text_indexer_new(arena);
+    reader r = {.arena = arena,
+                .rules = rules,
+                .indexer = rap_text_indexer_new(arena),
+                .version = version,
+                .block = UINT32_MAX};
     for (size_t i = 0; i < version->activities.count; i++) {
         const rap_activity *activity = &version->activities.items[i];
         if (activity->quote.block < version->blocks.count) {
-            RAP_PUSH(arena, &list, read_telling(arena, rules, indexer, version, activity));
+            RAP_PUSH(arena, &list, read_telling(&r, activity));
         }
     }
     for (size_t i = 0, end; i < list.count; i = end) {

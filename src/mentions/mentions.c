@@ -100,25 +100,39 @@ static void count_items(rap_mention_work *work)
     }
 }
 
-static void take_block(rap_mention_work *work, uint32_t index)
+/* Where the part of a text that begins at `from` ends: the whole text unless it is very long; then
+ * behind a sentence, else behind a clause, else between two words. What is looked for in a part
+ * looks at all of it again and again, which would not end in a text of any length. */
+static size_t part_end(rap_str text, size_t from)
 {
-    rap_block *block = &work->version->blocks.items[index];
-    rap_lang lang = block->lang != RAP_LANG_NONE ? block->lang : work->version->lang;
-    if (lang == RAP_LANG_NONE) {
-        lang = RAP_LANG_EN;
+    enum { PART_BYTES = 8192 };
+    static const char *const marks[] = {". ", "\xE3\x80\x82", "; ", ", ", " "};
+    if (text.length - from <= PART_BYTES) {
+        return text.length;
     }
-    if (lang != work->lang) {
-        work->stemmer = rap_mention_stemmer(work->arena, lang);
-        work->lang = lang;
-        work->language = &work->rules->languages[lang];
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        rap_str mark = rap_str_of(marks[i]);
+        for (size_t at = from + PART_BYTES; at > from + PART_BYTES / 2; at--) {
+            if (rap_str_ends(rap_str_slice(text, from, at), mark)) {
+                return at;
+            }
+        }
     }
-    work->block = index;
-    work->block_text = block->text;
-    if (!work->folds[index].from) {
-        work->folds[index] =
-            rap_fold_text(&work->rules->fold, work->stemmer, work->arena, block->text);
+    size_t end = from + PART_BYTES;
+    while (((unsigned char)text.data[end] & 0xC0) == 0x80) {
+        end--;
     }
-    work->fold = work->folds[index];
+    return end;
+}
+
+static void take_part(rap_mention_work *work, rap_str text)
+{
+    work->block_text = text;
+    if (work->learning) {
+        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, text);
+        RAP_PUSH(work->arena, &work->folds, fold);
+    }
+    work->fold = work->folds.items[work->part++];
     work->found.count = 0;
     rap_mention_names(work);
     rap_mention_actors(work);
@@ -140,8 +154,31 @@ static void take_block(rap_mention_work *work, uint32_t index)
         qsort(work->found.items, work->found.count, sizeof *work->found.items, compare_mentions);
     }
     keep_longest(work);
-    for (size_t i = 0; i < work->found.count; i++) {
-        RAP_PUSH(work->arena, &work->version->mentions, work->found.items[i]);
+}
+
+static void take_block(rap_mention_work *work, uint32_t index)
+{
+    rap_block *block = &work->version->blocks.items[index];
+    rap_lang lang = block->lang != RAP_LANG_NONE ? block->lang : work->version->lang;
+    if (lang == RAP_LANG_NONE) {
+        lang = RAP_LANG_EN;
+    }
+    if (lang != work->lang) {
+        work->stemmer = rap_mention_stemmer(work->arena, lang);
+        work->lang = lang;
+        work->language = &work->rules->languages[lang];
+    }
+    work->block = index;
+    for (size_t from = 0, end; from == 0 || from < block->text.length; from = end) {
+        end = part_end(block->text, from);
+        take_part(work, rap_str_slice(block->text, from, end));
+        for (size_t i = 0; i < work->found.count && !work->learning; i++) {
+            rap_mention m = work->found.items[i];
+            m.span.start += (uint32_t)from;
+            m.span.end += (uint32_t)from;
+            RAP_PUSH(work->arena, &work->version->mentions, m);
+        }
+        end += end == from; /* an empty block is one part */
     }
 }
 
@@ -154,11 +191,11 @@ void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text
                              .arena = version->arena,
                              .learned = rap_map_new(version->arena),
                              .counts = rap_map_new(version->arena)};
-    work.folds = RAP_NEW_ARRAY(version->arena, rap_fold, version->blocks.count + 1);
     version->mentions.count = 0;
     version->cites.count = 0;
     for (int pass = 0; pass < 2; pass++) {
         work.learning = pass == 0;
+        work.part = 0;
         work.host = pass ? host_of(&work) : RAP_STR_NONE;
         for (size_t i = 0; i < version->blocks.count; i++) {
             take_block(&work, (uint32_t)i);

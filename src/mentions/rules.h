@@ -174,9 +174,10 @@ typedef struct {
     const rap_language_rules *language;
     rap_lang lang;
     uint32_t block;
-    rap_str block_text;
+    rap_str block_text; /* of a very long one the part that is being looked at */
     rap_fold fold;
-    rap_fold *folds;            /* of each block, made in the first pass */
+    RAP_VEC(rap_fold) folds;    /* of each part of a block, made in the first pass */
+    size_t part;                /* the next of them */
     RAP_VEC(rap_mention) found; /* of this block, unordered */
     rap_items items;            /* of this block, in order */
     rap_map *learned;           /* acronym -> rap_learned, as the document defines */

@@ -80,6 +80,21 @@ rap_str rap_block_slice(const rap_block *block, rap_span span)
     return rap_str_slice(block->text, span.start, span.end);
 }
 
+size_t rap_mention_from(const rap_version *version, uint32_t block, size_t byte)
+{
+    size_t low = 0, high = version->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const rap_mention *mention = &version->mentions.items[middle];
+        if (mention->block < block || (mention->block == block && mention->span.start < byte)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 static const char *const bound_names[] = {[RAP_BOUND_EXACT] = "exact",
                                           [RAP_BOUND_AT_LEAST] = "at least",
                                           [RAP_BOUND_AT_MOST] = "at most",

@@ -157,6 +157,31 @@ static void every_name_leads_back_to_an_entity(void **state)
     assert_null(rap_entity_find(f->rules, RAP_STR("no such body")));
 }
 
+/* A paragraph so long that it is looked at in parts names the same in each, where it stands. */
+static void long_paragraphs_are_read_whole(void **state)
+{
+    enum { TIMES = 900 };
+    static const rap_str sentence = {"UNESCO met ILO in Nairobi on 4 May 2023. ", 41};
+    static const char *const names[] = {"UNESCO", "ILO", "Nairobi", "4 May 2023"};
+    fixture *f = *state;
+    rap_buf text;
+    rap_buf_init(&text, f->arena);
+    for (int i = 0; i < TIMES; i++) {
+        rap_buf_put(&text, sentence);
+    }
+    rap_version version = {.arena = f->arena, .lang = RAP_LANG_EN};
+    rap_block block = {.part = RAP_PART_BODY, .text = rap_buf_str(&text)};
+    RAP_PUSH(f->arena, &version.blocks, block);
+    rap_mention_find(f->rules, f->text, &version);
+    assert_int_equal(version.mentions.count, TIMES * 4);
+    for (size_t i = 0; i < version.mentions.count; i++) {
+        rap_str named = rap_block_slice(&block, version.mentions.items[i].span);
+        assert_true(rap_str_is(named, names[i % 4]));
+        assert_int_equal(version.mentions.items[i].span.start / sentence.length, i / 4);
+        assert_int_equal(rap_mention_from(&version, 0, version.mentions.items[i].span.start), i);
+    }
+}
+
 int main(int count, char **arguments)
 {
     if (count != 2) {
@@ -166,6 +191,7 @@ int main(int count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_name_what_is_expected),
         cmocka_unit_test(every_name_leads_back_to_an_entity),
+        cmocka_unit_test(long_paragraphs_are_read_whole),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -147,5 +147,8 @@ void rap_warn(rap_arena *arena, rap_warnings *warnings, const char *rule, int32_
               const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The text of a span; clipped to the block. */
 rap_str rap_block_slice(const rap_block *block, rap_span span);
+/* The index of the first mention that begins at or behind byte `byte` of the block, or in a block
+ * behind it: mentions stand in order. */
+size_t rap_mention_from(const rap_version *version, uint32_t block, size_t byte);
 
 #endif
