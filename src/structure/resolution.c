@@ -6,6 +6,13 @@
 
 typedef enum { IN_PREAMBLE, IN_OPERATIVE, IN_CLOSING, IN_ANNEX } resolution_state;
 
+/* The next block that tells whether numbered paragraphs follow. */
+typedef struct {
+    int32_t block;     /* none was looked for before it */
+    int32_t last_text; /* the last before it that is no heading, note or cell; else -1 */
+    bool is_number;    /* paragraph 1; else the end of the text, or none */
+} decision;
+
 typedef struct {
     builder *b;
     resolution_state state;
@@ -17,6 +24,7 @@ typedef struct {
     bool foreign;   /* the body is none of those in the tables; others do not speak in between */
     bool bracketed; /* "(1)" numbers the paragraphs of the first level */
     bool preamble;  /* a preambular paragraph was there */
+    decision next;  /* what comes_number() found last: it holds up to its block */
 } walker;
 
 /* Whether block `index` opens with the name of an organ; of one that the tables do not know the
@@ -256,27 +264,40 @@ static void section_heading(walker *w, rap_block *block, const block_label *labe
     make_heading(block, 1);
 }
 
-/* Whether the first numbered paragraph stands further on, not right behind this one: what comes
- * before it is preamble, however it ends. */
-static bool comes_number(const walker *w, int32_t index)
+/* The next block behind `index` that is paragraph 1, or after which none can come. */
+static decision look_for_number(const builder *b, int32_t index)
 {
-    const rap_blocks *blocks = &w->b->version->blocks;
-    bool first = true;
+    const rap_blocks *blocks = &b->version->blocks;
+    decision found = {.last_text = -1};
     for (int32_t i = index + 1; i < (int32_t)blocks->count; i++) {
         const rap_block *block = &blocks->items[i];
+        found.block = i;
         if (rap_block_is_note(block) || block->look == RAP_LOOK_CELL) {
             continue;
         }
-        block_label label = rap_label_of(w->b->arena, block, 0);
-        if (label.kind == LABEL_NUMBER && label.value == 1) {
-            return !first || !rap_block_ends_colon(&blocks->items[index]);
+        block_label label = rap_label_of(b->arena, block, 0);
+        found.is_number = label.kind == LABEL_NUMBER && label.value == 1;
+        if (found.is_number || rap_cover_is_annex(b, block) || rap_cover_is_meeting(b, block)) {
+            return found;
         }
-        if (rap_cover_is_annex(w->b, block) || rap_cover_is_meeting(w->b, block)) {
-            return false;
+        if (!rap_block_looks_heading(block) && label.kind != LABEL_SECTION) {
+            found.last_text = i;
         }
-        first = first && (rap_block_looks_heading(block) || label.kind == LABEL_SECTION);
     }
-    return false;
+    found.block = (int32_t)blocks->count;
+    return found;
+}
+
+/* Whether the first numbered paragraph stands further on, not right behind this one: what comes
+ * before it is preamble, however it ends. */
+static bool comes_number(walker *w, int32_t index)
+{
+    if (index >= w->next.block) {
+        w->next = look_for_number(w->b, index);
+    }
+    bool first = w->next.last_text <= index;
+    return w->next.is_number &&
+           (!first || !rap_block_ends_colon(&w->b->version->blocks.items[index]));
 }
 
 /* Whether a preambular paragraph or a formula stands behind: what announces a text and a colon
@@ -394,7 +415,7 @@ static bool enacts_alone(const walker *w, int32_t index, rap_lead lead)
 }
 
 /* Whether a paragraph without a number begins the operative part. */
-static bool begins_operative(const walker *w, int32_t index, rap_lead lead)
+static bool begins_operative(walker *w, int32_t index, rap_lead lead)
 {
     const rap_block *block = &w->b->version->blocks.items[index];
     bool han = w->b->version->lang == RAP_LANG_ZH;
