@@ -164,6 +164,9 @@ static void join_aligned(rap_arena *arena, tellings *a, tellings *b, const rap_p
 /* -- anywhere ---------------------------------------------------------------------------------- */
 
 static const double least_points = 7, most_points = 10;
+/* Of one day so many are compared with one: where there are more, none is the only one that is like
+ * it. */
+static const size_t most_of_a_day = 100;
 /* Share of the fewer words that the other has too. */
 static const double few_words = 0.2, many_words = 0.5;
 /* Words or names are compared from this number on. */
@@ -365,7 +368,8 @@ void rap_same_in_version(rap_arena *arena, const rap_mention_rules *rules,
     by_days(arena, &all, &dated);
     for (size_t i = 0; i < dated.count; i++) {
         telling *one = dated.items[i];
-        for (size_t k = i + 1; k < dated.count && dated.items[k]->first_day == one->first_day;
+        for (size_t k = i + 1; k < dated.count && k - i <= most_of_a_day &&
+                               dated.items[k]->first_day == one->first_day;
              k++) {
             telling *other = dated.items[k];
             bool is_elsewhere = one->activity->quote.block != other->activity->quote.block;

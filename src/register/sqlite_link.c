@@ -54,19 +54,26 @@ bool rap_sqlite_works_near(rap_register *base, rap_str doc, bool (*visit)(void *
 {
     /* Days are numbers like 20230504: 100 is a month, 8900 the month before January. A period may
      * have begun two months before the other ends. CROSS JOIN keeps this order of the tables, so
-     * that the index of days is what narrows the search. */
+     * that the index of days is what narrows the search. What a document tells again and again is
+     * looked for once. */
     static const char sql[] =
-        "SELECT DISTINCT w.doc FROM version v CROSS JOIN activity a ON a.version = v.id"
-        " CROSS JOIN activity_date d ON d.activity = a.id"
+        "WITH d AS MATERIALIZED (SELECT min(x.id) AS activity, x.type AS type,"
+        " f.first_day AS first_day, f.last_day AS last_day"
+        " FROM version v CROSS JOIN activity x ON x.version = v.id"
+        " CROSS JOIN activity_date f ON f.activity = x.id"
+        " WHERE v.doc = ?1 AND f.last_day - f.first_day < 200"
+        " GROUP BY x.type, f.first_day, f.last_day, (SELECT group_concat(o.entity, '|') FROM"
+        " (SELECT entity FROM party WHERE activity = x.id ORDER BY entity) o))"
+        " SELECT DISTINCT w.doc FROM d"
         " CROSS JOIN activity_date e ON e.first_day <= d.last_day AND e.first_day >="
         " d.first_day - CASE d.first_day / 100 % 100 WHEN 1 THEN 8900 ELSE 100 END"
         " CROSS JOIN activity b ON b.id = e.activity"
         " CROSS JOIN version w ON w.id = b.version"
-        " WHERE v.doc = ?1 AND w.doc <> ?1 AND b.type = a.type AND e.last_day >= d.first_day"
-        " AND d.last_day - d.first_day < 200 AND e.last_day - e.first_day < 200"
+        " WHERE w.doc <> ?1 AND b.type = d.type AND e.last_day >= d.first_day"
+        " AND e.last_day - e.first_day < 200"
         " AND (SELECT count(*) FROM party p JOIN party q ON q.entity = p.entity"
-        " WHERE p.activity = a.id AND q.activity = b.id) >= max(1, min("
-        "(SELECT count(*) FROM party p WHERE p.activity = a.id),"
+        " WHERE p.activity = d.activity AND q.activity = b.id) >= max(1, min("
+        "(SELECT count(*) FROM party p WHERE p.activity = d.activity),"
         " (SELECT count(*) FROM party q WHERE q.activity = b.id))) ORDER BY w.doc";
     sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
     rap_sqlite_string(&call, doc);
