@@ -63,8 +63,9 @@ static bool begins_small(const text_line *line)
     return u_islower((UChar32)line->first);
 }
 
-/* The columns of a line's first word: what would have had to fit on the line before. */
-static uint32_t first_word(const text_line *line)
+/* The columns of a line's first word: what would have had to fit on the line before; its part up
+ * to a hyphen where lines are broken behind those. */
+static uint32_t first_word(const text_line *line, bool hyphens)
 {
     if (rap_lines_is_han(line->first)) {
         return 2;
@@ -73,7 +74,8 @@ static uint32_t first_word(const text_line *line)
     uint32_t width = 0;
     for (size_t at = 0; at < text.length && width < 40; width++) {
         uint32_t c = rap_utf8_next(text, &at);
-        if (rap_lines_is_space(c) || c == '-') {
+        bool keeps = c == 0xA0 || c == 0x202F; /* no line is broken there */
+        if ((rap_lines_is_space(c) && !keeps) || (c == '-' && hyphens)) {
             break;
         }
     }
@@ -85,8 +87,11 @@ static bool is_full(const line_state *state, const text_line *before, const text
 {
     uint32_t width = state->row + before->indent + before->width;
     bool open = !rap_lines_ends_sentence(before->last) && before->last != ',';
-    bool plain = state->layout.indents && line->indent <= state->layout.base_indent && open;
-    return (width + 1 + first_word(line)) * 100 >= state->layout.width * 92 ||
+    bool inner = state->layout.indents ? line->indent <= state->layout.base_indent
+                                       : state->layout.spaced && !state->gap;
+    bool plain = inner && open;
+    return (width + 1 + first_word(line, state->layout.hyphens)) * 100 >=
+               state->layout.width * 92 ||
            (plain && width * 100 >= state->layout.width * 70);
 }
 

@@ -31,7 +31,9 @@ typedef struct {
     bool wrapped; /* lines are broken at `width` columns; else a line is a paragraph */
     bool doubled; /* an empty line after each line */
     bool indents; /* a paragraph's first line stands further in than the others */
+    bool spaced;  /* an empty line stands behind each paragraph */
     bool paged;   /* form feeds end the pages */
+    bool hyphens; /* lines are broken behind hyphens too */
     uint32_t width, base_indent;
 } text_layout;
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#define WHOLE_TEXT 900 /* bytes of a block that may be a text without line ends */
+
 /* A run of digits that may be an anchor. */
 typedef struct {
     uint32_t start, end; /* in the text, brackets included */
@@ -93,7 +95,8 @@ static bool is_decimal(rap_str text, size_t start, size_t end)
     uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
     bool cased = u_islower((UChar32)word) || u_isupper((UChar32)word);
     bool begins = u_isupper((UChar32)word) || (comma && (cased || rap_lines_is_han(word)));
-    return own && digits <= 3 && u_isalpha((UChar32)word) && !begins;
+    bool unit = word == 0xB0 || word == '%'; /* "1.5 degrees" in signs */
+    return own && digits <= 3 && (unit || (u_isalpha((UChar32)word) && !begins));
 }
 
 /* The signs of an ordinal before the figures; of the year and the month before them with those of
@@ -137,6 +140,7 @@ static size_t read_run(rap_str text, candidate *found)
         end = next;
     }
     found->end = (uint32_t)end;
+    found->value = digits > 1 && text.data[start] == '0' ? 0 : found->value; /* "1.A.04" */
     if (found->before == '(' && found->after == ')') {
         found->bracketed = true;
         found->start--;
@@ -147,8 +151,9 @@ static size_t read_run(rap_str text, candidate *found)
         found->symbol = is_symbol_before(text, found->start);
     }
     size_t behind = found->end;
-    found->spaced = rap_lines_is_space(found->after) && behind + 1 < text.length &&
-                    text.data[behind + 1] >= '0' && text.data[behind + 1] <= '9';
+    uint32_t gap = behind < text.length ? rap_utf8_next(text, &behind) : 0;
+    found->spaced = rap_lines_is_space(gap) && behind < text.length &&
+                    rap_lines_digit(rap_utf8_next(text, &behind)) >= 0;
     found->suffix = found->before == '.' && is_suffix(text, start);
     found->decimal = (found->before == '.' || found->before == ',') && is_decimal(text, start, end);
     found->dated = is_dated(text, found);
@@ -204,6 +209,15 @@ static bool is_figure(const candidate *c)
     return figure || c->decimal || (c->before == '.' && c->suffix);
 }
 
+/* Whether the letter of a Roman number alone stands before the figures: "Protocol I" with a mark.
+ */
+static bool is_roman(const candidate *c)
+{
+    return !c->raised && !c->bracketed &&
+           (c->before == 'I' || c->before == 'V' || c->before == 'X') &&
+           rap_lines_is_space(c->before2);
+}
+
 /* Whether the run stands where an anchor may: glued to a word or its punctuation. */
 static bool may_call(const candidate *c)
 {
@@ -234,7 +248,8 @@ static bool may_call(const candidate *c)
     }
     /* "G20", "P5", "H1": a capital alone before the figure is part of a name. */
     bool symbol = u_isupper((UChar32)c->before) && c->after == '('; /* "SSA2(5)" */
-    return !symbol && !(u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2));
+    bool name = u_isupper((UChar32)c->before) && !u_isalpha((UChar32)c->before2);
+    return !symbol && (!name || is_roman(c));
 }
 
 static int next_value(const anchor_state *state)
@@ -245,7 +260,9 @@ static int next_value(const anchor_state *state)
 /* The note that a candidate calls, or -1. */
 static ptrdiff_t called_note(anchor_state *state, const candidate *c)
 {
-    size_t limit = state->next + 4 < state->notes.count ? state->next + 4 : state->notes.count;
+    bool roman = is_roman(c); /* only where that note comes next */
+    size_t reach = state->next + (roman ? 1 : 4);
+    size_t limit = reach < state->notes.count ? reach : state->notes.count;
     for (size_t i = state->next; i < limit; i++) {
         bool sure = i == state->next || c->raised || c->bracketed || !is_closing(c->before) ||
                     rap_lines_digit(c->before2) < 0;
@@ -257,7 +274,7 @@ static ptrdiff_t called_note(anchor_state *state, const candidate *c)
             break; /* numbering restarts: no skipping past it */
         }
     }
-    size_t back = state->next > 400 ? state->next - 400 : 0;
+    size_t back = roman ? state->next : state->next > 400 ? state->next - 400 : 0;
     for (size_t i = state->next; i > back; i--) {
         if (state->notes.items[i - 1].value == c->value) {
             return (ptrdiff_t)i - 1;
@@ -359,7 +376,9 @@ static void find_anchors(anchor_state *state, rap_block *block)
     }
     tie_given(state, block, &given, UINT32_MAX);
     rap_block_cut(state->arena, block, &cuts);
-    cut_chinese_gaps(state->arena, block);
+    if (state->source->blocks.count > 2 || block->text.length < WHOLE_TEXT) {
+        cut_chinese_gaps(state->arena, block); /* without line ends gaps still tell paragraphs */
+    }
 }
 
 /* Whether the figures before `at` belong to the symbol that a cover line prints alone or first. */

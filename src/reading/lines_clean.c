@@ -25,6 +25,12 @@ static bool is_invisible(uint32_t c)
            c == 0x7F;
 }
 
+/* A sign of Chinese writing that is no figure: between figures of full width a space tells. */
+static bool is_ideographic(uint32_t c)
+{
+    return rap_lines_is_han(c) && rap_lines_digit(c) < 0;
+}
+
 static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
 {
     if (builder->space && builder->buf.length) {
@@ -33,7 +39,7 @@ static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
         bool figure = builder->joined && builder->han * 2 > builder->letters &&
                       (rap_lines_digit(before) >= 0 || before == '/' || before == '-') &&
                       (rap_lines_digit(c) >= 0 || c == '/');
-        if (!figure && !(rap_lines_is_han(builder->previous) && rap_lines_is_han(c))) {
+        if (!figure && !(is_ideographic(builder->previous) && is_ideographic(c))) {
             rap_buf_put_byte(&builder->buf, ' ');
         }
     }

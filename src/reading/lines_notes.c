@@ -6,6 +6,8 @@
 
 #include <unicode/uchar.h>
 
+#define NOTE_LINES 24 /* that a note of broken lines has at most */
+
 typedef struct {
     rap_str mark;
     int value;      /* of a number; 0 for stars and letters */
@@ -134,8 +136,30 @@ typedef struct {
     int value;   /* of the newest number */
     char letter; /* that the next lettered note has */
     bool any, waits, ended;
+    bool goes_on; /* though a stop ends the line before, the note goes on */
     size_t blank; /* empty lines since the newest one with text */
 } note_run;
+
+/* Whether a stop inside a note ended the line before `at`, where lines are broken: the next mark
+ * follows soon, with no empty line between, or the line before had no room for more. */
+static bool stop_inside(const note_run *run, const text_lines *lines, size_t at)
+{
+    note_mark mark;
+    if (!run->layout->wrapped || !run->any || run->blank || !at) {
+        return false;
+    }
+    for (size_t i = at; i < lines->count && i < at + NOTE_LINES; i++) {
+        const text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY) {
+            break;
+        }
+        if (read_mark(run->arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
+            mark.value == run->value + 1) {
+            return true;
+        }
+    }
+    return lines->items[at - 1].width * 100 >= run->layout->width * 75;
+}
 
 /* Whether the line belongs to the run; then its kind is set. */
 static bool take_note_line(note_run *run, text_line *line)
@@ -152,8 +176,8 @@ static bool take_note_line(note_run *run, text_line *line)
         run->letter = (char)(run->letter + lettered);
         run->any = true;
         run->waits = mark.alone;
-    } else if (run->any &&
-               (run->waits || !run->ended || (run->layout->paged && run->layout->wrapped))) {
+    } else if (run->any && (run->waits || !run->ended || run->goes_on ||
+                            (run->layout->paged && run->layout->wrapped))) {
         line->kind = LINE_NOTE_MORE;
         run->waits = false;
     } else {
@@ -194,6 +218,7 @@ static size_t read_region(rap_arena *arena, const text_layout *layout, text_line
         /* what stands far from the stroke or from its mark is no note */
         bool far = run.blank > 1 && !layout->paged && (!run.any || run.waits);
         bool other = layout->paged && line->page != lines->items[from].page;
+        run.goes_on = line->kind == LINE_BODY && run.ended && stop_inside(&run, lines, i);
         if (far || other || line->kind != LINE_BODY || !take_note_line(&run, line)) {
             break;
         }
@@ -254,7 +279,8 @@ static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at, b
 {
     note_mark mark;
     bool stop = rap_lines_ends_sentence(lines->items[at].last), last = true;
-    for (size_t i = at + 1; i < lines->count && i < at + 12; i++) {
+    bool apart = at && lines->items[at - 1].kind == LINE_BLANK;
+    for (size_t i = at + 1; i < lines->count && i < at + (apart ? NOTE_LINES : 12); i++) {
         const text_line *line = &lines->items[i];
         if (line->kind != LINE_BODY) {
             continue;
@@ -262,14 +288,39 @@ static bool begins_chain(rap_arena *arena, const text_lines *lines, size_t at, b
         last = false;
         if (read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
             mark.value == 2) {
-            return sure || (stop && rap_lines_ends_sentence(line->last));
+            bool parted = apart && rap_lines_ends_sentence(lines->items[i - 1].last);
+            return sure || parted || (stop && rap_lines_ends_sentence(line->last));
         }
-        if (rap_lines_ends_sentence(lines->items[i - 1].last)) {
+        if (rap_lines_ends_sentence(lines->items[i - 1].last) && !apart) {
             break;
         }
     }
-    bool apart = at && lines->items[at - 1].kind == LINE_BLANK;
     return stop && (sure || (last && apart));
+}
+
+/* Whether notes begin here with a number other than 1, whose note is lost: behind an empty line,
+ * with the two next numbers below, the lines before which end a sentence. */
+static bool begins_late(rap_arena *arena, const text_lines *lines, size_t at, int value)
+{
+    note_mark mark;
+    int found = 0;
+    size_t last = at;
+    if (!at || lines->items[at - 1].kind != LINE_BLANK || value < 2) {
+        return false;
+    }
+    for (size_t i = at + 1; i < lines->count && i < last + NOTE_LINES && found < 2; i++) {
+        const text_line *line = &lines->items[i];
+        if (line->kind == LINE_BLANK) {
+            break;
+        }
+        if (rap_lines_ends_sentence(lines->items[i - 1].last) &&
+            read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
+            mark.value == value + found + 1) {
+            found++;
+            last = i;
+        }
+    }
+    return found == 2;
 }
 
 /* Whether the line before is a full one in mid-sentence, so that a number goes on with it. */
@@ -288,22 +339,30 @@ static bool announces_list(const text_lines *lines, size_t at)
     return at && (lines->items[at - 1].last == ':' || lines->items[at - 1].last == 0xFF1A);
 }
 
+/* Whether notes may begin in the line with its mark: 1, or a later number where the first ones are
+ * lost. */
+static bool begins_notes(rap_arena *arena, const text_lines *lines, size_t at, bool sure, bool late)
+{
+    note_mark mark;
+    return read_mark(arena, rap_str_slice(rap_lines_trim(&lines->items[at]), 0, 400), &mark) &&
+           ((mark.value == 1 && begins_chain(arena, lines, at, sure)) ||
+            (late && begins_late(arena, lines, at, mark.value)));
+}
+
 /* Notes after the end of a text, without a stroke above them. */
 static void find_end_notes(rap_arena *arena, const text_layout *layout, text_lines *lines,
                            int *highest)
 {
     size_t anchor = first_anchor(lines);
     for (size_t i = 1; i < lines->count; i++) {
-        note_mark mark;
         const text_line *line = &lines->items[i];
-        bool digit = rap_lines_digit(line->first) == 1 || line->first == '(';
+        bool late = !*highest && rap_lines_digit(line->first) > 0;
+        bool digit = rap_lines_digit(line->first) == 1 || line->first == '(' || late;
         bool inner = layout->indents && line->indent > layout->base_indent;
         bool listed = i <= anchor || announces_list(lines, i); /* "(1)" that no word calls */
         bool item = line->first == '(' && (inner || listed || line->raw.data[0] == '\t');
         if (line->kind == LINE_BODY && digit && !item && line->width > 3 &&
-            !is_inside(layout, line - 1, line) &&
-            read_mark(arena, rap_str_slice(rap_lines_trim(line), 0, 400), &mark) &&
-            mark.value == 1 && begins_chain(arena, lines, i, i > anchor)) {
+            !is_inside(layout, line - 1, line) && begins_notes(arena, lines, i, i > anchor, late)) {
             size_t behind = read_region(arena, layout, lines, i, highest);
             i = behind > i ? behind - 1 : i;
         }
