@@ -70,6 +70,14 @@ typedef RAP_VEC(int32_t) split_points;
 void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,
                            split_points *ret_points);
 
+/* -- unfold.c ------------------------------------------------------------------------------------
+ */
+
+/* The source itself, or where its text has lost its line ends, one with the paragraphs that
+ * numbers, lead phrases and cover lines tell, with a warning. */
+const rap_source *rap_unfold(const rap_structure_rules *rules, const rap_text_rules *text,
+                             const rap_source *source);
+
 /* -- covers.c
  * ---------------------------------------------------------------------------------------- */
 

@@ -453,6 +453,7 @@ void rap_structure_find(const rap_structure_rules *rules, const rap_text_rules *
                         rap_versions *ret_versions)
 {
     rap_versions versions = {0};
+    source = rap_unfold(rules, text, source);
     maker m = {.rules = rules,
                .source = source,
                .id = id,
