@@ -56,16 +56,22 @@ static bool is_given_to(const walk *w, uint32_t previous)
            (!before_it->word || !before_it->word->roles);
 }
 
+/* Whether a list of States or places goes on behind `previous`. */
+static bool follows_state(const walk *w, uint32_t previous)
+{
+    return previous != UINT32_MAX && previous > 0 && parts_list(w, previous) &&
+           (kind_of(w, previous - 1) == RAP_MENTION_STATE ||
+            kind_of(w, previous - 1) == RAP_MENTION_PLACE);
+}
+
 /* A State acts where it is named as one: "the Government of X", "with X", "visited X". */
 bool rap_walk_state_acts(const walk *w, uint32_t i)
 {
     uint32_t previous = before(w, i);
-    if (is_government(w, i) || is_goal(w, i)) {
+    if (is_government(w, i) || is_goal(w, i) || is_given_to(w, previous)) {
         return true;
     }
-    bool listed = previous != UINT32_MAX && previous > 0 && parts_list(w, previous);
-    if (listed && (kind_of(w, previous - 1) == RAP_MENTION_STATE ||
-                   kind_of(w, previous - 1) == RAP_MENTION_PLACE)) {
+    if (follows_state(w, previous)) {
         return w->last_party == previous - 1;
     }
     if (describes_before(w) &&
@@ -78,10 +84,7 @@ bool rap_walk_state_acts(const walk *w, uint32_t i)
     if (w->zone == ZONE_AGENT || w->zone == ZONE_WITH || w->zone == ZONE_HELD) {
         return stands_bare(w, previous);
     }
-    if (is_given_to(w, previous)) {
-        return true;
-    }
-    return w->zone == ZONE_OBJECT &&
+    return w->zone == ZONE_OBJECT && !has(w, i + 1, RAP_ROLE_SITUATION) &&
            (previous + 1 == w->predicate->group_end || has(w, previous, RAP_ROLE_TO) ||
             has(w, previous, RAP_ROLE_RECIPIENT));
 }

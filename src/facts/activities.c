@@ -144,6 +144,24 @@ static void infer_actors(finder *f, rap_activity *activity, const rap_activity *
     }
 }
 
+/* Those who acted, where any did, without those to whom it was done. */
+static void infer_acting(finder *f, rap_activity *activity, const rap_activity *from)
+{
+    bool acted = false;
+    for (size_t i = 0; from && i < from->parties.count; i++) {
+        acted = acted || has_role(&from->parties.items[i], "actor");
+    }
+    if (!acted) {
+        infer_actors(f, activity, from);
+    }
+    for (size_t i = 0; acted && i < from->parties.count; i++) {
+        const rap_party *party = &from->parties.items[i];
+        if (has_role(party, "actor") || has_role(party, "partner")) {
+            add_party(f, activity, (rap_party){party->entity, party->role, {0, 0}});
+        }
+    }
+}
+
 /* A sentence without a subject: those who acted in the one before; with their partners where it
  * names none itself. */
 static void infer_subject(finder *f, rap_activity *activity, const rap_activity *from, bool all)
@@ -256,6 +274,13 @@ static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
     agreement->kind =
         kind->noun && kind->noun->kind.length ? kind->noun->kind : RAP_STR("agreement");
     agreement->action = p->act && p->act->action.length ? p->act->action : RAP_STR("agreed");
+    bool agreed = p->act && rap_str_is(p->act->verb_class, "agree");
+    for (uint32_t i = p->group_end; agreed && i < p->group_end + 3 && i < p->end; i++) {
+        const rap_act_word *word = f->clause.items.items[i].word;
+        if (word && word->verb && word->verb->action.length && (word->forms & RAP_FORM_BASE)) {
+            agreement->action = word->verb->action; /* "agreed to extend" */
+        }
+    }
     if (found->action.length > 0) {
         agreement->action = found->action;
     }
@@ -519,7 +544,7 @@ static void infer_left_out(finder *f, const rap_predicate *p, rap_gathered *foun
         infer_actors(f, activity, last);
     } else if (p->kind == RAP_PREDICATE_COORDINATED &&
                (found->parties.count == 0 || leaves_subject_out(&f->clause, p))) {
-        infer_actors(f, activity, last);
+        infer_acting(f, activity, last);
     } else if (found->subject == RAP_ANAPHOR_NONE && leaves_subject_out(&f->clause, p) && last &&
                last->parties.count > 0) {
         infer_party(f, activity, last->parties.items[0].entity);
@@ -555,7 +580,8 @@ static bool nobody_acts(const finder *f, const rap_predicate *p, const rap_gathe
     }
     for (size_t i = 0; i < found->parties.count; i++) {
         if (has_role(&found->parties.items[i], "actor") ||
-            has_role(&found->parties.items[i], "event")) {
+            has_role(&found->parties.items[i], "event") ||
+            has_role(&found->parties.items[i], "holder")) {
             return false;
         }
     }

@@ -56,6 +56,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_NUMBER] = "number",
     [RAP_ROLE_SITUATION] = "situation",
     [RAP_ROLE_EXPECTED] = "expected",
+    [RAP_ROLE_NOT] = "not",
 };
 
 static const char *const anaphor_names[] = {

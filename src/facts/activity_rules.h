@@ -66,6 +66,7 @@ typedef enum {
     RAP_ROLE_NUMBER,
     RAP_ROLE_SITUATION,
     RAP_ROLE_EXPECTED,
+    RAP_ROLE_NOT,
     RAP_ROLE_COUNT
 } rap_role;
 

@@ -575,3 +575,9 @@ bool rap_act_makes_event(rap_str verb_class)
     }
     return false;
 }
+
+bool rap_act_is_event(rap_str noun_class)
+{
+    return rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
+           rap_str_is(noun_class, "session") || rap_str_is(noun_class, "training");
+}

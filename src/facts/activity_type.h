@@ -20,6 +20,8 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
 /* Whether an aim with a verb of this class supports somebody in an act of this type. */
 bool rap_act_supports(rap_str type, rap_str verb_class);
 /* Whether a verb of this class makes an event: "held", "hosted". */
+/* Whether a noun of this class names an event at which people meet. */
+bool rap_act_is_event(rap_str noun_class);
 bool rap_act_makes_event(rap_str verb_class);
 
 #endif

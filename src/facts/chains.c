@@ -47,6 +47,14 @@ static uint32_t skip_aspect(const rap_clause *clause, uint32_t i)
     return i;
 }
 
+/* "delegates attended": of two verbs side by side one that tells no act is a noun, who acts. */
+static bool stands_as_subject(const rap_clause *clause, uint32_t i)
+{
+    const rap_act_verb *verb = verb_at(clause, i);
+    return rap_str_is(verb->verb_class, "none") && verb_at(clause, i + 1) &&
+           has_aspect(clause, i + 1);
+}
+
 /* "… organized by A, sponsored by B": the last verb of a list of descriptions closes it. */
 static bool closes_list(const rap_clause *clause, uint32_t i, uint32_t end)
 {
@@ -200,7 +208,8 @@ static void find_verb(rap_clause *clause, part *p)
         p->is_planned = p->is_planned || rap_item_has(item, RAP_ROLE_WILL);
         p->is_modal = p->is_modal || rap_item_has(item, RAP_ROLE_MODAL);
         p->is_agent = p->is_agent || rap_item_has(item, RAP_ROLE_BY);
-        if (!item->word->verb || stands_as_noun(clause, i) || is_means(clause, i, p->end)) {
+        if (!item->word->verb || stands_as_noun(clause, i) || is_means(clause, i, p->end) ||
+            stands_as_subject(clause, i)) {
             continue;
         }
         if (!describes(clause, i, p->end)) {
@@ -296,8 +305,10 @@ static subject find_subject(rap_clause *clause, uint32_t from, uint32_t to)
         if (item->in_parentheses) {
             continue;
         }
-        if (item->kind == RAP_ITEM_COMMA ||
-            (item->word && item->word->verb && !stands_as_noun(clause, i))) {
+        if (item->word && item->word->verb && stands_as_subject(clause, i)) {
+            found = found == SUBJECT_BODY ? found : SUBJECT_NOUN;
+        } else if (item->kind == RAP_ITEM_COMMA ||
+                   (item->word && item->word->verb && !stands_as_noun(clause, i))) {
             governed = false;
         } else if (rap_item_has_any(item, governing)) {
             governed = true;

@@ -1,4 +1,5 @@
 /* The predicates of a sentence: which finite verbs tell an act of their own, with what subject. */
+#include "activity_type.h"
 #include "chains.h"
 #include "verb_group.h"
 
@@ -18,6 +19,8 @@ typedef struct {
     bool in_list;       /* "by establishing ..., drafting ... and organizing ..." */
     uint32_t relative_at;
     bool is_expected; /* "it is planned that" opens the clause */
+    group reduced;    /* ", carried out by ITU since May," behind the subject; its end 0: none */
+    uint32_t reduced_at;
 } scan;
 
 static bool is_preposition(const rap_item *item)
@@ -361,9 +364,15 @@ static void take_finite(scan *s, uint32_t i, group *g)
     }
     uint32_t inserted = insertion_start(s, i);
     uint32_t from = prev == UINT32_MAX ? i : inserted == UINT32_MAX ? prev + 1 : inserted;
+    bool nobody = has(clause, s->subject, RAP_ROLE_NOT); /* "neither ITU nor UPU" */
     if (!s->has_verb) {
-        s->main = tells_act(g) ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
+        s->main = tells_act(g) && !nobody ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
         s->has_verb = true;
+        if (s->main < 0 && s->reduced.end > 0 && !nobody) {
+            s->main = (int)add(s, RAP_PREDICATE_MAIN, &s->reduced, s->subject, s->reduced_at);
+            clause->predicates.items[s->main].end = i;
+            s->main = -1;
+        }
     } else if (joined) {
         take_joined(s, i, g, from);
     } else {
@@ -708,6 +717,32 @@ static bool is_infinitive(scan *s, uint32_t i, const group *g)
     return goal || (base && listed && s->in_infinitive);
 }
 
+/* "The programme, carried out by ITU since May, covers ...": kept until the clause's own verb is
+ * seen to tell no act. */
+static void keep_reduced(scan *s, uint32_t i, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    bool by = false, dated = false;
+    if (s->has_verb || s->reduced.end > 0 || !g->act || i == 0 ||
+        item_at(clause, i - 1)->kind != RAP_ITEM_COMMA ||
+        !(rap_act_makes_event(g->act->verb_class) || rap_str_is(g->act->verb_class, "implement"))) {
+        return;
+    }
+    for (uint32_t n = g->end; n < g->end + 24; n++) {
+        if (item_at(clause, n)->kind == RAP_ITEM_COMMA && by && dated) {
+            s->reduced = *g;
+            s->reduced.is_passive = true;
+            s->reduced.has_status = false;
+            s->reduced_at = i;
+            return;
+        }
+        by = by || has(clause, n, RAP_ROLE_BY) ||
+             (!clause->language->has_agent_word && n == g->end &&
+              item_at(clause, n)->kind == RAP_ITEM_MENTION);
+        dated = dated || rap_item_is_date(clause, n);
+    }
+}
+
 /* A verb group at `i` that no bound took: what it adds to the predicates. */
 static void take_group(scan *s, uint32_t i, group *g)
 {
@@ -723,6 +758,7 @@ static void take_group(scan *s, uint32_t i, group *g)
         if (!g->is_ambiguous || !is_reduced(s, i, g)) {
             take_finite(s, i, g);
         } else {
+            keep_reduced(s, i, g);
             take_reduced(s, i, g);
         }
     } else if (g->is_gerund) {
@@ -731,6 +767,8 @@ static void take_group(scan *s, uint32_t i, group *g)
         g->is_passive = false;
         g->is_perfect = true;
         take_finite(s, i, g);
+    } else if (g->is_ambiguous) {
+        keep_reduced(s, i, g);
     }
 }
 

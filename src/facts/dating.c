@@ -45,21 +45,44 @@ static bool describes_event(const walk *w, uint32_t i)
     return false;
 }
 
+/* "during the biennium 2022-2023": when the act was done, if it is no agreement. */
+static bool is_in_period(const walk *w, uint32_t noun)
+{
+    static const uint64_t opening = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_EVENT);
+    if (noun == UINT32_MAX || !w->kind || rap_str_is(w->kind->type, "agreement")) {
+        return false;
+    }
+    uint32_t opens = item_at(w, noun)->kind == RAP_ITEM_WORD ? before(w, noun) : UINT32_MAX;
+    return rap_item_has_any(item_at(w, noun), opening) ||
+           (opens != UINT32_MAX && rap_item_has_any(item_at(w, opens), opening));
+}
+
+/* Where what describes a noun stands before it: "2021-2025 programme". */
+static bool describes_plan(const walk *w, uint32_t i, bool range)
+{
+    const rap_item *next = item_at(w, i + 1);
+    return describes_before(w) && range && next->kind == RAP_ITEM_WORD &&
+           !rap_item_has_any(next, ~UINT64_C(0)) && !is_verb_ahead(w, i + 1);
+}
+
 /* A period of validity: "for 2024-2026", "the 2021-2025 plan". */
 static bool is_validity(const walk *w, uint32_t i, const rap_mention *m)
 {
+    static const uint64_t dating = RAP_ROLE_BIT(RAP_ROLE_IN) | RAP_ROLE_BIT(RAP_ROLE_FROM) |
+                                   RAP_ROLE_BIT(RAP_ROLE_SINCE) | RAP_ROLE_BIT(RAP_ROLE_EVENT) |
+                                   RAP_ROLE_BIT(RAP_ROLE_OF) | RAP_ROLE_BIT(RAP_ROLE_BETWEEN);
     uint32_t previous = before(w, i);
     bool range = m->period.start.month == 0 && m->period.end.year > m->period.start.year;
-    bool dated = has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_FROM) ||
-                 has(w, previous, RAP_ROLE_SINCE) || has(w, previous, RAP_ROLE_EVENT) ||
-                 has(w, previous, RAP_ROLE_OF) || has(w, previous, RAP_ROLE_BETWEEN);
-    if (describes_before(w) && range && item_at(w, i + 1)->kind == RAP_ITEM_WORD &&
-        !rap_item_has_any(item_at(w, i + 1), ~UINT64_C(0)) && !is_verb_ahead(w, i + 1)) {
+    if (is_in_period(w, previous) && !is_attribute(w, i)) {
+        return false;
+    }
+    if (w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
+        describes_plan(w, i, range)) {
         return true;
     }
-    return w->validity || has(w, previous, RAP_ROLE_VALIDITY) || rap_str_is(m->body, "validity") ||
-           (range && ((!dated && w->clause->language->has_articles && i > 0) ||
-                      is_attribute(w, i) || item_at(w, i)->in_parentheses));
+    bool dated = rap_item_has_any(item_at(w, previous), dating);
+    return range && ((!dated && w->clause->language->has_articles && i > 0) || is_attribute(w, i) ||
+                     item_at(w, i)->in_parentheses);
 }
 
 static int tier_of_zone(const walk *w)
@@ -83,6 +106,9 @@ static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
 {
     bool agreement = w->kind && rap_str_is(w->kind->type, "agreement") &&
                      (!is_closed(w->zone) || w->zone == ZONE_RELATIVE);
+    if (w->clause->language->verb_first && has(w, previous, RAP_ROLE_YEARS)) {
+        previous = before(w, previous); /* "until the year 2027" */
+    }
     bool to = has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_UNTIL);
     if (agreement && to) {
         w->out->until = m->period.end;

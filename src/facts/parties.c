@@ -204,8 +204,13 @@ static void at_in(walk *w, uint32_t i)
     if (describes_before(w) && w->zone == ZONE_MARGIN && !is_place_or_date(w, i + 1)) {
         w->zone = w->base;
     }
+    bool sent = w->kind && (rap_str_is(w->kind->verb_class, "train") ||
+                            rap_str_is(w->kind->verb_class, "send"));
     if (is_gerund(w, i + 1)) {
         w->zone = ZONE_TOPIC;
+    } else if (w->zone == ZONE_TOPIC && sent && !w->clause->language->has_articles &&
+               kind_of(w, i + 1) == RAP_MENTION_ORGANIZATION) {
+        w->zone = ZONE_EVENT; /* "seconded an adviser on ports to ITU" */
     } else if (w->zone != ZONE_MARGIN && w->zone != ZONE_HELD && w->zone != ZONE_FRONT &&
                (w->zone != ZONE_TOPIC || is_place_or_date(w, i + 1))) {
         w->zone = ZONE_EVENT;
@@ -237,6 +242,8 @@ static void at_with(walk *w, uint32_t i)
     leave_topic(w, i);
     const rap_act_word *previous = i > 0 ? item_at(w, i - 1)->word : NULL;
     bool of_topic = !names_actor(w, i + 1) || w->is_front ||
+                    (previous && (previous->roles &
+                                  (RAP_ROLE_BIT(RAP_ROLE_TOPIC) | RAP_ROLE_BIT(RAP_ROLE_ABOUT)))) ||
                     (previous && (previous->verb || (previous->noun && !previous->roles)));
     if (!is_closed(w->zone) && (w->zone != ZONE_TOPIC || !of_topic)) {
         w->zone = ZONE_WITH;
@@ -312,9 +319,39 @@ static void at_means(walk *w, uint32_t i)
     w->zone = is_closed(w->zone) || w->is_front ? w->zone : ZONE_OBJECT;
 }
 
+/* "the forum which ITU held in Bern in May": says who, where and when of the event before it. */
+static bool is_of_event(const walk *w, uint32_t i)
+{
+    static const uint64_t bounds = RAP_ROLE_BIT(RAP_ROLE_RELATIVE) | RAP_ROLE_BIT(RAP_ROLE_THAT) |
+                                   RAP_ROLE_BIT(RAP_ROLE_MODAL) | RAP_ROLE_BIT(RAP_ROLE_NOT);
+    const rap_act_word *noun = item_at(w, i - 1)->word;
+    if (i > 1 && item_at(w, i - 1)->kind == RAP_ITEM_COMMA) {
+        noun = item_at(w, i - 2)->word;
+    }
+    if (i == 0 || w->is_front || !noun || !noun->noun || w->clause->language->verb_first ||
+        !rap_act_is_event(noun->noun->noun_class)) {
+        return false;
+    }
+    for (uint32_t n = i + 1; n < i + 20; n++) {
+        const rap_item *item = item_at(w, n);
+        if (item->kind == RAP_ITEM_COMMA || rap_item_has_any(item, bounds)) {
+            return false;
+        }
+        if (item->word && item->word->verb) {
+            return rap_act_makes_event(item->word->verb->verb_class);
+        }
+    }
+    return false;
+}
+
 static void at_relative(walk *w, uint32_t i)
 {
-    (void)i;
+    if (is_of_event(w, i) && !is_closed(w->zone)) {
+        w->zone = ZONE_HELD;
+        w->is_hosted = false;
+        w->is_ahead = w->kind && w->kind->is_preparation;
+        return;
+    }
     enter(w, ZONE_RELATIVE);
 }
 
@@ -333,9 +370,7 @@ static bool is_event_ahead(const walk *w, uint32_t i)
             return false;
         }
         if (item->word && item->word->noun) {
-            rap_str noun_class = item->word->noun->noun_class;
-            return rap_str_is(noun_class, "meeting") || rap_str_is(noun_class, "conference") ||
-                   rap_str_is(noun_class, "session") || rap_str_is(noun_class, "training");
+            return rap_act_is_event(item->word->noun->noun_class);
         }
     }
     return false;

@@ -125,6 +125,7 @@ static void status_of_verb(group *g, const rap_act_verb *verb)
 
 typedef struct {
     bool will, modal, have, be;
+    bool negated;
     bool progressive; /* "is being drafted" */
 } auxiliaries;
 
@@ -133,7 +134,7 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
     for (int n = 0; n < 8; n++) {
         static const uint64_t passed = RAP_ROLE_BIT(RAP_ROLE_WILL) | RAP_ROLE_BIT(RAP_ROLE_MODAL) |
                                        RAP_ROLE_BIT(RAP_ROLE_HAVE) | RAP_ROLE_BIT(RAP_ROLE_BE) |
-                                       RAP_ROLE_BIT(RAP_ROLE_ADVERB);
+                                       RAP_ROLE_BIT(RAP_ROLE_NOT) | RAP_ROLE_BIT(RAP_ROLE_ADVERB);
         if (!rap_item_has_any(item_at(clause, i), passed)) {
             break;
         }
@@ -141,6 +142,7 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
         ret->modal = ret->modal || has(clause, i, RAP_ROLE_MODAL);
         ret->have = ret->have || has(clause, i, RAP_ROLE_HAVE);
         ret->be = ret->be || has(clause, i, RAP_ROLE_BE);
+        ret->negated = ret->negated || has(clause, i, RAP_ROLE_NOT);
         ret->progressive =
             ret->progressive || rap_str_is(item_at(clause, i)->word->value, "progressive");
         i++;
@@ -332,6 +334,12 @@ bool rap_parse_group(const rap_clause *clause, uint32_t i, group *ret)
     auxiliaries aux = {0};
     uint32_t behind = read_auxiliaries(clause, i, &aux);
     bool any = aux.will || aux.modal || aux.have || aux.be;
+    if (aux.negated && !any) {
+        bool taken = take_verb(clause, behind, behind, &aux, ret);
+        ret->front_end = i;
+        ret->is_modal = true; /* what was not done is no act */
+        return taken;
+    }
     uint32_t at = any ? pass_insertion(clause, behind) : i;
     ret->front_end = at > behind && any ? at : i;
     if (clause->language->verb_first && any) {
@@ -344,5 +352,7 @@ bool rap_parse_group(const rap_clause *clause, uint32_t i, group *ret)
             return take_verb(clause, behind - 1, behind - 1, &(auxiliaries){0}, ret);
         }
     }
-    return take_verb(clause, i, at, &aux, ret);
+    bool taken = take_verb(clause, i, at, &aux, ret);
+    ret->is_modal = ret->is_modal || aux.negated;
+    return taken;
 }

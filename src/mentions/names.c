@@ -162,13 +162,19 @@ static bool take(const rap_names *names, size_t key, const rap_fold *fold, size_
     if (!rap_fold_is_boundary(fold->text, end)) {
         return false;
     }
+    /* "GUAM" is the organization and "Guam" the island: an acronym that fits goes first. */
+    const rap_name *best = NULL;
     for (const rap_name *name = names->keys[key]; name; name = name->next) {
-        if (rap_name_fits(name, fold, at, end)) {
-            *ret_hit = (rap_name_hit){name, end};
-            return true;
+        bool exact = (name->flags & RAP_NAME_EXACT) != 0;
+        if ((!best || (exact && !(best->flags & RAP_NAME_EXACT))) &&
+            rap_name_fits(name, fold, at, end)) {
+            best = name;
         }
     }
-    return false;
+    if (best) {
+        *ret_hit = (rap_name_hit){best, end};
+    }
+    return best != NULL;
 }
 
 bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit)
