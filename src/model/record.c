@@ -79,9 +79,9 @@ static void put_origin(rap_json *json, const rap_origin *origin)
     rap_json_object_end(json);
 }
 
-void rap_record_block(rap_buf *out, const rap_version *version, size_t index)
+void rap_record_block(rap_buf *out, const rap_version *version, const rap_block *block,
+                      size_t index)
 {
-    const rap_block *block = &version->blocks.items[index];
     rap_json json;
     rap_json_init(&json, out);
     rap_json_object_begin(&json);
@@ -166,9 +166,9 @@ static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
     rap_json_object_end(json);
 }
 
-void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mandate *mandate)
+void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_block *block,
+                        const rap_mandate *mandate)
 {
-    const rap_block *block = &version->blocks.items[mandate->evidence.block];
     rap_json json;
     rap_json_init(&json, out);
     rap_json_object_begin(&json);

@@ -155,6 +155,14 @@ void rap_sqlite_string(sqlite_call *call, rap_str text)
     }
 }
 
+void rap_sqlite_blob(sqlite_call *call, rap_str bytes)
+{
+    if (call->statement) {
+        sqlite3_bind_blob64(call->statement, call->at++, bytes.length ? bytes.data : "",
+                            bytes.length, SQLITE_STATIC);
+    }
+}
+
 void rap_sqlite_integer(sqlite_call *call, int64_t number)
 {
     if (call->statement) {
@@ -396,8 +404,10 @@ static bool prepare(sqlite_register *reg, bool is_new, rap_error *error)
                              "program",
                              version, newest);
     }
-    if (reg->mode == RAP_REGISTER_READ) {
-        return version == newest ||
+    /* Adding to what such a register held before it is read again would hide all of that. */
+    bool is_old = version && version < RAP_SQLITE_DERIVED && reg->mode == RAP_REGISTER_CREATE;
+    if (reg->mode == RAP_REGISTER_READ || is_old) {
+        return (version == newest && !is_old) ||
                rap_error_set(error, RAP_ERROR_REGISTER, -1,
                              "is of an older format (%d); `rebuild` brings it up to date", version);
     }

@@ -13,15 +13,32 @@
  * version * 2^24 + place in the version. */
 #define RAP_SQLITE_ROW_BITS 24
 
-#define RAP_SQLITE_STATEMENTS 64
+/* Of table `x` the rows that belong to version `v`. */
+#define RAP_SQLITE_OF_VERSION(x, v) x ".id >= " v ".id << 24 AND " x ".id < (" v ".id + 1) << 24"
+static inline size_t rap_sqlite_place(int64_t row)
+{
+    return (size_t)(row & (((int64_t)1 << RAP_SQLITE_ROW_BITS) - 1));
+}
 
-/* Words to put into the full-text index at row `first`, or rows [first, end) to take out. */
+#define RAP_SQLITE_STATEMENTS 96
+
+/* The words of a block to put into the full-text index or to take out of it. */
 typedef struct {
-    int64_t first, end;
-    rap_str tokens; /* none: to take out */
+    bool is_drop;
+    int64_t row;
+    rap_str tokens;
 } sqlite_change;
 
+/* The blocks of a version that name an entity, to put or to drop; `order` in the transaction. */
+typedef struct {
+    bool is_drop;
+    int64_t version;
+    rap_str entity, blocks;
+    size_t order;
+} sqlite_naming;
+
 typedef RAP_VEC(sqlite_change) sqlite_changes;
+typedef RAP_VEC(sqlite_naming) sqlite_namings;
 
 typedef struct {
     rap_register base;
@@ -29,9 +46,10 @@ typedef struct {
     char *path;
     rap_register_mode mode;
     bool is_poisoned;   /* a statement failed: only undo or rollback helps */
-    rap_arena *waiting; /* of the changes */
+    rap_arena *waiting; /* of what waits for the transaction's end */
     sqlite_changes changes;
-    size_t marked; /* changes of documents that were kept */
+    sqlite_namings namings;
+    size_t marked_changes, marked_namings; /* of documents that were kept */
     struct {
         const char *sql; /* the literal itself is the key */
         sqlite3_stmt *statement;
@@ -45,6 +63,9 @@ typedef struct {
     int to;
     const char *sql;
 } sqlite_step;
+
+/* The step at which what earlier programs derived is dropped, to be read again. */
+#define RAP_SQLITE_DERIVED 12
 
 extern const sqlite_step rap_sqlite_steps[];
 extern const size_t rap_sqlite_step_count;
@@ -72,6 +93,7 @@ typedef struct {
 sqlite_call rap_sqlite_call(sqlite_register *reg, const char *sql, rap_error *error);
 void rap_sqlite_text(sqlite_call *call, rap_str text);   /* empty: NULL */
 void rap_sqlite_string(sqlite_call *call, rap_str text); /* empty: '' */
+void rap_sqlite_blob(sqlite_call *call, rap_str bytes);  /* empty: no bytes */
 void rap_sqlite_integer(sqlite_call *call, int64_t number);
 void rap_sqlite_real(sqlite_call *call, double number);
 void rap_sqlite_null(sqlite_call *call);
@@ -83,12 +105,49 @@ void rap_sqlite_end(sqlite_call *call);
 /* Column as a borrowed slice, valid until the next row. */
 rap_str rap_sqlite_column(sqlite_call *call, int column);
 
-/* sqlite_index.c: the changes of the open transaction, made at its end or before the index is
- * asked; the first `kept` of them stay. */
-void rap_sqlite_index_put(sqlite_register *reg, int64_t row, rap_str tokens);
-void rap_sqlite_index_drop(sqlite_register *reg, int64_t first, int64_t end);
-void rap_sqlite_index_forget(sqlite_register *reg, size_t kept);
-bool rap_sqlite_index_flush(sqlite_register *reg, rap_error *error);
+/* sqlite_index.c: the words of a version's blocks. */
+bool rap_sqlite_words_put(sqlite_register *reg, int64_t version, const rap_str *tokens,
+                          size_t count, rap_error *error);
+bool rap_sqlite_words_drop(sqlite_register *reg, int64_t version, rap_error *error);
+/* What was put or dropped reaches the indexes at the transaction's end, or before they are asked.
+ */
+bool rap_sqlite_waiting_flush(sqlite_register *reg, rap_error *error);
+void rap_sqlite_waiting_mark(sqlite_register *reg);
+/* What came behind the mark does not happen; or nothing of it all. */
+void rap_sqlite_waiting_undo(sqlite_register *reg);
+void rap_sqlite_waiting_forget(sqlite_register *reg);
+
+/* sqlite_mention.c: the mentions of a version, and by whom and when it can be found. */
+bool rap_sqlite_mentions_put(sqlite_register *reg, const rap_version *version, int64_t id,
+                             rap_error *error);
+bool rap_sqlite_mentions_read(sqlite_register *reg, int64_t id, rap_version *version,
+                              rap_error *error);
+/* Drops what finds them; the rest goes with the version's other rows. */
+bool rap_sqlite_mentions_drop(sqlite_register *reg, int64_t id, rap_error *error);
+bool rap_sqlite_namings_flush(sqlite_register *reg, rap_error *error);
+
+/* sqlite_row.c: columns of the tables as x, in the order in which rap_sqlite_block and
+ * rap_sqlite_mandate read them from column `at` on; what they give is in the arena. */
+#define RAP_SQLITE_BLOCK(x)                                                                        \
+    x ".part, " x ".number, " x ".label, " x ".level, " x ".parent, " x ".lead_start, " x          \
+      ".lead_end, " x ".notes, " x ".first_byte, " x ".bytes, " x ".line, " x ".page, " x          \
+      ".path, " x ".text"
+#define RAP_SQLITE_BLOCK_COLUMNS 14
+#define RAP_SQLITE_MANDATE(x)                                                                      \
+    x ".block, " x ".span_start, " x ".span_end, " x ".para, " x ".verb, " x ".sense, " x          \
+      ".force, " x ".asks, " x ".timing_kind, " x ".timing_value, " x ".addressees, " x            \
+      ".cites, " x ".acts, " x ".act_addressees, " x ".themes, " x ".goals, " x ".rule, " x        \
+      ".confidence"
+rap_block rap_sqlite_block(rap_arena *arena, sqlite_call *call, int at);
+rap_mandate rap_sqlite_mandate(rap_arena *arena, sqlite_call *call, int at);
+/* Takes the next part, or the next part as a number, off the front of a line. */
+rap_str rap_sqlite_part(rap_str *line);
+uint32_t rap_sqlite_number(rap_str *line);
+/* Lists as one text; empty where there is no entry. */
+rap_str rap_sqlite_lines(rap_arena *arena, const rap_strs *texts);
+rap_str rap_sqlite_notes(rap_arena *arena, const rap_block *block);
+rap_str rap_sqlite_acts(rap_arena *arena, const rap_mandate *mandate);
+rap_str rap_sqlite_act_addressees(rap_arena *arena, const rap_mandate *mandate);
 
 /* sqlite_put.c */
 bool rap_sqlite_reading_put(rap_register *reg, int64_t file_id, const rap_register_reading *reading,
@@ -99,10 +158,9 @@ bool rap_sqlite_version_list(rap_register *reg, rap_str doc, int64_t file_id,
 /* sqlite_read.c */
 bool rap_sqlite_version_read(rap_register *reg, rap_arena *arena, int64_t id,
                              rap_version *ret_version, rap_error *error);
-/* sqlite_put.c */
+/* sqlite_link.c */
 bool rap_sqlite_links_put(rap_register *reg, rap_str scope, const rap_register_link *links,
                           size_t count, rap_error *error);
-/* sqlite_link.c */
 bool rap_sqlite_links_drop(rap_register *reg, rap_str kind, rap_str doc, rap_error *error);
 bool rap_sqlite_link_ends(rap_register *reg, rap_str kind,
                           bool (*visit)(void *user, rap_str from, rap_str to), void *user,
@@ -112,7 +170,9 @@ bool rap_sqlite_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *u
 bool rap_sqlite_lexicon_put(rap_register *reg, rap_str text, rap_error *error);
 bool rap_sqlite_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
                             rap_error *error);
-/* sqlite_put.c */
+/* sqlite_derived.c */
+/* What was read from the file, with its words. */
+bool rap_sqlite_derived_drop(sqlite_register *reg, int64_t file_id, rap_error *error);
 bool rap_sqlite_derived_clear(rap_register *reg, rap_error *error);
 bool rap_sqlite_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_str line), void *user,
                              rap_error *error);

@@ -31,8 +31,7 @@ static void rollback(rap_register *base)
     if (!sqlite3_get_autocommit(reg->db)) {
         sqlite3_exec(reg->db, "ROLLBACK", NULL, NULL, NULL);
     }
-    rap_sqlite_index_forget(reg, 0);
-    reg->marked = 0;
+    rap_sqlite_waiting_forget(reg);
     reg->is_poisoned = false;
 }
 
@@ -44,11 +43,10 @@ static bool commit(rap_register *base, rap_error *error)
         return rap_error_set(error, RAP_ERROR_REGISTER, -1,
                              "a part of the document could not be stored; nothing of it was kept");
     }
-    if (!rap_sqlite_index_flush(reg, error) || !step(reg, "COMMIT", error)) {
+    if (!rap_sqlite_waiting_flush(reg, error) || !step(reg, "COMMIT", error)) {
         rollback(base);
         return false;
     }
-    reg->marked = 0;
     return true;
 }
 
@@ -57,7 +55,7 @@ static bool commit(rap_register *base, rap_error *error)
 static bool mark(rap_register *base, rap_error *error)
 {
     sqlite_register *reg = (sqlite_register *)base;
-    reg->marked = reg->changes.count;
+    rap_sqlite_waiting_mark(reg);
     return step(reg, "SAVEPOINT document", error);
 }
 
@@ -74,7 +72,7 @@ static bool keep(rap_register *base, rap_error *error)
 static bool undo(rap_register *base, rap_error *error)
 {
     sqlite_register *reg = (sqlite_register *)base;
-    rap_sqlite_index_forget(reg, reg->marked);
+    rap_sqlite_waiting_undo(reg);
     reg->is_poisoned = false;
     return step(reg, "ROLLBACK TO document", error) && step(reg, "RELEASE document", error);
 }
@@ -131,10 +129,7 @@ static bool put_bytes(sqlite_register *reg, int64_t id, rap_register_packed pack
     sqlite_call call = rap_sqlite_call(reg, sql, error);
     rap_sqlite_integer(&call, id);
     rap_sqlite_integer(&call, packed.how);
-    if (call.statement) {
-        sqlite3_bind_blob64(call.statement, 3, packed.bytes.length ? packed.bytes.data : "",
-                            packed.bytes.length, SQLITE_STATIC);
-    }
+    rap_sqlite_blob(&call, packed.bytes);
     return rap_sqlite_done(&call, error);
 }
 

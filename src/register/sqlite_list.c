@@ -1,6 +1,8 @@
 /* SQLite: questions. A statement is put together from the filter's members that are set. */
 #include "sqlite.h"
 
+#include "model/record.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +56,9 @@ static sqlite_call prepare(query *q, sqlite_register *reg, rap_error *error)
 
 /* -- conditions -------------------------------------------------------------------------------- */
 
+/* Rows are asked for by version, in order, and these conditions hold of each: "+x.id IN" keeps
+ * SQLite from looking up every id of the other side in every version. */
+
 /* COLUMN IN (?, ...) */
 static void put_in(query *q, const char *column, const rap_strs *texts)
 {
@@ -95,8 +100,8 @@ static bool has_period(const rap_filter *filter)
 static void filter_documents(query *q, const rap_filter *filter)
 {
     if (filter->organizations.count) {
-        put(q, " AND v.id IN (SELECT m.block >> 24 FROM mention m WHERE ");
-        put_in(q, "m.entity", &filter->organizations);
+        put(q, " AND v.id IN (SELECT n.version FROM naming n WHERE ");
+        put_in(q, "n.entity", &filter->organizations);
         put(q, ")");
     }
     if (filter->types.count) {
@@ -112,29 +117,49 @@ static void filter_documents(query *q, const rap_filter *filter)
     }
 }
 
+/* Whether any of the entities is named in the block; first by version, which leaves few. */
+static void put_named(query *q, const char *block, const rap_strs *entities)
+{
+    rap_buf_format(&q->sql, "EXISTS (SELECT 1 FROM naming n WHERE n.version = %s >> 24 AND ",
+                   block);
+    put_in(q, "n.entity", entities);
+    rap_buf_format(&q->sql, " AND instr(n.blocks, ',' || (%s & 16777215) || ',') > 0)", block);
+}
+
 static void filter_blocks(query *q, const rap_filter *filter)
 {
     if (filter->organizations.count) {
-        put(q, " AND x.id IN (SELECT m.block FROM mention m WHERE ");
-        put_in(q, "m.entity", &filter->organizations);
-        put(q, ")");
+        put(q, " AND ");
+        put_named(q, "x.id", &filter->organizations);
     }
     if (filter->types.count) {
         put(q, " AND ");
         put_in(q, "x.part", &filter->types);
     }
     if (has_period(filter)) {
-        put(q, " AND EXISTS (SELECT 1 FROM mention m WHERE m.block = x.id AND ");
-        put_overlap(q, "m.first_day", "m.last_day", filter->period);
+        put(q, " AND +x.id IN (SELECT d.block FROM block_day d WHERE ");
+        put_overlap(q, "d.first_day", "d.last_day", filter->period);
         put(q, ")");
+    }
+}
+
+/* Whether any of the texts, with `before` and `after` it, stands in the column. */
+static void put_within(query *q, const char *column, const char *before, const rap_strs *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        rap_buf_format(&q->sql, "%sinstr(%s, ?) > 0", i ? " OR " : "", column);
+        put_text(q, rap_str_of(rap_arena_format(q->arena, "%s%.*s\n", before,
+                                                RAP_STR_ARG(texts->items[i]))));
     }
 }
 
 static void filter_mandates(query *q, const rap_filter *filter)
 {
     if (filter->organizations.count) {
-        put(q, " AND x.id IN (SELECT a.mandate FROM addressee a WHERE ");
-        put_in(q, "a.entity", &filter->organizations);
+        put(q, " AND (");
+        put_within(q, "x.addressees", "\n", &filter->organizations);
+        put(q, " OR ");
+        put_within(q, "x.act_addressees", "\t", &filter->organizations);
         put(q, ")");
     }
     if (filter->types.count) {
@@ -145,8 +170,8 @@ static void filter_mandates(query *q, const rap_filter *filter)
         put(q, ")");
     }
     if (filter->themes.count) {
-        put(q, " AND x.id IN (SELECT t.mandate FROM mandate_theme t WHERE ");
-        put_in(q, "t.theme", &filter->themes);
+        put(q, " AND (");
+        put_within(q, "x.themes", "\n", &filter->themes);
         put(q, ")");
     }
     if (has_period(filter)) {
@@ -176,7 +201,7 @@ static void filter_activity_period(query *q, const rap_filter *filter, bool is_a
 static void filter_activities(query *q, const rap_filter *filter, bool is_agreement)
 {
     if (filter->organizations.count) {
-        put(q, " AND x.id IN (SELECT p.activity FROM party p WHERE ");
+        put(q, " AND +x.id IN (SELECT p.activity FROM party p WHERE ");
         put_in(q, "p.entity", &filter->organizations);
         put(q, ")");
     }
@@ -185,7 +210,7 @@ static void filter_activities(query *q, const rap_filter *filter, bool is_agreem
         put_in(q, is_agreement ? "g.kind" : "x.type", &filter->types);
     }
     if (filter->themes.count) {
-        put(q, " AND x.id IN (SELECT t.activity FROM activity_theme t WHERE ");
+        put(q, " AND +x.id IN (SELECT t.activity FROM activity_theme t WHERE ");
         put_in(q, "t.theme", &filter->themes);
         put(q, ")");
     }
@@ -208,9 +233,9 @@ static void filter_figures(query *q, const rap_filter *filter)
     if (filter->organizations.count) {
         put(q, " AND (x.activity IN (SELECT p.activity FROM party p WHERE ");
         put_in(q, "p.entity", &filter->organizations);
-        put(q, ") OR (x.activity IS NULL AND x.block IN (SELECT m.block FROM mention m WHERE ");
-        put_in(q, "m.entity", &filter->organizations);
-        put(q, ")))");
+        put(q, ") OR (x.activity IS NULL AND ");
+        put_named(q, "x.block", &filter->organizations);
+        put(q, "))");
     }
     if (filter->types.count) {
         put(q, " AND ");
@@ -254,32 +279,41 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         put(q, " ORDER BY v.doc, v.lang, v.id");
         break;
     case RAP_RECORDS_BLOCKS:
-        put(q, "SELECT x.record FROM version v JOIN block x ON x.version = v.id WHERE 1");
+        put(q, "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
+                   "x") " FROM version v"
+                        " JOIN block x ON " RAP_SQLITE_OF_VERSION("x", "v") " WHERE 1");
         put_document(q, filter);
         filter_blocks(q, filter);
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_MANDATES:
-        put(q, "SELECT x.record FROM version v JOIN mandate x ON x.version = v.id WHERE 1");
+        put(q, "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
+                   "b") ", " RAP_SQLITE_MANDATE("x") " FROM version v"
+                                                     " JOIN mandate x ON " RAP_SQLITE_OF_VERSION(
+                                                         "x", "v") " JOIN block b ON b.id = "
+                                                                   "x.block WHERE 1");
         put_document(q, filter);
         filter_mandates(q, filter);
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_ACTIVITIES:
-        put(q, "SELECT x.record FROM version v JOIN activity x ON x.version = v.id WHERE 1");
+        put(q, "SELECT x.record FROM version v JOIN activity x"
+               " ON " RAP_SQLITE_OF_VERSION("x", "v") " WHERE 1");
         put_document(q, filter);
         filter_activities(q, filter, false);
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_AGREEMENTS:
-        put(q, "SELECT g.record FROM version v JOIN activity x ON x.version = v.id"
-               " JOIN agreement g ON g.activity = x.id WHERE 1");
+        put(q, "SELECT g.record FROM version v JOIN activity x"
+               " ON " RAP_SQLITE_OF_VERSION("x",
+                                            "v") " JOIN agreement g ON g.activity = x.id WHERE 1");
         put_document(q, filter);
         filter_activities(q, filter, true);
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_FIGURES:
-        put(q, "SELECT x.record FROM version v JOIN figure x ON x.version = v.id WHERE 1");
+        put(q, "SELECT x.record FROM version v JOIN figure x"
+               " ON " RAP_SQLITE_OF_VERSION("x", "v") " WHERE 1");
         put_document(q, filter);
         filter_figures(q, filter);
         put(q, IN_ORDER);
@@ -291,9 +325,8 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         break;
     case RAP_RECORDS_WARNINGS:
         put(q, "SELECT json_object('record', 'warning', 'doc', v.doc, 'lang', v.lang,"
-               " 'rule', x.rule, 'message', x.message, 'block', json_extract(b.record, '$.index'),"
-               " 'label', b.label, 'line', json_extract(b.record, '$.origin.line'),"
-               " 'page', json_extract(b.record, '$.origin.page'))"
+               " 'rule', x.rule, 'message', x.message, 'block', b.id & 16777215,"
+               " 'label', b.label, 'line', b.line, 'page', b.page)"
                " FROM version v JOIN warning x ON x.version = v.id"
                " LEFT JOIN block b ON b.id = x.block WHERE 1");
         put_document(q, filter);
@@ -306,26 +339,63 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
     }
 }
 
+/* Records that are made of columns: those of blocks and mandates. */
+static rap_str record_of(rap_arena *arena, sqlite_call *call, rap_records records)
+{
+    rap_version version = {.arena = arena,
+                           .doc = rap_sqlite_column(call, 0),
+                           .doc_lang = rap_sqlite_column(call, 1),
+                           .lang = rap_lang_of_code(rap_sqlite_column(call, 2))};
+    size_t index = rap_sqlite_place(sqlite3_column_int64(call->statement, 3));
+    rap_block block = rap_sqlite_block(arena, call, 4);
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    if (records == RAP_RECORDS_BLOCKS) {
+        rap_record_block(&out, &version, &block, index);
+    } else {
+        rap_mandate mandate = rap_sqlite_mandate(arena, call, 4 + RAP_SQLITE_BLOCK_COLUMNS);
+        rap_record_mandate(&out, &version, &block, &mandate);
+    }
+    return rap_buf_str(&out);
+}
+
+static bool list(sqlite_register *reg, rap_records records, query *q, rap_record_visit visit,
+                 void *user, rap_error *error)
+{
+    rap_arena *row = rap_arena_new(0);
+    if (!row) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    if (!rap_sqlite_waiting_flush(reg, error)) {
+        rap_arena_free(row);
+        return false;
+    }
+    bool is_made = records == RAP_RECORDS_BLOCKS || records == RAP_RECORDS_MANDATES;
+    sqlite_call call = prepare(q, reg, error);
+    bool is_failed = !call.statement;
+    while (!is_failed && rap_sqlite_row(&call, &is_failed, error)) {
+        rap_arena_reset(row);
+        if (!visit(user, is_made ? record_of(row, &call, records) : rap_sqlite_column(&call, 0))) {
+            break;
+        }
+    }
+    sqlite3_finalize(call.statement);
+    rap_arena_free(row);
+    return !is_failed;
+}
+
 bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *filter,
                      rap_record_visit visit, void *user, rap_error *error)
 {
-    sqlite_register *reg = (sqlite_register *)base;
     query q = {.arena = rap_arena_new(0)};
     if (!q.arena) {
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     rap_buf_init(&q.sql, q.arena);
     put_list(&q, records, filter);
-    sqlite_call call = prepare(&q, reg, error);
-    bool is_failed = !call.statement;
-    while (!is_failed && rap_sqlite_row(&call, &is_failed, error)) {
-        if (!visit(user, rap_sqlite_column(&call, 0))) {
-            break;
-        }
-    }
-    sqlite3_finalize(call.statement);
+    bool is_listed = list((sqlite_register *)base, records, &q, visit, user, error);
     rap_arena_free(q.arena);
-    return !is_failed;
+    return is_listed;
 }
 
 /* -- full text --------------------------------------------------------------------------------- */
@@ -391,7 +461,7 @@ bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_
     rap_buf_init(&q.sql, q.arena);
     put(&q, "SELECT v.doc, v.doc_lang, v.lang, x.label, x.part, x.text, x.id & 16777215,"
             " bm25(search) FROM search s JOIN block x ON x.id = s.rowid"
-            " JOIN version v ON v.id = x.version WHERE search MATCH ?");
+            " JOIN version v ON v.id = x.id >> 24 WHERE search MATCH ?");
     put_text(&q, match);
     put_document(&q, filter);
     filter_blocks(&q, filter);
@@ -401,7 +471,7 @@ bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_
         put_number(&q, (int64_t)filter->limit);
     }
     sqlite_call call = {reg, NULL, 1};
-    bool is_failed = !rap_sqlite_index_flush(reg, error);
+    bool is_failed = !rap_sqlite_waiting_flush(reg, error);
     if (match.length && !is_failed) {
         call = prepare(&q, reg, error);
         is_failed = !call.statement;
@@ -424,7 +494,7 @@ bool rap_sqlite_count(rap_register *base, rap_register_counts *ret_counts, rap_e
     static const char sql[] =
         "SELECT (SELECT count(*) FROM file), (SELECT count(DISTINCT doc) FROM version),"
         " (SELECT count(*) FROM version), (SELECT count(*) FROM block),"
-        " (SELECT count(*) FROM mention), (SELECT count(*) FROM mandate),"
+        " (SELECT total(count) FROM mentions), (SELECT count(*) FROM mandate),"
         " (SELECT count(*) FROM activity), (SELECT count(*) FROM agreement),"
         " (SELECT count(*) FROM link)";
     sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);

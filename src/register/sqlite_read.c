@@ -10,11 +10,6 @@ typedef struct {
     rap_error *error;
 } reading;
 
-static size_t place_of(int64_t row)
-{
-    return (size_t)(row & (((int64_t)1 << RAP_SQLITE_ROW_BITS) - 1));
-}
-
 static rap_str text_at(const reading *read, sqlite_call *call, int column)
 {
     return rap_str_copy(read->version->arena, rap_sqlite_column(call, column));
@@ -68,36 +63,10 @@ static void take_cover(reading *read, sqlite_call *call)
     version->cover.original = rap_lang_of_code(rap_sqlite_column(call, 11));
 }
 
-static rap_part part_of(rap_str name)
-{
-    for (rap_part part = RAP_PART_UNKNOWN; part <= RAP_PART_CLOSING; part++) {
-        if (rap_str_is(name, rap_part_name(part))) {
-            return part;
-        }
-    }
-    return RAP_PART_UNKNOWN;
-}
-
 static void take_block(reading *read, sqlite_call *call)
 {
-    bool is_outermost = sqlite3_column_type(call->statement, 4) == SQLITE_NULL;
-    rap_block block = {.part = part_of(rap_sqlite_column(call, 0)),
-                       .number = text_at(read, call, 1),
-                       .label = text_at(read, call, 2),
-                       .level = (int32_t)integer_at(call, 3),
-                       .parent = is_outermost ? -1 : (int32_t)integer_at(call, 4),
-                       .lead = span_at(call, 5),
-                       .text = text_at(read, call, 7)};
-    RAP_PUSH(read->version->arena, &read->version->blocks, block);
-}
-
-static void take_note(reading *read, sqlite_call *call)
-{
-    size_t at = place_of(integer_at(call, 0));
-    if (at < read->version->blocks.count) {
-        rap_note_ref note = {text_at(read, call, 1), (uint32_t)integer_at(call, 2), -1};
-        RAP_PUSH(read->version->arena, &read->version->blocks.items[at].notes, note);
-    }
+    rap_arena *arena = read->version->arena;
+    RAP_PUSH(arena, &read->version->blocks, rap_sqlite_block(arena, call, 0));
 }
 
 /* The note that an anchor calls is the next one with its mark; where marks begin anew in an annex,
@@ -130,94 +99,23 @@ static void tie_notes(rap_version *version)
 
 /* -- what was understood ----------------------------------------------------------------------- */
 
-static rap_mention_kind kind_of(rap_str name)
-{
-    for (rap_mention_kind kind = RAP_MENTION_ORGANIZATION; kind <= RAP_MENTION_GROUP; kind++) {
-        if (rap_str_is(name, rap_mention_kind_name(kind))) {
-            return kind;
-        }
-    }
-    return RAP_MENTION_GROUP;
-}
-
-static void take_mention(reading *read, sqlite_call *call)
-{
-    rap_mention mention = {.block = (uint32_t)place_of(integer_at(call, 0)),
-                           .span = span_at(call, 1),
-                           .kind = kind_of(rap_sqlite_column(call, 3)),
-                           .entity = text_at(read, call, 4),
-                           .body = text_at(read, call, 5),
-                           .period = {date_at(call, 6), date_at(call, 7)},
-                           .period_is_open = integer_at(call, 8) != 0,
-                           .year_resolved = integer_at(call, 9) != 0};
-    RAP_PUSH(read->version->arena, &read->version->mentions, mention);
-}
-
-static rap_force force_at(sqlite_call *call, int column)
-{
-    rap_force force = RAP_FORCE_DECLARATION;
-    return rap_force_of_name(rap_sqlite_column(call, column), &force) ? force
-                                                                      : RAP_FORCE_DECLARATION;
-}
-
 static void take_mandate(reading *read, sqlite_call *call)
 {
-    rap_mandate mandate = {.evidence = {(uint32_t)place_of(integer_at(call, 0)), span_at(call, 1)},
-                           .para = text_at(read, call, 3),
-                           .verb = text_at(read, call, 4),
-                           .force = force_at(call, 5),
-                           .timing_kind = text_at(read, call, 6),
-                           .timing_value = text_at(read, call, 7),
-                           .rule = text_at(read, call, 8),
-                           .confidence = sqlite3_column_double(call->statement, 9),
-                           .asks = text_at(read, call, 10),
-                           .sense = text_at(read, call, 11)};
-    RAP_PUSH(read->version->arena, &read->version->mandates, mandate);
-}
-
-static rap_mandate *mandate_at(reading *read, sqlite_call *call)
-{
-    size_t at = place_of(integer_at(call, 0));
-    return at < read->version->mandates.count ? &read->version->mandates.items[at] : NULL;
-}
-
-static void take_addressee(reading *read, sqlite_call *call)
-{
-    rap_mandate *mandate = mandate_at(read, call);
-    if (mandate) {
-        RAP_PUSH(read->version->arena, &mandate->addressees, text_at(read, call, 1));
-    }
-}
-
-static void take_cite(reading *read, sqlite_call *call)
-{
-    rap_mandate *mandate = mandate_at(read, call);
-    if (mandate) {
-        RAP_PUSH(read->version->arena, &mandate->cites, text_at(read, call, 1));
-    }
-}
-
-static void take_act(reading *read, sqlite_call *call)
-{
-    rap_mandate *mandate = mandate_at(read, call);
-    if (mandate) {
-        rap_act act = {.verb = text_at(read, call, 1),
-                       .force = force_at(call, 2),
-                       .sense = text_at(read, call, 3)};
-        RAP_PUSH(read->version->arena, &mandate->acts, act);
-    }
+    rap_arena *arena = read->version->arena;
+    RAP_PUSH(arena, &read->version->mandates, rap_sqlite_mandate(arena, call, 0));
 }
 
 /* -- activities -------------------------------------------------------------------------------- */
 
 static void take_activity(reading *read, sqlite_call *call)
 {
-    rap_activity activity = {.quote = {(uint32_t)place_of(integer_at(call, 0)), span_at(call, 1)},
-                             .para = text_at(read, call, 3),
-                             .type = text_at(read, call, 4),
-                             .subject = span_at(call, 6),
-                             .rule = text_at(read, call, 8),
-                             .confidence = sqlite3_column_double(call->statement, 9)};
+    rap_activity activity = {
+        .quote = {(uint32_t)rap_sqlite_place(integer_at(call, 0)), span_at(call, 1)},
+        .para = text_at(read, call, 3),
+        .type = text_at(read, call, 4),
+        .subject = span_at(call, 6),
+        .rule = text_at(read, call, 8),
+        .confidence = sqlite3_column_double(call->statement, 9)};
     rap_str status = rap_sqlite_column(call, 5);
     for (rap_status one = RAP_STATUS_DONE; one <= RAP_STATUS_PLANNED; one++) {
         activity.status = rap_str_is(status, rap_status_name(one)) ? one : activity.status;
@@ -235,7 +133,7 @@ static void take_activity(reading *read, sqlite_call *call)
 
 static rap_activity *activity_at(reading *read, sqlite_call *call)
 {
-    size_t at = place_of(integer_at(call, 0));
+    size_t at = rap_sqlite_place(integer_at(call, 0));
     return at < read->version->activities.count ? &read->version->activities.items[at] : NULL;
 }
 
@@ -265,13 +163,15 @@ static void take_place(reading *read, sqlite_call *call)
     }
 }
 
+#define OF_VERSION(x) " " x ".id >= ?1 << 24 AND " x ".id < (?1 + 1) << 24 ORDER BY " x ".id"
+
 static bool read_activities(reading *read)
 {
     static const char activities[] =
         "SELECT x.block, x.span_start, x.span_end, x.para, x.type, x.status, x.subject_start,"
         " x.subject_end, x.rule, x.confidence, g.activity, g.kind, g.action, g.valid_from,"
         " g.valid_to FROM activity x LEFT JOIN agreement g ON g.activity = x.id"
-        " WHERE x.version = ? ORDER BY x.id";
+        " WHERE" OF_VERSION("x");
 #define OF_ACTIVITIES(columns, table)                                                              \
     "SELECT y.activity, " columns " FROM " table                                                   \
     " y WHERE y.activity >= ?1 << 24 AND y.activity < (?1 + 1) << 24"                              \
@@ -284,36 +184,16 @@ static bool read_activities(reading *read)
            each_row(read, dates, take_date) && each_row(read, places, take_place);
 }
 
-#define LISTED(what)                                                                               \
-    "SELECT m.id, e.value FROM mandate m, json_each(m.record, '$." what "') e"                     \
-    " WHERE m.version = ? ORDER BY m.id, e.key"
-
 bool rap_sqlite_version_read(rap_register *base, rap_arena *arena, int64_t id,
                              rap_version *ret_version, rap_error *error)
 {
     static const char covers[] =
         "SELECT doc, doc_lang, lang, kind, symbol, title, session, adopted, issued, period_start,"
-        " period_end, json_extract(record, '$.original') FROM version WHERE id = ?";
-    static const char blocks[] = "SELECT part, number, label, level, parent, lead_start, lead_end,"
-                                 " text FROM block WHERE version = ? ORDER BY id";
-    static const char notes[] =
-        "SELECT b.id, json_extract(e.value, '$[0]'), json_extract(e.value, '$[1]')"
-        " FROM block b, json_each(b.record, '$.note_refs') e"
-        " WHERE b.version = ? ORDER BY b.id, e.key";
-    static const char mentions[] =
-        "SELECT m.block, m.span_start, m.span_end, m.kind, m.entity, m.body, m.date_start,"
-        " m.date_end, m.is_open, m.is_year_resolved FROM mention m"
-        " WHERE m.id >= ?1 << 24 AND m.id < (?1 + 1) << 24 ORDER BY m.id";
+        " period_end, original FROM version WHERE id = ?";
+    static const char blocks[] =
+        "SELECT " RAP_SQLITE_BLOCK("x") " FROM block x WHERE" OF_VERSION("x");
     static const char mandates[] =
-        "SELECT block, span_start, span_end, para, verb, force, timing_kind, timing_value, rule,"
-        " confidence, json_extract(record, '$.asks'),"
-        " json_extract(record, '$.sense') FROM mandate WHERE version = ? ORDER BY id";
-    static const char acts[] =
-        "SELECT m.id, json_extract(e.value, '$.verb'), json_extract(e.value, '$.force'),"
-        " json_extract(e.value, '$.sense')"
-        " FROM mandate m, json_each(m.record, '$.acts') e"
-        " WHERE m.version = ? ORDER BY m.id, e.key";
-    static const char addressees[] = LISTED("addressees"), cites[] = LISTED("cites");
+        "SELECT " RAP_SQLITE_MANDATE("x") " FROM mandate x WHERE" OF_VERSION("x");
     rap_version version = {.arena = arena};
     reading read = {(sqlite_register *)base, &version, id, error};
     if (!each_row(&read, covers, take_cover)) {
@@ -322,10 +202,9 @@ bool rap_sqlite_version_read(rap_register *base, rap_arena *arena, int64_t id,
     if (!version.doc.length) {
         return rap_error_set(error, RAP_ERROR_MISSING, -1, "the register holds no such version");
     }
-    if (!each_row(&read, blocks, take_block) || !each_row(&read, notes, take_note) ||
-        !each_row(&read, mentions, take_mention) || !each_row(&read, mandates, take_mandate) ||
-        !each_row(&read, addressees, take_addressee) || !each_row(&read, cites, take_cite) ||
-        !each_row(&read, acts, take_act) || !read_activities(&read)) {
+    if (!each_row(&read, blocks, take_block) ||
+        !rap_sqlite_mentions_read(read.reg, id, &version, error) ||
+        !each_row(&read, mandates, take_mandate) || !read_activities(&read)) {
         return false;
     }
     tie_notes(&version);

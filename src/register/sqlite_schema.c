@@ -50,122 +50,107 @@ static const char evidence[] =
     "CREATE TRIGGER decision_delete BEFORE DELETE ON decision"
     "  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;";
 
-/* Derived: what was read. first_day and last_day are the days a date may mean (20230501 to
- * 20230531 for "2023-05"), for comparing. Text, lead phrase, notes and place in the original stand
- * in a block's record; the columns computed from it are for people who look with other tools. */
+/* What earlier programs derived; it is read again from the evidence. Children stand before what
+ * they refer to. */
+static const char former[] =
+    "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS mentions; DROP TABLE IF EXISTS naming;"
+    "DROP TABLE IF EXISTS block_day; DROP TABLE IF EXISTS figure; DROP TABLE IF EXISTS "
+    "activity_theme;"
+    "DROP TABLE IF EXISTS mandate_theme; DROP TABLE IF EXISTS link; DROP TABLE IF EXISTS warning;"
+    "DROP TABLE IF EXISTS agreement; DROP TABLE IF EXISTS activity_place;"
+    "DROP TABLE IF EXISTS activity_date; DROP TABLE IF EXISTS party;"
+    "DROP TABLE IF EXISTS activity; DROP TABLE IF EXISTS addressee; DROP TABLE IF EXISTS mandate;"
+    "DROP TABLE IF EXISTS mention; DROP TABLE IF EXISTS search; DROP TABLE IF EXISTS block;"
+    "DROP TABLE IF EXISTS version;";
+
+/* Derived: what was read. Rows of a version are found by their ids alone (sqlite.h), which come in
+ * order, so that writing appends; an index is there only where a question would look through much
+ * without it. first_day and last_day are the days a date may mean (20230501 to 20230531 for
+ * "2023-05"), for comparing. Lists are texts of lines, with a line end at both ends. */
 static const char texts[] =
     "CREATE TABLE version ("
     "  id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file(id), doc TEXT NOT NULL,"
     "  doc_lang TEXT NOT NULL, lang TEXT NOT NULL, kind TEXT, symbol TEXT, title TEXT,"
     "  session TEXT, adopted TEXT, issued TEXT, period_start TEXT, period_end TEXT,"
-    "  first_day INTEGER, last_day INTEGER, period_first INTEGER, period_last INTEGER,"
-    "  reader TEXT, analyser TEXT, record TEXT NOT NULL);"
+    "  original TEXT, first_day INTEGER, last_day INTEGER, period_first INTEGER,"
+    "  period_last INTEGER, reader TEXT, analyser TEXT, record TEXT NOT NULL);"
     "CREATE INDEX version_file ON version(file);"
     "CREATE INDEX version_doc ON version(doc, lang);"
     "CREATE INDEX version_doc_lang ON version(doc_lang);"
     "CREATE TABLE block ("
-    "  id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,"
-    "  part TEXT NOT NULL, number TEXT, label TEXT, level INTEGER NOT NULL, parent INTEGER,"
-    "  lead_start INTEGER, lead_end INTEGER, seams TEXT, record TEXT NOT NULL,"
-    "  text TEXT AS (json_extract(record, '$.text')) VIRTUAL,"
-    "  lead TEXT AS (json_extract(record, '$.verb')) VIRTUAL,"
-    "  notes TEXT AS (json_extract(record, '$.note_refs')) VIRTUAL,"
-    "  origin TEXT AS (json_extract(record, '$.origin')) VIRTUAL);"
-    "CREATE INDEX block_version ON block(version);"
-    "CREATE TABLE mention ("
-    "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL REFERENCES block(id) ON DELETE CASCADE,"
-    "  span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, kind TEXT NOT NULL, entity TEXT,"
-    "  body TEXT, date_start TEXT, date_end TEXT, first_day INTEGER, last_day INTEGER,"
-    "  is_open INTEGER NOT NULL, is_year_resolved INTEGER NOT NULL);"
-    "CREATE INDEX mention_block ON mention(block);"
-    "CREATE INDEX mention_entity ON mention(entity) WHERE entity IS NOT NULL;"
-    "CREATE VIRTUAL TABLE search USING fts5("
-    "  tokens, tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\");";
+    "  id INTEGER PRIMARY KEY, part TEXT NOT NULL, number TEXT, label TEXT,"
+    "  level INTEGER NOT NULL, parent INTEGER, lead_start INTEGER, lead_end INTEGER, notes TEXT,"
+    "  first_byte INTEGER NOT NULL, bytes INTEGER NOT NULL, line INTEGER, page INTEGER,"
+    "  path TEXT, seams TEXT, text TEXT NOT NULL);"
+    "CREATE TABLE mentions ("
+    "  version INTEGER PRIMARY KEY, count INTEGER NOT NULL, lines TEXT NOT NULL);"
+    "CREATE TABLE naming ("
+    "  entity TEXT NOT NULL, version INTEGER NOT NULL, blocks TEXT NOT NULL,"
+    "  PRIMARY KEY (entity, version)) WITHOUT ROWID;"
+    "CREATE TABLE block_day ("
+    "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL, first_day INTEGER NOT NULL,"
+    "  last_day INTEGER NOT NULL);"
+    "CREATE TABLE warning ("
+    "  version INTEGER NOT NULL, place INTEGER NOT NULL, block INTEGER, rule TEXT NOT NULL,"
+    "  message TEXT NOT NULL, PRIMARY KEY (version, place)) WITHOUT ROWID;";
 
-/* Derived: facts, warnings, links. */
+/* Derived: the full-text index holds places of tokens, not the tokens; those that a version put
+ * into it (packed, a line each block) are kept to take it out again. The tokens are words of
+ * letters, digits and '_' already, which this tokenizer leaves as they are. */
+static const char words[] = "CREATE VIRTUAL TABLE search USING fts5("
+                            "  tokens, content='', tokenize = \"ascii tokenchars '_'\");"
+                            "INSERT INTO search(search, rank) VALUES ('hashsize', 33554432);"
+                            "INSERT INTO search(search, rank) VALUES ('automerge', 8);"
+                            "CREATE TABLE words (version INTEGER PRIMARY KEY, size INTEGER NOT "
+                            "NULL, packed BLOB NOT NULL);";
+
+/* Derived: facts, links, and the lexicon learned from parallel versions as one table in at most
+ * one row. What resolutions have many of is kept as columns alone, the rest with its record. */
 static const char facts[] =
     "CREATE TABLE mandate ("
-    "  id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,"
-    "  block INTEGER NOT NULL REFERENCES block(id) ON DELETE CASCADE,"
-    "  span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, para TEXT, verb TEXT,"
-    "  force TEXT NOT NULL, timing_kind TEXT, timing_value TEXT, first_day INTEGER,"
-    "  last_day INTEGER, rule TEXT, confidence REAL, record TEXT NOT NULL);"
-    "CREATE INDEX mandate_version ON mandate(version);"
-    "CREATE INDEX mandate_block ON mandate(block);"
-    "CREATE TABLE addressee ("
-    "  mandate INTEGER NOT NULL REFERENCES mandate(id) ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  entity TEXT NOT NULL, PRIMARY KEY (mandate, place)) WITHOUT ROWID;"
-    "CREATE INDEX addressee_entity ON addressee(entity);"
+    "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL, span_start INTEGER NOT NULL,"
+    "  span_end INTEGER NOT NULL, para TEXT, verb TEXT, sense TEXT, force TEXT NOT NULL,"
+    "  asks TEXT, timing_kind TEXT, timing_value TEXT, first_day INTEGER, last_day INTEGER,"
+    "  addressees TEXT, cites TEXT, acts TEXT, act_addressees TEXT, themes TEXT,"
+    "  goals INTEGER NOT NULL, rule TEXT, confidence REAL);"
     "CREATE TABLE activity ("
-    "  id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,"
-    "  block INTEGER NOT NULL REFERENCES block(id) ON DELETE CASCADE,"
-    "  span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, para TEXT, type TEXT NOT NULL,"
-    "  status TEXT NOT NULL, subject_start INTEGER, subject_end INTEGER, rule TEXT,"
-    "  confidence REAL, record TEXT NOT NULL);"
-    "CREATE INDEX activity_version ON activity(version);"
-    "CREATE INDEX activity_block ON activity(block);"
+    "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL, span_start INTEGER NOT NULL,"
+    "  span_end INTEGER NOT NULL, para TEXT, type TEXT NOT NULL, status TEXT NOT NULL,"
+    "  subject_start INTEGER, subject_end INTEGER, rule TEXT, confidence REAL,"
+    "  record TEXT NOT NULL);"
     "CREATE TABLE party ("
-    "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
-    "  place INTEGER NOT NULL, entity TEXT NOT NULL, role TEXT, span_start INTEGER,"
-    "  span_end INTEGER, PRIMARY KEY (activity, place)) WITHOUT ROWID;"
+    "  activity INTEGER NOT NULL, place INTEGER NOT NULL, entity TEXT NOT NULL, role TEXT,"
+    "  span_start INTEGER, span_end INTEGER, PRIMARY KEY (activity, place)) WITHOUT ROWID;"
     "CREATE INDEX party_entity ON party(entity);"
     "CREATE TABLE activity_date ("
-    "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
-    "  place INTEGER NOT NULL, date_start TEXT, date_end TEXT, first_day INTEGER NOT NULL,"
-    "  last_day INTEGER NOT NULL, PRIMARY KEY (activity, place)) WITHOUT ROWID;"
+    "  activity INTEGER NOT NULL, place INTEGER NOT NULL, date_start TEXT, date_end TEXT,"
+    "  first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,"
+    "  PRIMARY KEY (activity, place)) WITHOUT ROWID;"
+    "CREATE INDEX activity_date_day ON activity_date(first_day);"
     "CREATE TABLE activity_place ("
-    "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
-    "  place INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,"
+    "  activity INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,"
+    "  folded TEXT NOT NULL, PRIMARY KEY (activity, place)) WITHOUT ROWID;"
+    "CREATE TABLE activity_theme ("
+    "  activity INTEGER NOT NULL, place INTEGER NOT NULL, theme TEXT NOT NULL,"
     "  PRIMARY KEY (activity, place)) WITHOUT ROWID;"
     "CREATE TABLE agreement ("
-    "  activity INTEGER PRIMARY KEY REFERENCES activity(id) ON DELETE CASCADE, kind TEXT,"
-    "  action TEXT, valid_from TEXT, valid_to TEXT, first_day INTEGER, last_day INTEGER,"
-    "  record TEXT NOT NULL);"
-    "CREATE TABLE warning ("
-    "  version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  block INTEGER, rule TEXT NOT NULL, message TEXT NOT NULL,"
-    "  PRIMARY KEY (version, place)) WITHOUT ROWID;"
+    "  activity INTEGER PRIMARY KEY, kind TEXT, action TEXT, valid_from TEXT, valid_to TEXT,"
+    "  first_day INTEGER, last_day INTEGER, record TEXT NOT NULL);"
+    "CREATE TABLE figure ("
+    "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL, span_start INTEGER NOT NULL,"
+    "  span_end INTEGER NOT NULL, para TEXT, value REAL NOT NULL, bound TEXT NOT NULL, unit TEXT,"
+    "  counted TEXT, date_start TEXT, date_end TEXT, first_day INTEGER, last_day INTEGER,"
+    "  activity INTEGER, rule TEXT, confidence REAL, record TEXT NOT NULL);"
     "CREATE TABLE link ("
     "  scope TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, origin TEXT NOT NULL,"
-    "  target TEXT NOT NULL, work TEXT, origin_doc TEXT NOT NULL, target_doc TEXT NOT NULL, score "
-    "REAL,"
-    "  reasons TEXT, record TEXT NOT NULL, PRIMARY KEY (scope, place)) WITHOUT ROWID;"
-    "CREATE INDEX link_work ON link(work);"
-    "CREATE INDEX link_origin ON link(origin_doc);"
-    "CREATE INDEX link_target ON link(target_doc);";
+    "  target TEXT NOT NULL, work TEXT, origin_doc TEXT NOT NULL, target_doc TEXT NOT NULL,"
+    "  score REAL, reasons TEXT, record TEXT NOT NULL, PRIMARY KEY (scope, place)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS lexicon (id INTEGER PRIMARY KEY, text TEXT NOT NULL);"
+    "CREATE INDEX link_origin ON link(origin_doc) WHERE kind = 'same as';"
+    "CREATE INDEX link_target ON link(target_doc) WHERE kind = 'same as';";
 
-/* Derived: what facts are about, the weightiest first. Small enough to be looked through, so no
- * index slows the writing. */
-static const char themes[] =
-    "CREATE TABLE mandate_theme ("
-    "  mandate INTEGER NOT NULL REFERENCES mandate(id) ON DELETE CASCADE, place INTEGER NOT NULL,"
-    "  theme TEXT NOT NULL, PRIMARY KEY (mandate, place)) WITHOUT ROWID;"
-    "CREATE TABLE activity_theme ("
-    "  activity INTEGER NOT NULL REFERENCES activity(id) ON DELETE CASCADE,"
-    "  place INTEGER NOT NULL, theme TEXT NOT NULL, PRIMARY KEY (activity, place)) WITHOUT ROWID;";
-
-/* Who told of something at about the same time. */
-static const char days[] = "CREATE INDEX activity_date_day ON activity_date(first_day);";
-
-/* Derived: figures, how many of what. */
-static const char figures[] =
-    "CREATE TABLE figure ("
-    "  id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES version(id) ON DELETE CASCADE,"
-    "  block INTEGER NOT NULL REFERENCES block(id) ON DELETE CASCADE,"
-    "  span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, para TEXT, value REAL NOT NULL,"
-    "  bound TEXT NOT NULL, unit TEXT, counted TEXT, date_start TEXT, date_end TEXT,"
-    "  first_day INTEGER, last_day INTEGER,"
-    "  activity INTEGER REFERENCES activity(id) ON DELETE CASCADE, rule TEXT, confidence REAL,"
-    "  record TEXT NOT NULL);"
-    "CREATE INDEX figure_version ON figure(version);"
-    "CREATE INDEX figure_block ON figure(block);"
-    "CREATE INDEX figure_activity ON figure(activity) WHERE activity IS NOT NULL;";
-
-/* Derived: the lexicon learned from parallel versions, as one table; at most one row. */
-static const char lexicon[] = "CREATE TABLE lexicon (id INTEGER PRIMARY KEY, text TEXT NOT NULL);";
-
-const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {2, texts},   {3, facts},  {4, themes},
-                                        {5, days},     {6, figures}, {7, lexicon}};
+const sqlite_step rap_sqlite_steps[] = {
+    {1, evidence}, {RAP_SQLITE_DERIVED, former}, {13, texts}, {14, words}, {15, facts}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

@@ -30,7 +30,7 @@ static void print_versions(rap_arena *arena, const rap_versions *versions)
         rap_record_document(&buf, version);
         rap_buf_put_byte(&buf, '\n');
         for (size_t i = 0; i < version->blocks.count; i++) {
-            rap_record_block(&buf, version, i);
+            rap_record_block(&buf, version, &version->blocks.items[i], i);
             rap_buf_put_byte(&buf, '\n');
         }
         fwrite(buf.data, 1, buf.length, stdout);

@@ -7,8 +7,12 @@
 
 /* Each writes one JSON object into `out`, without a line end. */
 void rap_record_document(rap_buf *out, const rap_version *version);
-void rap_record_block(rap_buf *out, const rap_version *version, size_t index);
-void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_mandate *mandate);
+/* Of the version they need its names and language alone; `block` is the one at `index`, or that of
+ * the mandate's evidence. */
+void rap_record_block(rap_buf *out, const rap_version *version, const rap_block *block,
+                      size_t index);
+void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_block *block,
+                        const rap_mandate *mandate);
 void rap_record_activity(rap_buf *out, const rap_version *version, const rap_activity *activity);
 void rap_record_figure(rap_buf *out, const rap_version *version, const rap_figure_fact *figure);
 /* An agreement as a record of its own: parties, kind, action, dates, validity, place of evidence.
