@@ -322,15 +322,18 @@ static void put_totals(telling *t, const rapporteur_add_result *result)
     fputs(*separator ? "\n" : "", run->out);
 }
 
+/* In milliseconds where a document or a few were read. */
 static void put_timings(cli *run, const double seconds[RAPPORTEUR_STAGES])
 {
     double all = 0;
     for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
         all += seconds[i];
     }
+    bool is_short = all < 1;
     for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
-        fprintf(run->out, "%-10s %8.2f s  %3.0f%%\n", rapporteur_stage_name((rapporteur_stage)i),
-                seconds[i], all > 0 ? seconds[i] / all * 100 : 0);
+        fprintf(run->out, "%-10s %8.2f %-2s %3.0f%%\n", rapporteur_stage_name((rapporteur_stage)i),
+                is_short ? seconds[i] * 1000 : seconds[i], is_short ? "ms" : "s",
+                all > 0 ? seconds[i] / all * 100 : 0);
     }
 }
 

@@ -7,6 +7,7 @@
 /* A version in the making. */
 typedef struct {
     const rap_structure_rules *rules;
+    const rap_text_rules *text;
     const cover_rules *cover; /* of the version's language */
     rap_arena *arena;
     rap_version *version;
@@ -111,6 +112,12 @@ bool rap_speaker_resolves(const builder *b);
 
 /* The label of a resolution's block: also "Article 2." and, under paragraph `last`, "2.1." */
 block_label rap_item_label(const builder *b, const rap_block *block, int last);
+
+/* -- oddities.c ----------------------------------------------------------------------------------
+ */
+
+/* Warns of what is odd in a text without mark-up that tells its parts. */
+void rap_oddities_check(builder *b);
 
 /* -- parts
  * ---------------------------------------------------------------------------------------------- */

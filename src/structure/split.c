@@ -80,18 +80,69 @@ static void smooth(block_guess *guesses, size_t count)
     }
 }
 
-static rap_lang whole_language(const rap_text_rules *text, const rap_source *source, size_t from,
-                               size_t to)
+/* Several words: no cell of a table, no name alone. */
+static bool is_prose(rap_str text)
+{
+    size_t spaces = 0, letters = 0;
+    for (size_t at = 0; at < text.length && at < 200;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        spaces += c == ' ';
+        letters += u_isalpha((UChar32)c) != 0;
+    }
+    return spaces >= 2 && letters > 3 * spaces;
+}
+
+/* Whether a text in a script of ours, long enough to tell, is in a language that is none of ours:
+ * Ukrainian, Persian, Japanese. */
+static bool is_of_neighbour(const rap_text_rules *rules, rap_str text)
+{
+    enum { LEAST_LETTERS = 100 };
+    return count_letters(text) >= LEAST_LETTERS && !rap_text_language(rules, text, NULL);
+}
+
+/* The language of blocks none of which is long enough to tell it; of those with several words where
+ * `only_prose`. */
+static rap_lang language_together(const rap_text_rules *text, const rap_source *source, size_t from,
+                                  size_t to, bool only_prose)
 {
     rap_buf buf;
     rap_buf_init(&buf, source->arena);
     for (size_t i = from; i < to && buf.length < 6000; i++) {
-        rap_buf_put(&buf, rap_str_slice(source->blocks.items[i].text, 0, 2000));
-        rap_buf_put_byte(&buf, ' ');
+        rap_str block = rap_str_slice(source->blocks.items[i].text, 0, 2000);
+        if (!only_prose || is_prose(block)) {
+            rap_buf_put(&buf, block);
+            rap_buf_put_byte(&buf, ' ');
+        }
     }
     rap_str all = rap_buf_str(&buf);
     rap_lang lang = lang_of_script(rap_text_script(all));
-    return lang ? lang : rap_text_language(text, all, NULL);
+    return lang && !is_of_neighbour(text, all) ? lang : rap_text_language(text, all, NULL);
+}
+
+/* Lines of a table may outweigh the prose and be in no language. */
+static rap_lang whole_language(const rap_text_rules *text, const rap_source *source, size_t from,
+                               size_t to)
+{
+    rap_lang lang = language_together(text, source, from, to, false);
+    return lang ? lang : language_together(text, source, from, to, true);
+}
+
+/* Whether the text in a script that tells a language of ours is in another that is written in it.
+ */
+static bool is_neighbour_of(const rap_text_rules *text, const rap_source *source, size_t from,
+                            size_t to, rap_lang lang)
+{
+    enum { SAMPLE = 6000 };
+    rap_buf buf;
+    rap_buf_init(&buf, source->arena);
+    for (size_t i = from; i < to && buf.length < SAMPLE; i++) {
+        rap_str block = rap_str_slice(source->blocks.items[i].text, 0, 2000);
+        if (lang_of_script(rap_text_script(block)) == lang) {
+            rap_buf_put(&buf, block);
+            rap_buf_put_byte(&buf, ' ');
+        }
+    }
+    return is_of_neighbour(text, rap_buf_str(&buf));
 }
 
 static language_part *part_of(rap_arena *arena, language_parts *parts, rap_lang lang)
@@ -170,6 +221,13 @@ static void assign(const block_guess *guesses, size_t count, const bool chosen[R
     }
 }
 
+static void forget(block_guess *guesses, size_t count, rap_lang lang)
+{
+    for (size_t i = 0; i < count; i++) {
+        guesses[i].lang = guesses[i].lang == lang ? RAP_LANG_NONE : guesses[i].lang;
+    }
+}
+
 void rap_split_languages(const rap_text_rules *text, const rap_source *source, size_t from,
                          size_t to, language_parts *ret_parts)
 {
@@ -190,6 +248,12 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, s
             guesses[i] = guess_block(text, &blocks[i], brief);
         }
         smooth(guesses, count);
+        for (int lang = RAP_LANG_AR; lang < RAP_LANG_COUNT; lang++) {
+            rap_lang it = (rap_lang)lang;
+            if (lang_has_script(it) && is_neighbour_of(text, source, from, to, it)) {
+                forget(guesses, count, it);
+            }
+        }
         whole = choose(guesses, count, brief, chosen);
         assign(guesses, count, chosen, langs);
     }

@@ -347,6 +347,7 @@ static void build_version(builder *b, const rap_source *source)
         settle_kind(b, resolution);
         rap_parts_finish(b);
         check_symbol(b, printed_symbol(b));
+        rap_oddities_check(b);
     }
     check_notes(b);
     check_lines(b, source);
@@ -368,6 +369,7 @@ static rap_str file_stem(rap_arena *arena, rap_str file_name)
 
 typedef struct {
     const rap_structure_rules *rules;
+    const rap_text_rules *text;
     const rap_source *source;
     rap_str id, file_name;
     bool languages; /* several in the file */
@@ -382,6 +384,7 @@ static void make_version(const maker *m, rap_lang lang, const int32_t *indexes, 
     rap_version version = {.arena = arena, .lang = lang};
     take_blocks(&version, m->source, indexes, count);
     builder b = {.rules = m->rules,
+                 .text = m->text,
                  .cover = &m->rules->covers[lang ? lang : RAP_LANG_EN],
                  .arena = arena,
                  .version = &version};
@@ -455,6 +458,7 @@ void rap_structure_find(const rap_structure_rules *rules, const rap_text_rules *
     rap_versions versions = {0};
     source = rap_unfold(rules, text, source);
     maker m = {.rules = rules,
+               .text = text,
                .source = source,
                .id = id,
                .file_name = file_name,

@@ -7,9 +7,6 @@
 
 /* A bracket or quotation that does not close within this many bytes is taken for a stray one. */
 #define LONGEST_QUOTATION 400u
-/* What goes on longer without an end is cut behind a clause, so that reading a sentence, which
- * looks at all of it more than once, ends. */
-#define LONGEST_SENTENCE 8192u
 
 /* -- abbreviations ----------------------------------------------------------------------------- */
 
@@ -242,7 +239,7 @@ static void note_cut(splitter *s, uint32_t c, size_t after)
 /* Where a sentence without an end is cut that has come to `at`. */
 static size_t cut_at(const splitter *s, size_t at)
 {
-    size_t half = s->start + LONGEST_SENTENCE / 2;
+    size_t half = s->start + RAP_TEXT_LONGEST_SENTENCE / 2;
     return s->clause > half ? s->clause : s->space > half ? s->space : at;
 }
 
@@ -253,7 +250,7 @@ void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang 
     rap_spans sentences = {0};
     for (size_t at = 0; at < text.length;) {
         size_t here = at, next;
-        if (at - s.start >= LONGEST_SENTENCE) {
+        if (at - s.start >= RAP_TEXT_LONGEST_SENTENCE) {
             put_sentence(&s, cut_at(&s, at), &sentences);
         }
         uint32_t c = rap_utf8_next(text, &at);

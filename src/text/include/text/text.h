@@ -60,9 +60,12 @@ rap_lang rap_text_language(const rap_text_rules *rules, rap_str text, double *re
 
 typedef RAP_VEC(rap_span) rap_spans;
 
+/* What goes on longer without an end, in bytes, is cut behind a clause: reading a sentence looks at
+ * all of it more than once. */
+#define RAP_TEXT_LONGEST_SENTENCE 8192u
+
 /* Sentences of a block's text in order, without the white space between; abbreviations of the
- * language (data/<language>/abbreviations.tsv) do not end one. One that has no end within 8 KiB is
- * cut behind a clause. */
+ * language (data/<language>/abbreviations.tsv) do not end one. */
 void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
                         rap_spans *ret_sentences);
 
