@@ -175,6 +175,14 @@ static bool is_unfinished(const text_line *before)
     return before->width >= 100 || (before->width >= 50 && rap_lines_has_label(text));
 }
 
+/* Whether a line is broken off, where empty lines part the paragraphs. */
+static bool breaks_off(const line_state *state, const text_line *before, const text_line *line)
+{
+    bool full = before->width >= 50 && before->width * 10 >= state->layout.width * 8;
+    return state->layout.apart && full && line->first != '(' && line->first != '[' &&
+           line->page == before->page;
+}
+
 /* Where a line is a paragraph, one goes on only when a page broke it in mid-sentence. */
 static bool goes_on_unwrapped(const line_state *state, const text_line *before,
                               const text_line *line)
@@ -185,8 +193,11 @@ static bool goes_on_unwrapped(const line_state *state, const text_line *before,
         bool tail = rap_lines_ends_sentence(line->first) || line->first == ',';
         return !labelled && (!ended || begins_small(line) || tail);
     }
-    if (ended || is_comma(before->last) || labelled || !(state->gap || state->broken)) {
+    if (ended || is_comma(before->last) || labelled) {
         return false;
+    }
+    if (!state->gap && !state->broken) {
+        return breaks_off(state, before, line);
     }
     bool whole = line->width >= 50 && rap_lines_ends_sentence(line->last);
     bool numbered = rap_lines_digit(before->first) >= 0;

@@ -32,6 +32,7 @@ typedef struct {
     bool doubled; /* an empty line after each line */
     bool indents; /* a paragraph's first line stands further in than the others */
     bool spaced;  /* an empty line stands behind each paragraph */
+    bool apart;   /* an empty line stands behind most lines */
     bool paged;   /* form feeds end the pages */
     bool hyphens; /* lines are broken behind hyphens too */
     uint32_t width, base_indent;

@@ -702,6 +702,7 @@ typedef struct {
     size_t count, full, inner; /* lines; as wide as any; and broken off in mid-sentence */
     size_t followed;           /* by an empty line, of the inner ones */
     size_t runs;               /* inner ones before a line that visibly goes on */
+    size_t apart;              /* lines before an empty one */
     size_t ends, spaced;       /* short lines with a stop or comma; before an empty line */
     size_t tabs, tabbed;       /* lines with a tab before the text; before another such line */
 } line_counts;
@@ -732,6 +733,7 @@ static void count_lines(const text_lines *lines, const text_layout *layout, line
         }
         const text_line *next = next_prose(lines, i);
         counts.count++;
+        counts.apart += i + 1 < lines->count && lines->items[i + 1].kind == LINE_BLANK;
         counts.tabs += is_tabbed(line);
         counts.tabbed += is_tabbed(line) && (!next || is_tabbed(next) || next->indent > 8);
         if (!is_inner(line) && line->width * 10 < layout->width * 8) {
@@ -797,6 +799,7 @@ text_layout rap_lines_layout(const text_lines *lines)
     layout.wrapped = is_wrapped(&n, layout.width);
     layout.doubled = layout.wrapped && n.followed * 10 >= n.inner * 6 && n.inner > 0;
     layout.indents = layout.indents && layout.wrapped;
+    layout.apart = !layout.doubled && n.apart * 10 >= n.count * 7;
     layout.spaced = !layout.doubled && n.ends >= 3 && n.spaced * 10 >= n.ends * 8;
     for (size_t i = 0; i < lines->count && !layout.hyphens; i++) {
         layout.hyphens = lines->items[i].kind == LINE_BODY && lines->items[i].last == '-';

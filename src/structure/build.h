@@ -13,6 +13,7 @@ typedef struct {
     rap_version *version;
     rap_str prefix;  /* of symbols, by the organ of the formula: "A/RES/" */
     int32_t formula; /* first block of a formula, or -1 */
+    int32_t told;    /* first block of a decision that is told in a sentence, or -1 */
     int32_t body;    /* first block behind the cover */
 } builder;
 
@@ -128,6 +129,9 @@ bool rap_block_looks_heading(const rap_block *block);
 bool rap_block_ends_sentence(const rap_block *block);
 bool rap_block_ends_colon(const rap_block *block);
 bool rap_block_ends_comma(const rap_block *block);
+/* The block in which a decision is told in a sentence ("At its 44th meeting the Assembly
+ * decided:"), behind a cover that calls it one; -1: it is none, or has a formula and a preamble. */
+int32_t rap_decision_told(const builder *b);
 /* Resolutions and decisions: parts, numbers, levels, lead phrases. */
 void rap_parts_resolution(builder *b);
 /* Reports, lists, pages. */

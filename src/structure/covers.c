@@ -393,7 +393,8 @@ static void read_line(builder *b, const rap_block *block, bool *announced)
     }
 }
 
-/* The session in a symbol: "A/RES/76/136", "A/RES/ES-11/1", "A/79/150"; empty: none. */
+/* The session in a symbol: "A/RES/76/136", "E/RES/2031/14", "A/RES/ES-11/1", "A/79/150"; empty:
+ * none. */
 static rap_str session_of_symbol(rap_str symbol)
 {
     rap_str rest = symbol, part;
@@ -403,7 +404,11 @@ static rap_str session_of_symbol(rap_str symbol)
         parts[count++] = part;
     }
     bool assembly = count >= 3 && rap_str_is(parts[0], "A");
-    size_t at = assembly && (rap_str_is(parts[1], "RES") || rap_str_is(parts[1], "DEC")) ? 2 : 1;
+    bool act = count >= 3 && (rap_str_is(parts[1], "RES") || rap_str_is(parts[1], "DEC"));
+    size_t at = assembly && act ? 2 : 1;
+    if (act && rap_str_is(parts[0], "E") && parts[2].length == 4) {
+        return parts[2]; /* a session of the Economic and Social Council is a year's */
+    }
     if (!assembly || at >= count || !parts[at].length) {
         return RAP_STR_NONE;
     }

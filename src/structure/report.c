@@ -15,6 +15,12 @@ static bool is_long(const rap_block *block)
            !rap_str_ends(block->text, RAP_STR(":"));
 }
 
+/* Whether a whole sentence announces what follows: "... made the following statement:" */
+static bool announces(const rap_block *block)
+{
+    return block->text.length > 120 && rap_block_ends_colon(block);
+}
+
 static bool in_brackets(const rap_block *block)
 {
     char c = block->text.length ? block->text.data[0] : ' ';
@@ -91,7 +97,8 @@ static int32_t first_sentence(const builder *b)
 static int32_t find_body(const builder *b)
 {
     const rap_blocks *blocks = &b->version->blocks;
-    for (size_t i = behind_kind(b); i < blocks->count; i++) {
+    size_t behind = behind_kind(b);
+    for (size_t i = behind; i < blocks->count; i++) {
         const rap_block *block = &blocks->items[i];
         if (rap_block_is_note(block) || block->look == RAP_LOOK_TITLE) {
             continue;
@@ -103,7 +110,7 @@ static int32_t find_body(const builder *b)
             (is_section_label(block, b->arena) && rap_block_looks_heading(block))) {
             return (int32_t)i;
         }
-        if (!is_long(block) || in_brackets(block)) {
+        if ((!is_long(block) && !(behind && announces(block))) || in_brackets(block)) {
             continue;
         }
         size_t first = i;

@@ -780,6 +780,42 @@ static int32_t head_length(const builder *b)
     return 0;
 }
 
+/* Whether a cover line calls the document a decision: by its words or by its symbol. */
+static bool calls_decision(const builder *b, const rap_block *block)
+{
+    folded_text text = rap_structure_fold(b->arena, block->text, 200);
+    cover_match match;
+    size_t at = 0;
+    bool kind = rap_cover_find(b->cover, "kind", &text, &match) &&
+                rap_str_is(match.pattern->value, "decision");
+    rap_str symbol = block->text.length < 60 ? rap_cover_symbol(block->text, &at) : RAP_STR_NONE;
+    return kind || (symbol.length == block->text.length && symbol.length &&
+                    rap_str_find(symbol, RAP_STR("/DEC/"), 0) != SIZE_MAX);
+}
+
+int32_t rap_decision_told(const builder *b)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    bool called = false;
+    for (int32_t i = 0; i < (int32_t)blocks->count && i < 25; i++) {
+        const rap_block *block = &blocks->items[i];
+        if (rap_block_is_note(block)) {
+            continue;
+        }
+        called = called || calls_decision(b, block);
+        bool sentence = rap_block_ends_colon(block) ||
+                        (block->text.length > 150 && rap_block_ends_sentence(block));
+        if (called && sentence && block->text.length > 60 && !closes_bracket(block->text) &&
+            block->text.data[0] != '[') {
+            return i;
+        }
+        if (i == b->formula) {
+            return -1; /* with a preamble of its own */
+        }
+    }
+    return -1;
+}
+
 void rap_parts_resolution(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
@@ -787,7 +823,12 @@ void rap_parts_resolution(builder *b)
     int32_t from = 0;
     const formula_rule *rule = NULL;
     size_t end = 0;
-    if (b->formula >= 0 && is_formula(b, b->formula, &rule, &end)) {
+    if (b->told >= 0) {
+        from = b->formula = b->told;
+        set_cover(b);
+        b->formula = -1;
+        w.state = IN_OPERATIVE;
+    } else if (b->formula >= 0 && is_formula(b, b->formula, &rule, &end)) {
         b->prefix = rule->symbol;
         w.foreign = !rule->phrase.length;
         split_formula(b, b->formula, end);

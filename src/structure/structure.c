@@ -328,12 +328,14 @@ static void build_version(builder *b, const rap_source *source)
 {
     rap_version *version = b->version;
     version->cover = source->cover;
-    b->formula = b->body = -1;
+    b->formula = b->body = b->told = -1;
     if (source->structured) {
         complete_structured(b);
     } else {
         b->formula = find_formula(b);
-        bool resolution = b->formula >= 0 || is_headless_resolution(b) || rap_speaker_resolves(b);
+        b->told = rap_decision_told(b);
+        bool resolution =
+            b->formula >= 0 || b->told >= 0 || is_headless_resolution(b) || rap_speaker_resolves(b);
         rap_cover given = source->cover;
         if (resolution) {
             rap_parts_resolution(b);
