@@ -271,6 +271,32 @@ bool rapporteur_history(rapporteur *r, const rapporteur_history_options *options
                         bool (*on_record)(void *user, const char *json, size_t length), void *user,
                         rapporteur_error *error);
 
+/* -- check ------------------------------------------------------------------------------------- */
+
+/* Members that are NULL or 0 leave a choice open. */
+typedef struct {
+    const char *only;     /* rules by id, comma-separated, "RAP-" may be left out: no others */
+    const char *without;  /* rules that are off */
+    const char *severity; /* the least: "note" (default), "warning" or "error" */
+    const char *period;   /* the reporting period, as in a filter; else as the draft tells it */
+    const char *acronyms; /* comma-separated: those that may stand without their names */
+    size_t limit;         /* words allowed; 0: the usual limit of a report */
+} rapporteur_check_options;
+
+/* Checks a draft, in any format that is read; the documents of the register, where one is open,
+ * serve as reference for titles and dates. Calls on_record with a JSON object for each finding, in
+ * the order of the text (docs/records.md). False with the file's error where it cannot be read. */
+bool rapporteur_check(rapporteur *r, const char *path, const rapporteur_check_options *options,
+                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                      rapporteur_error *error);
+
+/* The rules as JSON objects: id, severity, title, why, remedy, source, wrong, right (examples,
+ * paragraphs parted by " | "). `id` NULL: all of them; else the one, RAPPORTEUR_USAGE where there
+ * is none. */
+bool rapporteur_check_rules(rapporteur *r, const char *id,
+                            bool (*on_record)(void *user, const char *json, size_t length),
+                            void *user, rapporteur_error *error);
+
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {

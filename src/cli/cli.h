@@ -75,6 +75,14 @@ typedef enum {
     OPTION_PARAGRAPH,
     OPTION_WORDS,
     OPTION_TEXT_LANGUAGE,
+    OPTION_SARIF,
+    OPTION_ONLY,
+    OPTION_WITHOUT,
+    OPTION_SEVERITY,
+    OPTION_REPORTING_PERIOD,
+    OPTION_WORD_LIMIT,
+    OPTION_RULES,
+    OPTION_EXPLAIN,
     OPTION_COUNT
 } cli_option_id;
 
@@ -238,6 +246,7 @@ int cli_run_citations(cli *run);
 int cli_run_history(cli *run);
 int cli_run_compare(cli *run);
 int cli_run_learn(cli *run);
+int cli_run_check(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_help(cli *run);

@@ -17,6 +17,7 @@ static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
 static const char *const points[] = {"presence",   "order",  "number",    "verb",  "force",
                                      "addressees", "timing", "citations", "dates", "sessions",
                                      "numbers",    "notes",  "acts",      NULL};
+static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
                                            "timeline",   "network",      NULL};
@@ -205,6 +206,24 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_TABLE] = {"output", "FILE.tsv",
                       "Write the lexicon to this file, instead of keeping it in the register", NULL,
                       CLI_PATH, 'o'},
+    [OPTION_SARIF] = {"sarif", NULL, "Write SARIF 2.1.0, for editors and services", NULL, CLI_FLAG,
+                      0},
+    [OPTION_ONLY] = {"only", "RULE[,RULE...]", "Only these rules", NULL, CLI_TEXT, 0},
+    [OPTION_WITHOUT] = {"without", "RULE[,RULE...]", "All rules but these", NULL, CLI_TEXT, 0},
+    [OPTION_SEVERITY] = {"severity", "SEVERITY",
+                         "Only what is at least so grave: note (the default), warning or error",
+                         severities, CLI_CHOICE, 0},
+    [OPTION_REPORTING_PERIOD] = {"period", "PERIOD",
+                                 "The reporting period, where the draft does not tell it: 2023, "
+                                 "2023-05, or with two dots from one date to another, "
+                                 "2023-05..2024-06",
+                                 NULL, CLI_TEXT, 'p'},
+    [OPTION_WORD_LIMIT] = {"limit", "WORDS",
+                           "How many words the draft may have, instead of the 10,700 of a report",
+                           NULL, CLI_NUMBER, 'n'},
+    [OPTION_RULES] = {"rules", NULL, "List the rules", NULL, CLI_FLAG, 0},
+    [OPTION_EXPLAIN] = {"explain", "RULE[,RULE...]",
+                        "Tell what a rule finds and why, with examples", NULL, CLI_TEXT, 0},
     [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
                         NULL, CLI_FLAG, 0},
 };
@@ -285,6 +304,13 @@ static const cli_example compare_examples[] = {
     {"compare A/RES/77/12-en A/RES/77/12-fr", "two of them"},
     {"compare --session 77", "how far the languages of a session agree"},
     {"compare --session 77 --point dates,numbers --list", "the dates and numbers that do not"},
+    {NULL, NULL}};
+static const cli_example check_examples[] = {
+    {"check draft.docx", "what a reviser would mark"},
+    {"check draft.docx --severity warning --without ACRONYM-UNDEFINED", "only what is graver"},
+    {"check report.txt --period 2023 --limit 8500", "a report for 2023 and its length"},
+    {"check --explain SYMBOL-YEAR", "what a rule finds and why"},
+    {"check drafts/*.txt --sarif > drafts.sarif", "for an editor"},
     {NULL, NULL}};
 static const cli_example report_examples[] = {
     {"report activities --period 2023 --output report.docx", "the year's list of activities"},
@@ -453,6 +479,24 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
          CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST) | CLI_OPTION(OPTION_ALIGNED),
      NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
+    {"check", "[DRAFT...]", "check a draft: symbols, dates, acronyms, names, numbers, style",
+     "Reads drafts in any of the formats and languages that are read and marks what a reviser "
+     "would mark: acronyms, symbols, dates, sessions, names, numbers of paragraphs, notes, "
+     "repeated paragraphs, length, punctuation, spelling and style. Each finding is told with its "
+     "place, the words, what is wrong and what to do. No register is needed; where there is one, "
+     "its documents serve as reference for dates and titles of what the draft cites.\n\n"
+     "Each rule has an id, by which it is chosen and explained (docs/checks.md); RAP- may be left "
+     "out. Settings can stand in a file .rapporteur-check beside the draft, else in "
+     "~/.config/rapporteur/check: lines with without, only, acronyms, severity, period or limit "
+     "and a value.\n\n"
+     "The exit status is 0 where nothing is found, 1 where something is, or where one of several "
+     "drafts cannot be read, and 2 where none can.",
+     check_examples,
+     LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_SARIF) | CLI_OPTION(OPTION_ONLY) |
+         CLI_OPTION(OPTION_WITHOUT) | CLI_OPTION(OPTION_SEVERITY) |
+         CLI_OPTION(OPTION_REPORTING_PERIOD) | CLI_OPTION(OPTION_WORD_LIMIT) |
+         CLI_OPTION(OPTION_RULES) | CLI_OPTION(OPTION_EXPLAIN),
+     NULL, 0, SIZE_MAX, cli_run_check, CLI_OPERAND_FILES, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "

@@ -45,7 +45,7 @@ static void take_warnings(rap_job *job)
     }
 }
 
-bool rap_engine_analyse(const rapporteur *r, rap_job *job)
+bool rap_engine_understand(const rapporteur *r, rap_job *job)
 {
     rap_knowledge knowledge = rap_engine_knowledge(r);
     rap_str name = name_of(job->path);
@@ -71,6 +71,14 @@ bool rap_engine_analyse(const rapporteur *r, rap_job *job)
         rap_engine_lap(job, RAPPORTEUR_STAGE_FACTS);
     }
     take_warnings(job);
+    return true;
+}
+
+bool rap_engine_analyse(const rapporteur *r, rap_job *job)
+{
+    if (!rap_engine_understand(r, job)) {
+        return false;
+    }
     rap_link_find(job->arena, &job->versions, &job->links);
     rap_engine_lap(job, RAPPORTEUR_STAGE_LINKING);
     find_tokens(job);

@@ -56,6 +56,7 @@ void rapporteur_close(rapporteur *r)
         return;
     }
     rap_register_close(r->reg);
+    rap_check_rules_free(r->checks);
     rap_fact_rules_free(r->facts);
     rap_mention_rules_free(r->mentions);
     rap_structure_rules_free(r->structure);

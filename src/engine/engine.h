@@ -2,6 +2,7 @@
 #ifndef RAP_ENGINE_ENGINE_H
 #define RAP_ENGINE_ENGINE_H
 
+#include "check/check.h"
 #include "facts/facts.h"
 #include "linking/chain.h"
 #include "linking/lexicon.h"
@@ -27,6 +28,7 @@ struct rapporteur {
     rap_mention_rules *mentions;
     rap_fact_rules *facts;
     const rap_lexicon *lexicon; /* once it was needed */
+    rap_check_rules *checks;
 };
 
 /* Compiles the language data at first need. */
@@ -75,6 +77,10 @@ typedef struct {
  * last lap goes to a stage. */
 void rap_engine_start(rap_job *job);
 void rap_engine_lap(rap_job *job, rapporteur_stage stage);
+
+/* Reads job->bytes into versions with their mentions and facts. False with job->error where the
+ * file cannot be read. */
+bool rap_engine_understand(const rapporteur *r, rap_job *job);
 
 /* Analyses job->bytes: read, structure, mentions, facts, links, index tokens. False with job->error
  * where the file cannot be read. Bytes in, model out: touches no register. */

@@ -81,6 +81,8 @@ typedef struct {
     bool joined;         /* a line ended since the newest code point */
     size_t han, letters; /* code points so far, all and Chinese ones */
     bool space;          /* white space stands before what comes next */
+    rap_blank blank;     /* what that white space was, since the line began */
+    size_t spaces;       /* characters of it */
     uint64_t end;        /* of what was appended, in the file */
 } block_builder;
 

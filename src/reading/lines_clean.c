@@ -31,6 +31,25 @@ static bool is_ideographic(uint32_t c)
     return rap_lines_is_han(c) && rap_lines_digit(c) < 0;
 }
 
+/* Between two lines the white space is lay-out. */
+static void put_blank(block_builder *builder)
+{
+    rap_blank blank = builder->blank;
+    blank.at = (uint32_t)builder->buf.length;
+    rap_buf_put_byte(&builder->buf, ' ');
+    if (!builder->joined && (blank.is_no_break || blank.is_many)) {
+        RAP_PUSH(builder->arena, &builder->block.blanks, blank);
+    }
+}
+
+static void note_space(block_builder *builder, uint32_t c)
+{
+    builder->space = true;
+    builder->spaces = c == '\t' ? 0 : builder->spaces + 1;
+    builder->blank.is_no_break |= c == 0xA0 || c == 0x202F;
+    builder->blank.is_many = builder->spaces > 1;
+}
+
 static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
 {
     if (builder->space && builder->buf.length) {
@@ -40,10 +59,12 @@ static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
                       (rap_lines_digit(before) >= 0 || before == '/' || before == '-') &&
                       (rap_lines_digit(c) >= 0 || c == '/');
         if (!figure && !(is_ideographic(builder->previous) && is_ideographic(c))) {
-            rap_buf_put_byte(&builder->buf, ' ');
+            put_blank(builder);
         }
     }
     builder->space = builder->joined = false;
+    builder->spaces = 0;
+    builder->blank = (rap_blank){0};
     builder->han += rap_lines_is_han(c);
     builder->letters++;
     int64_t delta = (int64_t)offset - (int64_t)builder->buf.length;
@@ -154,7 +175,7 @@ void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset)
         size_t start = at;
         uint32_t c = rap_utf8_next(raw, &at);
         if (rap_lines_is_space(c)) {
-            builder->space = true;
+            note_space(builder, c);
         } else if (is_form(c)) {
             put_form(builder, c, offset + start);
             builder->end = offset + at;
@@ -255,6 +276,10 @@ void rap_block_cut(rap_arena *arena, rap_block *block, const cut_list *cuts)
     uint32_t gone = 0;
     for (size_t i = 0; i < block->notes.count; i++) {
         block->notes.items[i].at = after_cuts(cuts, &cut, &gone, block->notes.items[i].at);
+    }
+    cut = gone = 0;
+    for (size_t i = 0; i < block->blanks.count; i++) {
+        block->blanks.items[i].at = after_cuts(cuts, &cut, &gone, block->blanks.items[i].at);
     }
     block->text = rap_str_copy(arena, rap_buf_str(&buf));
     block->origin = origin;

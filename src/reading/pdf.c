@@ -111,6 +111,9 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
     }
     source->encoding = RAP_STR("UTF-8");
     rap_read_lines(reading, source, text);
+    for (size_t i = 0; i < source->blocks.count; i++) {
+        source->blocks.items[i].blanks.count = 0; /* the width of a space is lay-out here */
+    }
     if (result.status != 0) {
         rap_warn(source->arena, &source->warnings, "damaged-pdf", -1,
                  "the PDF is damaged; what could be read of it was read");

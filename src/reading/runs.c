@@ -78,7 +78,33 @@ static void put_presentation_form(rap_runs *runs, uint32_t c)
     }
 }
 
-static void put_space(rap_runs *runs)
+static bool is_no_break(uint32_t c)
+{
+    return c == 0xA0 || c == 0x202F;
+}
+
+/* What is more than one plain space is noted; a tab or line end among them makes it lay-out. */
+static void note_blank(rap_runs *runs, uint32_t c, bool is_first)
+{
+    uint32_t at = (uint32_t)runs->text.length - 1;
+    if (is_first) {
+        runs->is_layout = c < ' ';
+        if (is_no_break(c)) {
+            RAP_PUSH(runs->arena, &runs->blanks, (rap_blank){at, true, false});
+        }
+        return;
+    }
+    runs->is_layout |= c < ' ';
+    bool is_known = runs->blanks.count && runs->blanks.items[runs->blanks.count - 1].at == at;
+    if (!is_known) {
+        RAP_PUSH(runs->arena, &runs->blanks, (rap_blank){.at = at});
+    }
+    rap_blank *blank = &runs->blanks.items[runs->blanks.count - 1];
+    blank->is_no_break |= is_no_break(c);
+    blank->is_many = !runs->is_layout;
+}
+
+static void put_space(rap_runs *runs, uint32_t c)
 {
     size_t length = runs->text.length;
     if (length && runs->text.data[length - 1] != ' ') {
@@ -86,6 +112,9 @@ static void put_space(rap_runs *runs)
             runs->gap = length;
         }
         rap_buf_put_byte(&runs->text, ' ');
+        note_blank(runs, c, true);
+    } else if (length) {
+        note_blank(runs, c, false);
     }
 }
 
@@ -127,7 +156,7 @@ void rap_runs_put(rap_runs *runs, rap_str text, unsigned style)
         }
         uint32_t c = rap_utf8_next(text, &at);
         if (is_space(c)) {
-            put_space(runs);
+            put_space(runs, c);
         } else if (c == 0x2011) {
             put_visible(runs, '-');
         } else if (is_presentation_form(c)) {
@@ -199,6 +228,9 @@ void rap_runs_cut(rap_runs *runs, size_t bytes)
     }
     for (size_t i = 0; i < runs->notes.count; i++) {
         runs->notes.items[i].at = less(runs->notes.items[i].at, bytes);
+    }
+    for (size_t i = 0; i < runs->blanks.count; i++) {
+        runs->blanks.items[i].at = less(runs->blanks.items[i].at, bytes);
     }
     clip(runs);
     rap_buf_str(&runs->text);
@@ -299,6 +331,9 @@ void rap_runs_to_block(const rap_runs *runs, rap_block *block)
     block->notes.items = runs->notes.items;
     block->notes.count = runs->notes.count;
     block->notes.capacity = runs->notes.capacity;
+    block->blanks.items = runs->blanks.items;
+    block->blanks.count = runs->blanks.count;
+    block->blanks.capacity = runs->blanks.capacity;
     block->origin.seams.items = runs->seams.items;
     block->origin.seams.count = runs->seams.count;
     block->origin.seams.capacity = runs->seams.capacity;

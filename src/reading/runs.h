@@ -18,6 +18,8 @@ typedef struct {
     RAP_VEC(rap_styled) styled;
     RAP_VEC(rap_note_ref) notes;
     RAP_VEC(rap_seam) seams;
+    RAP_VEC(rap_blank) blanks;
+    bool is_layout;  /* the newest space stands for a tab or line end too */
     bool after_note; /* nothing but white space since the last anchor */
     size_t gap;      /* where that white space stands, SIZE_MAX: none */
 } rap_runs;

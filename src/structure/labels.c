@@ -347,6 +347,15 @@ void rap_label_take(rap_arena *arena, rap_block *block, const block_label *label
         rap_note_ref *ref = &block->notes.items[i];
         ref->at = ref->at > gone ? ref->at - gone : 0;
     }
+    size_t blanks = 0;
+    for (size_t i = 0; i < block->blanks.count; i++) {
+        rap_blank blank = block->blanks.items[i];
+        if (blank.at >= gone) {
+            blank.at -= gone;
+            block->blanks.items[blanks++] = blank;
+        }
+    }
+    block->blanks.count = blanks;
     rap_origin *origin = &block->origin;
     uint32_t last = 0;
     uint64_t offset = 0;

@@ -723,6 +723,11 @@ static void split_formula(builder *b, int32_t index, size_t end)
     }
     block_label cut = {.length = end};
     rap_block *rest = &blocks->items[index + 1];
+    rest->blanks.items = NULL;
+    rest->blanks.count = rest->blanks.capacity = 0;
+    for (size_t i = 0; i < formula.blanks.count; i++) {
+        RAP_PUSH(b->arena, &rest->blanks, formula.blanks.items[i]);
+    }
     rest->origin.seams.items = NULL;
     rest->origin.seams.count = rest->origin.seams.capacity = 0;
     for (size_t i = 0; i < formula.origin.seams.count; i++) {

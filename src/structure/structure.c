@@ -13,10 +13,15 @@ static rap_block copy_block(rap_arena *arena, const rap_block *block)
     rap_block copy = *block;
     copy.notes.items = NULL;
     copy.notes.count = copy.notes.capacity = 0;
+    copy.blanks.items = NULL;
+    copy.blanks.count = copy.blanks.capacity = 0;
     copy.origin.seams.items = NULL;
     copy.origin.seams.count = copy.origin.seams.capacity = 0;
     for (size_t i = 0; i < block->notes.count; i++) {
         RAP_PUSH(arena, &copy.notes, block->notes.items[i]);
+    }
+    for (size_t i = 0; i < block->blanks.count; i++) {
+        RAP_PUSH(arena, &copy.blanks, block->blanks.items[i]);
     }
     for (size_t i = 0; i < block->origin.seams.count; i++) {
         RAP_PUSH(arena, &copy.origin.seams, block->origin.seams.items[i]);

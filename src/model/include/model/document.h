@@ -59,6 +59,13 @@ typedef struct {
     RAP_VEC(rap_seam) seams;
 } rap_origin;
 
+/* A space of the text that stands for other white space of the file: for a no-break space, or for
+ * several spaces in a line. Texts of formats that tell nothing of it (PDF) have none. */
+typedef struct {
+    uint32_t at; /* byte of the space in block.text */
+    bool is_no_break, is_many;
+} rap_blank;
+
 /* An anchor: note `mark` is called at byte `at` of the text. */
 typedef struct {
     rap_str mark;  /* "1", "*", "a" */
@@ -79,6 +86,7 @@ typedef struct {
     int32_t parent; /* index of the enclosing paragraph or heading block, or -1 */
     rap_span lead; /* the lead phrase of a preambular or operative paragraph; empty: start == end */
     RAP_VEC(rap_note_ref) notes;
+    RAP_VEC(rap_blank) blanks; /* in order */
     rap_origin origin;
 } rap_block;
 
