@@ -147,7 +147,11 @@ static rap_str defined_behind(rap_str text, size_t start, size_t end)
         c = rap_utf8_previous(text, &before);
     }
     bool closes = closes_definition(rap_utf8_next(text, &after));
-    return is_opening(c) && closes ? word_before(text, before) : RAP_STR_NONE;
+    rap_str name = word_before(text, before);
+    size_t end_of_word, at = name.length ? (size_t)(name.data - text.data) : 0;
+    rap_span other = name.length ? acronym_at(text, at, &end_of_word) : (rap_span){0, 0};
+    bool is_code = other.end > other.start; /* "GS (OL)" */
+    return is_opening(c) && closes && !is_code ? name : RAP_STR_NONE;
 }
 
 /* "ACR (Name of it)", "ACR: Name", or a cell that holds it alone. */
@@ -310,7 +314,8 @@ static void tell(finder *f, const acronym *entry)
     }
     bool is_plain =
         entry->is_defined && in_text(&c->version->blocks.items[entry->definition.block]);
-    if (is_plain && !entry->uses && !entry->is_twice && entry->name_end.length) {
+    if (is_plain && !entry->uses && !entry->is_twice &&
+        rap_text_script(text) == rap_text_script(entry->name_end) && entry->name_end.length) {
         check_report(c, CHECK_ACRONYM_UNUSED, (int32_t)entry->definition.block,
                      entry->definition.span, NULL, "leave the acronym out",
                      "\"%.*s\" is introduced and not used afterwards", RAP_STR_ARG(text));

@@ -13,7 +13,7 @@ static const struct {
              {0x300C, 0x300D, true}, {0x300A, 0x300B, true}, {0xAB, 0xBB, true},
              {0x201C, 0x201D, true}};
 
-enum { PAIRS = sizeof pairs / sizeof *pairs, DEEPEST = 32 };
+enum { PAIRS = sizeof pairs / sizeof *pairs, QUOTE_PAIR = PAIRS - 1, DEEPEST = 32 };
 
 typedef struct {
     uint32_t at, end;
@@ -26,7 +26,7 @@ typedef struct {
     rap_str text;
     opened open[DEEPEST];
     size_t depth;
-    bool german; /* the low mark opens what the left one closes */
+    bool by_twos; /* its double marks stand in either order, or in another: they are only counted */
 } pairing;
 
 static void tell_pair(pairing *p, rap_span span, size_t pair, const char *what)
@@ -45,8 +45,10 @@ static bool is_label(rap_str text, size_t at)
         start = before;
         count++;
     }
+    before = start;
+    uint32_t mark = start ? rap_utf8_previous(text, &before) : ' ';
     return count > 0 && count <= 4 &&
-           (!start || text.data[start - 1] == ' ' || text.data[start - 1] == '(');
+           (mark == ' ' || mark == '(' || mark == '-' || (mark >= 0x2010 && mark <= 0x2015));
 }
 
 /* A quotation of several paragraphs: the first of its marks behind this one opens a paragraph, or
@@ -144,17 +146,41 @@ static void check_straight(pairing *p)
     }
 }
 
+/* Arabic texts set the raised marks in either order: each needs another. */
+static void check_either(pairing *p)
+{
+    size_t count = 0;
+    rap_span last = {0, 0};
+    for (size_t at = 0; at < p->text.length;) {
+        size_t start = at;
+        uint32_t code = rap_utf8_next(p->text, &at);
+        if (code == 0x201C || code == 0x201D) {
+            count++;
+            last = (rap_span){(uint32_t)start, (uint32_t)at};
+        }
+    }
+    bool goes_over =
+        goes_on(p->c, p->index, QUOTE_PAIR) || is_open_before(p->c, p->index, QUOTE_PAIR);
+    if (count % 2 && !goes_over) {
+        check_report(p->c, CHECK_QUOTE_UNMATCHED, p->index, last, NULL,
+                     "set the other one, or take this one out",
+                     "one of the quotation marks has no other");
+    }
+}
+
 static void check_pairs(checking *c, int32_t index)
 {
     const rap_block *block = &c->version->blocks.items[index];
     pairing p = {.c = c, .index = index, .text = block->text};
-    p.german = rap_str_find(block->text, RAP_STR("\xE2\x80\x9E"), 0) != SIZE_MAX;
+    bool is_low = rap_str_find(block->text, RAP_STR("\xE2\x80\x9E"), 0) != SIZE_MAX;
+    bool is_either = check_words(c->language, "quotes-either-way")->count > 0;
+    p.by_twos = is_low || is_either;
     for (size_t at = 0; at < p.text.length;) {
         size_t start = at;
         uint32_t code = rap_utf8_next(p.text, &at);
         bool is_double = code == 0x201C || code == 0x201D;
         if (code > 0x7F || strchr("()[]", (int)code)) {
-            if (!(p.german && is_double)) {
+            if (!(p.by_twos && is_double)) {
                 take_mark(&p, code, (rap_span){(uint32_t)start, (uint32_t)at});
             }
         }
@@ -165,6 +191,9 @@ static void check_pairs(checking *c, int32_t index)
         }
     }
     check_straight(&p);
+    if (is_either) {
+        check_either(&p);
+    }
 }
 
 /* -- the usual marks -----------------------------------------------------------------------------
@@ -182,7 +211,8 @@ static void check_marks(checking *c)
             bool is_mark =
                 code == '"' || code == 0x201C || code == 0x201D || code == 0xAB || code == 0xBB;
             rap_str mark = rap_str_slice(text, start, at);
-            if (is_mark && !check_has_word(c->language, "quotes", mark)) {
+            bool is_nested = code != '"' && check_is_quoted(text, start);
+            if (is_mark && !is_nested && !check_has_word(c->language, "quotes", mark)) {
                 check_report(c, CHECK_QUOTE_STYLE, (int32_t)i,
                              (rap_span){(uint32_t)start, (uint32_t)at}, NULL,
                              rap_arena_format(c->arena, "write %.*s here and everywhere",
@@ -206,6 +236,16 @@ static size_t word_end(rap_str text, size_t at)
     return at;
 }
 
+/* A small letter at the end that calls a note of a table: one that no Cyrillic letter looks like,
+ * or any in a text as short as that of a cell. */
+static bool may_be_note_mark(rap_str text, rap_span word)
+{
+    enum { SHORT = 160 };
+    char last = text.data[word.end - 1];
+    bool is_small = last >= 'a' && last <= 'z';
+    return is_small && (text.length < SHORT || !strchr("aceopxy", last));
+}
+
 static void check_script(checking *c, int32_t index, rap_str text, rap_span word)
 {
     size_t latin = 0, cyrillic = 0, others = 0;
@@ -217,6 +257,9 @@ static void check_script(checking *c, int32_t index, rap_str text, rap_span word
     }
     if (latin && cyrillic) {
         rap_str words = rap_str_slice(text, word.start, word.end);
+        if (latin == 1 && may_be_note_mark(text, word)) {
+            return;
+        }
         check_report(c, CHECK_SCRIPT_MIXED, index, word, NULL, "type the word anew in one alphabet",
                      "\"%.*s\" has %zu Latin and %zu Cyrillic letters", RAP_STR_ARG(words), latin,
                      cyrillic);

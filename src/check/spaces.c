@@ -14,15 +14,18 @@ static const rap_blank *blank_at(const rap_block *block, size_t at)
     return NULL;
 }
 
+enum { NEAR = 48 }; /* bytes; Chinese has no words */
+
 /* The word on either side of the space, so that it can be seen where it is. */
 static rap_span around(rap_str text, size_t at)
 {
     size_t start = at, end = at + 1;
-    while (start && text.data[start - 1] != ' ') {
-        start--;
+    size_t least = at > NEAR ? at - NEAR : 0;
+    while (start > least && text.data[start - 1] != ' ') {
+        rap_utf8_previous(text, &start);
     }
-    while (end < text.length && text.data[end] != ' ') {
-        end++;
+    while (end < text.length && end < at + NEAR && text.data[end] != ' ') {
+        rap_utf8_next(text, &end);
     }
     return (rap_span){(uint32_t)start, (uint32_t)end};
 }
@@ -112,7 +115,9 @@ static void count_block(checking *c, no_breaks *n, int32_t index)
         size_t next = at;
         uint32_t after = at < text.length ? rap_utf8_next(text, &next) : ' ';
         rap_span span = {around(text, last == ' ' ? before : start).start, (uint32_t)at};
-        bool is_mark = last && (last == ' ' || u_isalpha((UChar32)last)) &&
+        /* without any space only where no other language would write it so */
+        bool may_lack = u_isalpha((UChar32)last) && (code == ';' || code >= 0x80);
+        bool is_mark = last && (last == ' ' || may_lack) &&
                        (after == ' ' || u_ispunct((UChar32)after)) && after != '/';
         if (is_listed(c, "no-break-before", code) && is_mark) {
             count_space(n, block, index, last == ' ' ? before : start, span);

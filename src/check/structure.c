@@ -29,7 +29,8 @@ typedef struct {
     checking *c;
     int last, letter;
     int32_t last_block;
-    bool heading; /* one stands behind the last number */
+    int unnumbered; /* operative paragraphs without a number behind the last one */
+    bool heading;   /* one stands there */
 } counter;
 
 /* The first words, to show which block it is. */
@@ -60,7 +61,7 @@ static void check_number(counter *n, int32_t index, int value)
         check_report(n->c, CHECK_NUMBER_RESTART, index, whole(block), NULL,
                      "go on with the numbers", "numbering begins again behind paragraph %d",
                      n->last);
-    } else if (value != n->last + 1) {
+    } else if (value != n->last + 1 && value - n->last - 1 != n->unnumbered) {
         check_report(n->c, CHECK_NUMBER_GAP, index, whole(block), NULL,
                      "look for a paragraph that is missing, or number them anew",
                      "paragraph %d follows paragraph %d", value, n->last);
@@ -99,6 +100,7 @@ static void count_block(counter *n, int32_t index)
     bool is_numbered = block->part == RAP_PART_BODY || block->part == RAP_PART_OPERATIVE;
     int value = is_numbered && block->number.length ? value_of(block->number, &is_letter) : 0;
     if (!value) {
+        n->unnumbered += block->part == RAP_PART_OPERATIVE && block->level <= 1;
         return;
     }
     if (is_letter) {
@@ -114,6 +116,7 @@ static void count_block(counter *n, int32_t index)
     n->last = value;
     n->letter = 0;
     n->heading = false;
+    n->unnumbered = 0;
 }
 
 /* -- notes ---------------------------------------------------------------------------------------
@@ -144,7 +147,8 @@ static void check_notes(checking *c)
     }
     for (size_t i = 0; i < blocks->count; i++) {
         const rap_block *block = &blocks->items[i];
-        if (block->part == RAP_PART_FOOTNOTE && block->number.length && !is_called[i]) {
+        if (block->part == RAP_PART_FOOTNOTE && block->number.length &&
+            block->number.data[0] != '*' && !is_called[i]) { /* stars are called on the cover */
             check_report(c, CHECK_NOTE_UNCALLED, (int32_t)i, whole(block), NULL,
                          "set its mark where it belongs, or take the note out",
                          "note %.*s is not called in the text", RAP_STR_ARG(block->number));

@@ -49,15 +49,32 @@ static bool is_name(rap_str text, const check_pattern *pattern, rap_span span)
     return false;
 }
 
+/* The names of bodies are spelt as they spell them. */
+static bool is_in_organization(const checking *c, size_t index, size_t at)
+{
+    for (size_t i = c->first_mention[index]; i < c->first_mention[index + 1]; i++) {
+        const rap_mention *mention = &c->version->mentions.items[i];
+        if (mention->kind == RAP_MENTION_ORGANIZATION && mention->span.start <= at &&
+            at < mention->span.end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether row `style` finds something at `at`; *ret_end is behind it. */
 static bool try_style(checking *c, int32_t index, const check_style *style, size_t at,
                       size_t *ret_end)
 {
     rap_str text = c->version->blocks.items[index].text;
     check_match match;
+    size_t next = at;
+    uint32_t first = rap_utf8_next(text, &next);
     if (!check_pattern_match(c->language, &style->wrong, text, at, &match) ||
-        is_name(text, &style->wrong, match.span) || check_is_quoted(text, at) ||
-        stands_before(text, at, &style->not_after) ||
+        is_name(text, &style->wrong, match.span) ||
+        (!style->wrong.has_capitals && check_is_upper(first) &&
+         is_in_organization(c, (size_t)index, at)) ||
+        check_is_quoted(text, at) || stands_before(text, at, &style->not_after) ||
         stands_behind(text, match.span.end, &style->not_before)) {
         return false;
     }

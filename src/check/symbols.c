@@ -260,6 +260,11 @@ static bool is_of_another(const checking *c, const rap_mention *symbol)
 {
     const rap_block *block = &c->version->blocks.items[symbol->block];
     rap_str words = rap_block_slice(block, symbol->span);
+    size_t before = symbol->span.start;
+    uint32_t joined = before ? rap_utf8_previous(block->text, &before) : ' ';
+    if (joined == '-' || (joined >= 0x2010 && joined <= 0x2015)) {
+        return true; /* of a special session, whose letters stand before */
+    }
     if (rap_str_equal(words, symbol->entity) || rap_str_starts(symbol->entity, RAP_STR("S/"))) {
         return false;
     }
@@ -284,7 +289,8 @@ static void check_year(checking *c, const rap_mention *symbol, const rap_mention
     if (is_of_another(c, symbol)) {
         return;
     }
-    if (!years_of(symbol->entity, &first, &last) || (year >= first && year <= last)) {
+    if (!years_of(symbol->entity, &first, &last) || first > 2100 ||
+        (year >= first && year <= last)) {
         return;
     }
     rap_str words = rap_block_slice(&c->version->blocks.items[symbol->block], symbol->span);
