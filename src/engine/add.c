@@ -114,7 +114,7 @@ static void work_on(pool *p, rap_job *job)
         return;
     }
     if (!job->is_rebuild && !job->file_id) {
-        job->packed = rap_register_pack(job->arena, job->bytes);
+        job->packed = rap_register_pack(job->packer, job->arena, job->bytes);
         rap_engine_lap(job, RAPPORTEUR_STAGE_STORING);
     }
     job->outcome = RAPPORTEUR_ADDED;
@@ -140,6 +140,7 @@ static void guarded_work_on(pool *p, rap_job *job)
 static void *run_thread(void *user)
 {
     pool *p = user;
+    rap_register_packer *packer = rap_register_packer_new();
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->is_over && p->next < p->files->count && p->next >= p->first + p->slot_count) {
@@ -153,6 +154,7 @@ static void *run_thread(void *user)
         pthread_mutex_unlock(&p->lock);
         const entry *file = &p->files->items[index];
         mine->job = (rap_job){.arena = mine->job.arena,
+                              .packer = packer,
                               .path = file->path,
                               .given = file->given,
                               .file_id = file->file_id,
@@ -168,6 +170,7 @@ static void *run_thread(void *user)
         pthread_cond_broadcast(&p->change);
     }
     pthread_mutex_unlock(&p->lock);
+    rap_register_packer_free(packer);
     return NULL;
 }
 

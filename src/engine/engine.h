@@ -55,11 +55,12 @@ bool rap_engine_has_register(const rapporteur *r, rap_error *error);
 /* A file on its way through the analysis. Everything in it lives in its arena. */
 typedef struct {
     rap_arena *arena;
-    const char *path; /* for people and for opening */
-    rap_str given;    /* name the user gives, or empty */
-    int64_t file_id;  /* in the register already: rebuild, or another name; else 0 */
-    bool is_rebuild;  /* the bytes come from the register */
-    bool is_renamed;  /* the name is new for these bytes */
+    rap_register_packer *packer; /* of the thread, while it analyses; may be NULL */
+    const char *path;            /* for people and for opening */
+    rap_str given;               /* name the user gives, or empty */
+    int64_t file_id;             /* in the register already: rebuild, or another name; else 0 */
+    bool is_rebuild;             /* the bytes come from the register */
+    bool is_renamed;             /* the name is new for these bytes */
     rapporteur_outcome outcome;
     rap_error error;  /* of a refused one */
     const char *note; /* something to tell of an added one, or NULL */

@@ -3,6 +3,7 @@
 
 #include "backend.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -61,17 +62,59 @@ bool rap_register_undo(rap_register *reg, rap_error *error)
 
 /* -- evidence --------------------------------------------------------------------------------- */
 
-rap_register_packed rap_register_pack(rap_arena *arena, rap_str bytes)
+struct rap_register_packer {
+    ZSTD_CCtx *context;
+    char *room;
+    size_t size;
+};
+
+rap_register_packer *rap_register_packer_new(void)
 {
+    rap_register_packer *packer = calloc(1, sizeof *packer);
+    if (packer) {
+        packer->context = ZSTD_createCCtx();
+    }
+    if (packer && !packer->context) {
+        free(packer);
+        return NULL;
+    }
+    return packer;
+}
+
+void rap_register_packer_free(rap_register_packer *packer)
+{
+    if (packer) {
+        ZSTD_freeCCtx(packer->context);
+        free(packer->room);
+        free(packer);
+    }
+}
+
+static bool has_room(rap_register_packer *packer, size_t size)
+{
+    if (size > packer->size) {
+        free(packer->room);
+        packer->room = malloc(size);
+        packer->size = packer->room ? size : 0;
+    }
+    return packer->room != NULL;
+}
+
+rap_register_packed rap_register_pack(rap_register_packer *packer, rap_arena *arena, rap_str bytes)
+{
+    size_t most = ZSTD_compressBound(bytes.length);
+    if (!packer || !has_room(packer, most)) {
+        return (rap_register_packed){bytes, RAP_REGISTER_PLAIN};
+    }
     /* Level 1 packs the mark-up of resolutions to a quarter; higher ones gain little more and take
      * twice as long. */
-    size_t most = ZSTD_compressBound(bytes.length);
-    char *packed = rap_arena_take(arena, most);
-    size_t length = ZSTD_compress(packed, most, bytes.data ? bytes.data : "", bytes.length, 1);
+    size_t length = ZSTD_compressCCtx(packer->context, packer->room, most,
+                                      bytes.data ? bytes.data : "", bytes.length, 1);
     if (ZSTD_isError(length) || length >= bytes.length) {
         return (rap_register_packed){bytes, RAP_REGISTER_PLAIN};
     }
-    return (rap_register_packed){{packed, length}, RAP_REGISTER_ZSTD};
+    return (rap_register_packed){{rap_arena_copy(arena, packer->room, length), length},
+                                 RAP_REGISTER_ZSTD};
 }
 
 bool rap_register_unpack(rap_arena *arena, rap_register_packed packed, size_t size,

@@ -438,8 +438,9 @@ rap_register *rap_sqlite_open(const char *location, rap_register_mode mode, rap_
         reg->path = strdup(location);
         reg->scratch = rap_arena_new(0);
         reg->waiting = rap_arena_new(0);
+        reg->packer = rap_register_packer_new();
     }
-    if (!reg || !reg->path || !reg->scratch || !reg->waiting) {
+    if (!reg || !reg->path || !reg->scratch || !reg->waiting || !reg->packer) {
         rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     } else if (connect(reg, is_new, error) && prepare(reg, is_new, error)) {
         return &reg->base;
@@ -459,6 +460,7 @@ void rap_sqlite_close(rap_register *base)
     sqlite3_close(reg->db);
     rap_arena_free(reg->scratch);
     rap_arena_free(reg->waiting);
+    rap_register_packer_free(reg->packer);
     free(reg->path);
     free(reg);
 }

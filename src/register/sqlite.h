@@ -45,7 +45,8 @@ typedef struct {
     sqlite3 *db;
     char *path;
     rap_register_mode mode;
-    bool is_poisoned;   /* a statement failed: only undo or rollback helps */
+    bool is_poisoned; /* a statement failed: only undo or rollback helps */
+    rap_register_packer *packer;
     rap_arena *waiting; /* of what waits for the transaction's end */
     sqlite_changes changes;
     sqlite_namings namings;

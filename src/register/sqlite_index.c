@@ -24,7 +24,7 @@ bool rap_sqlite_words_put(sqlite_register *reg, int64_t version, const rap_str *
     for (int64_t row = version << RAP_SQLITE_ROW_BITS; rap_str_split(&rest, '\n', &line); row++) {
         wait(reg, false, row, line);
     }
-    rap_register_packed packed = rap_register_pack(reg->scratch, rap_buf_str(&lines));
+    rap_register_packed packed = rap_register_pack(reg->packer, reg->scratch, rap_buf_str(&lines));
     sqlite_call call = rap_sqlite_call(reg, sql, error);
     rap_sqlite_integer(&call, version);
     rap_sqlite_integer(&call, packed.how == RAP_REGISTER_ZSTD ? (int64_t)lines.length : 0);

@@ -99,7 +99,7 @@ static const char texts[] =
  * letters, digits and '_' already, which this tokenizer leaves as they are. */
 static const char words[] = "CREATE VIRTUAL TABLE search USING fts5("
                             "  tokens, content='', tokenize = \"ascii tokenchars '_'\");"
-                            "INSERT INTO search(search, rank) VALUES ('hashsize', 33554432);"
+                            "INSERT INTO search(search, rank) VALUES ('hashsize', 4194304);"
                             "INSERT INTO search(search, rank) VALUES ('automerge', 8);"
                             "CREATE TABLE words (version INTEGER PRIMARY KEY, size INTEGER NOT "
                             "NULL, packed BLOB NOT NULL);";

@@ -140,7 +140,9 @@ int64_t fixture_add(rap_register *reg, rap_arena *arena, const char *bytes,
                                     .fold = fold,
                                     .reader = RAP_STR("text"),
                                     .analyser = RAP_STR("1")};
-    rap_register_packed packed = rap_register_pack(arena, rap_str_of(bytes));
+    rap_register_packer *packer = rap_register_packer_new();
+    rap_register_packed packed = rap_register_pack(packer, arena, rap_str_of(bytes));
+    rap_register_packer_free(packer);
     bool is_put =
         rap_register_begin(reg, &error) && rap_register_file_put(reg, &file, packed, &id, &error) &&
         rap_register_reading_put(reg, id, &reading, &error) && rap_register_commit(reg, &error);

@@ -101,10 +101,13 @@ static void originals_are_unpacked_as_they_were_packed(void **state)
     unsigned char stream[256];
     uLongf length = sizeof stream;
     assert_int_equal(compress2(stream, &length, (const unsigned char *)text, sizeof text, 1), Z_OK);
-    rap_register_packed ways[] = {{{text, sizeof text}, RAP_REGISTER_PLAIN},
-                                  {{(const char *)stream, length}, RAP_REGISTER_ZLIB},
-                                  rap_register_pack(at->arena, (rap_str){text, sizeof text}),
-                                  {{text, sizeof text}, RAP_REGISTER_ZSTD}};
+    rap_register_packer *packer = rap_register_packer_new();
+    rap_register_packed ways[] = {
+        {{text, sizeof text}, RAP_REGISTER_PLAIN},
+        {{(const char *)stream, length}, RAP_REGISTER_ZLIB},
+        rap_register_pack(packer, at->arena, (rap_str){text, sizeof text}),
+        {{text, sizeof text}, RAP_REGISTER_ZSTD}};
+    rap_register_packer_free(packer);
     assert_int_equal(ways[2].how, RAP_REGISTER_ZSTD);
     for (int i = 0; i < 4; i++) {
         rap_register_file file = {.hash = rap_str_of(rap_arena_format(at->arena, "%d", i)),
@@ -386,8 +389,8 @@ static void the_same_bytes_are_kept_once(void **state)
     rap_register_file file = {.hash = rap_str_of(hash), .size = 3};
     int64_t id;
     assert_true(rap_register_begin(at->reg, &error));
-    assert_false(rap_register_file_put(at->reg, &file, rap_register_pack(at->arena, RAP_STR("one")),
-                                       &id, &error));
+    assert_false(rap_register_file_put(
+        at->reg, &file, (rap_register_packed){RAP_STR("one"), RAP_REGISTER_PLAIN}, &id, &error));
     assert_false(rap_register_commit(at->reg, &error)); /* a failed part fails the whole */
     assert_int_equal(counts_of(at->reg).files, 1);
 }

@@ -58,7 +58,13 @@ typedef struct {
     rap_str bytes;
     rap_register_packing how;
 } rap_register_packed;
-rap_register_packed rap_register_pack(rap_arena *arena, rap_str bytes);
+/* What packs one file after another in memory that it keeps; of one thread. NULL when memory is
+ * out. */
+typedef struct rap_register_packer rap_register_packer;
+rap_register_packer *rap_register_packer_new(void);
+void rap_register_packer_free(rap_register_packer *packer);
+/* A packer that is NULL leaves the bytes plain. */
+rap_register_packed rap_register_pack(rap_register_packer *packer, rap_arena *arena, rap_str bytes);
 
 /* The file with this hash; *ret_file.id 0 where there is none. Strings live in `arena`. */
 bool rap_register_file_find(rap_register *reg, rap_arena *arena, rap_str hash,
