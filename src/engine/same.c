@@ -129,6 +129,21 @@ static bool link_works(rapporteur *r, rap_arena *arena, rap_str doc, const rap_v
     return !links.count || rap_engine_put_links(r, arena, scope, a, &links, error);
 }
 
+/* Works that a work is compared with on either side of it. Links join however many, so that copies
+ * of one list are all joined by those between neighbours, and adding one more costs no more. */
+#define MOST_NEAR 32
+
+static rap_strs nearest(const rap_strs *docs, rap_str doc)
+{
+    size_t before = 0;
+    while (before < docs->count && rap_str_compare(docs->items[before], doc) < 0) {
+        before++;
+    }
+    size_t first = before > MOST_NEAR ? before - MOST_NEAR : 0;
+    size_t end = docs->count - before > MOST_NEAR ? before + MOST_NEAR : docs->count;
+    return (rap_strs){.items = docs->items ? docs->items + first : NULL, .count = end - first};
+}
+
 static bool link_all(rapporteur *r, rap_arena *arena, rap_arena *pair, rap_str doc,
                      rap_error *error)
 {
@@ -145,9 +160,10 @@ static bool link_all(rapporteur *r, rap_arena *arena, rap_arena *pair, rap_str d
         !rap_register_works_near(r->reg, doc, gather_doc, &near, error)) {
         return false;
     }
-    for (size_t i = 0; i < near.docs.count; i++) {
+    rap_strs others = nearest(&near.docs, doc);
+    for (size_t i = 0; i < others.count; i++) {
         rap_arena_reset(pair);
-        if (!link_works(r, pair, doc, &versions, near.docs.items[i], error)) {
+        if (!link_works(r, pair, doc, &versions, others.items[i], error)) {
             return false;
         }
     }

@@ -125,6 +125,31 @@ static bool has_link(const rap_strs *links, const char *from, const char *to)
     return false;
 }
 
+/* Copies under names of their own: each is compared with a bounded number of others (32 before it
+ * here), not with all, and yet all are joined. */
+static void many_copies_are_joined_by_few_links(void **state)
+{
+    enum { COPIES = 70, MOST = 32 };
+    place *at = *state;
+    size_t expected = 0;
+    for (int i = 0; i < COPIES; i++) {
+        place_file(at, rap_arena_format(at->arena, "copy-%02d.txt", i),
+                   rap_arena_format(at->arena,
+                                    "Letter %d on harbours\n\n1. On 4 and 5 March 2031, the World "
+                                    "Health Organization and the African Union held a workshop on "
+                                    "clean harbours in Nairobi.\n",
+                                    i));
+        expected += i < MOST ? (size_t)i : MOST;
+    }
+    place_add(at, NULL, 2);
+    assert_int_equal(links_of(at).count, expected);
+    rap_strs listed = ask(at, "activities", (rapporteur_filter){.once = true});
+    assert_int_equal(listed.count, 1);
+    json_t *record = record_at(&listed, 0);
+    assert_int_equal(json_array_size(json_object_get(record, "same_as")), COPIES - 1);
+    json_decref(record);
+}
+
 static void one_event_in_a_report_and_a_list(void **state)
 {
     place *at = *state;
@@ -214,9 +239,11 @@ static void rebuilding_and_changing_make_links_anew(void **state)
 int main(void)
 {
 #define ON(test) cmocka_unit_test_setup_teardown(test, place_set_up, place_tear_down)
-    const struct CMUnitTest tests[] = {
-        ON(one_event_in_a_report_and_a_list), ON(another_language_needs_more_than_day_and_parties),
-        ON(languages_and_paragraphs_of_one_work), ON(the_order_of_adding_does_not_matter),
-        ON(rebuilding_and_changing_make_links_anew)};
+    const struct CMUnitTest tests[] = {ON(one_event_in_a_report_and_a_list),
+                                       ON(many_copies_are_joined_by_few_links),
+                                       ON(another_language_needs_more_than_day_and_parties),
+                                       ON(languages_and_paragraphs_of_one_work),
+                                       ON(the_order_of_adding_does_not_matter),
+                                       ON(rebuilding_and_changing_make_links_anew)};
     return cmocka_run_group_tests_name("same", tests, NULL, NULL);
 }
