@@ -417,7 +417,7 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
     rap_roles_give(f->knowledge->facts->roles, f->arena, kind->verb_class, &told);
     RAP_PUSH(f->arena, &f->version->activities, told);
     f->memory.last = activity;
-    if (is_event_type(activity->type) && !found->repeats_event) {
+    if (is_event_type(activity->type) && (!found->repeats_event || !f->memory.last_event)) {
         f->memory.last_event = activity;
     }
 }

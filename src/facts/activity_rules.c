@@ -57,6 +57,7 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_SITUATION] = "situation",
     [RAP_ROLE_EXPECTED] = "expected",
     [RAP_ROLE_NOT] = "not",
+    [RAP_ROLE_POSSESSIVE] = "possessive",
 };
 
 static const char *const anaphor_names[] = {
@@ -620,6 +621,7 @@ rap_activity_rules *rap_activity_rules_new(rap_arena *arena, rap_error *error)
         }
         find_articles(&b);
         add_regions(&b, rap_lang_code((rap_lang)lang));
+        add_regions(&b, "en"); /* the ids of places */
         b.language->has_articles = b.language->has_articles && !b.language->modifiers_first;
         b.language->is_known = rap_map_count(b.language->phrases) > 0;
     }

@@ -67,6 +67,7 @@ typedef enum {
     RAP_ROLE_SITUATION,
     RAP_ROLE_EXPECTED,
     RAP_ROLE_NOT,
+    RAP_ROLE_POSSESSIVE,
     RAP_ROLE_COUNT
 } rap_role;
 

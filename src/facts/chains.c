@@ -169,8 +169,12 @@ static uint32_t find_of(const rap_clause *clause, uint32_t i, uint32_t end)
  * `i` where nothing does. Verbs in it are nouns. */
 static uint32_t skip_topic(const rap_clause *clause, uint32_t i, uint32_t end)
 {
-    static const uint64_t closing =
+    static const uint64_t joining =
         RAP_ROLE_BIT(RAP_ROLE_WITH) | RAP_ROLE_BIT(RAP_ROLE_TO) | RAP_ROLE_BIT(RAP_ROLE_RECIPIENT);
+    uint64_t closing = has(clause, i, RAP_ROLE_TOPIC) ? joining : 0;
+    if (!closing && item_at(clause, i + 1)->mention != UINT32_MAX) {
+        return i; /* "in Rome", "in May" */
+    }
     for (uint32_t n = i + 1; n < end && n < i + 24; n++) {
         const rap_act_word *word = item_at(clause, n)->word;
         if (rap_item_has(item_at(clause, n), RAP_ROLE_HAVE)) {
@@ -201,8 +205,10 @@ static void find_verb(rap_clause *clause, part *p)
             i = of;
             continue;
         }
-        if (rap_item_has(item, RAP_ROLE_TOPIC)) {
+        if (rap_item_has(item, RAP_ROLE_TOPIC) || rap_item_has(item, RAP_ROLE_IN)) {
             i = skip_topic(clause, i, p->end);
+        }
+        if (i >= p->end || rap_item_has(item, RAP_ROLE_TOPIC)) {
             continue;
         }
         p->is_planned = p->is_planned || rap_item_has(item, RAP_ROLE_WILL);

@@ -13,6 +13,7 @@ typedef struct {
     uint32_t last_end; /* behind the last verb group */
     int main;          /* index of the clause's last predicate; -1: no finite verb yet */
     bool has_verb;     /* a finite verb was found, told or not */
+    uint32_t verb_at;  /* where the first one stands */
     bool is_perfect;   /* its last verb is a participle with "have" */
     bool in_relative, relative_has_verb, relative_is_formal;
     bool in_infinitive; /* "to discuss and coordinate" */
@@ -345,7 +346,7 @@ static void take_joined(scan *s, uint32_t i, const group *g, uint32_t from)
         all[made].subject_end = head->subject_end;
     } else {
         all[made].subject = s->subject;
-        all[made].subject_end = i;
+        all[made].subject_end = s->verb_at > s->subject ? s->verb_at : i;
     }
     s->main = (int)made;
 }
@@ -368,6 +369,7 @@ static void take_finite(scan *s, uint32_t i, group *g)
     if (!s->has_verb) {
         s->main = tells_act(g) && !nobody ? (int)add(s, RAP_PREDICATE_MAIN, g, s->subject, i) : -1;
         s->has_verb = true;
+        s->verb_at = i;
         if (s->main < 0 && s->reduced.end > 0 && !nobody) {
             s->main = (int)add(s, RAP_PREDICATE_MAIN, &s->reduced, s->subject, s->reduced_at);
             clause->predicates.items[s->main].end = i;

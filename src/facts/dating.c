@@ -110,7 +110,8 @@ static bool is_limit_or_of(walk *w, uint32_t previous, const rap_mention *m)
         previous = before(w, previous); /* "until the year 2027" */
     }
     bool to = has(w, previous, RAP_ROLE_TO) || has(w, previous, RAP_ROLE_UNTIL);
-    if (agreement && to) {
+    bool planned = w->predicate->has_status && w->predicate->status == RAP_STATUS_PLANNED;
+    if (agreement && to && !planned) {
         w->out->until = m->period.end;
         return true;
     }
@@ -138,6 +139,20 @@ static int tier_in_parentheses(const walk *w, int tier)
     return tier == RAP_TIER_MAIN ? RAP_TIER_EVENT : tier;
 }
 
+/* "[in] 2024['s end] before": the word that says so stands behind, up to two further. */
+static bool is_deadline(const walk *w, uint32_t i)
+{
+    for (uint32_t n = i + 1; describes_before(w) && n <= i + 3; n++) {
+        if (item_at(w, n)->kind != RAP_ITEM_WORD) {
+            return false;
+        }
+        if (has(w, n, RAP_ROLE_FRAME)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The tier a date belongs to, or -1. */
 static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
 {
@@ -146,7 +161,7 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
     if (continues && !has(w, previous, RAP_ROLE_IN)) {
         return w->last_tier;
     }
-    if (rap_chain_is_of_another(w->clause, w->predicate, i)) {
+    if (is_deadline(w, i) || rap_chain_is_of_another(w->clause, w->predicate, i)) {
         return -1;
     }
     if (is_validity(w, i, m)) {
@@ -222,32 +237,43 @@ static bool is_of_noun_before(const walk *w, uint32_t i, const rap_mention *m)
                  noun->is_capital && !(noun->word && (noun->word->noun || noun->word->roles)) &&
                  in - 1 > w->predicate->start;
     bool visited = w->kind && rap_str_is(w->kind->type, "visit");
-    return title || (rap_item_has(noun, RAP_ROLE_SITUATION) && !visited);
+    bool city = m->kind == RAP_MENTION_PLACE && dated; /* "security in Yerevan in May" */
+    return title || (rap_item_has(noun, RAP_ROLE_SITUATION) && !visited && !city);
+}
+
+/* "the Gaza Strip crisis", "the Sahel". */
+static bool only_describes(const walk *w, uint32_t i, const rap_mention *m)
+{
+    if (!w->clause->language->has_articles) {
+        return false;
+    }
+    const rap_item *next = item_at(w, i + 1);
+    bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
+                     !is_verb_ahead(w, i + 1) && !next->is_capital;
+    bool venue = m->body.length > 0 && !rap_str_is(m->body, "guessed");
+    bool region =
+        m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !venue;
+    return describes || region;
 }
 
 /* "the Gaza Strip crisis", "the Sahel", "Central Africa": what only describes, and regions. */
 static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
 {
     const rap_item *next = item_at(w, i + 1);
-    if (w->clause->language->has_articles) {
-        bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
-                         !is_verb_ahead(w, i + 1) && !next->is_capital;
-        bool venue = m->body.length > 0 && !rap_str_is(m->body, "guessed");
-        bool region =
-            m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !venue;
-        if (describes || region) {
-            return true;
-        }
+    if (only_describes(w, i, m)) {
+        return true;
     }
     /* "au Palais des Nations": a capital that only begins the name of a building. */
     if (rap_str_is(m->body, "guessed") && rap_item_has(next, RAP_ROLE_OF) &&
         item_at(w, i + 2)->is_capital) {
         return true;
     }
+    const rap_act_language *language = w->clause->language;
+    rap_arena *arena = w->clause->arena;
     return (w->zone == ZONE_FRONT && w->last_party != UINT32_MAX && !describes_before(w)) ||
            (w->is_ahead && w->zone == ZONE_HELD) ||
-           rap_act_is_region(w->clause->language, w->clause->arena,
-                             rap_block_slice(w->clause->block, m->span));
+           rap_act_is_region(language, arena, rap_block_slice(w->clause->block, m->span)) ||
+           rap_act_is_region(language, arena, m->entity);
 }
 
 static bool names_class(const walk *w, uint32_t i, const char *noun_class)

@@ -328,8 +328,8 @@ static bool is_of_event(const walk *w, uint32_t i)
     if (i > 1 && item_at(w, i - 1)->kind == RAP_ITEM_COMMA) {
         noun = item_at(w, i - 2)->word;
     }
-    if (i == 0 || w->is_front || !noun || !noun->noun || w->clause->language->verb_first ||
-        !rap_act_is_event(noun->noun->noun_class)) {
+    if (i == 0 || (w->is_front && !w->predicate->is_passive) || !noun || !noun->noun ||
+        w->clause->language->verb_first || !rap_act_is_event(noun->noun->noun_class)) {
         return false;
     }
     for (uint32_t n = i + 1; n < i + 20; n++) {
@@ -511,6 +511,10 @@ static void at_participle(walk *w, uint32_t i, const rap_act_verb *verb)
     if (takes_supporter(w, by, verb)) {
         return;
     }
+    if (by && rap_str_is(verb->verb_class, "represent")) {
+        enter(w, ZONE_ORIGIN); /* who represents is not another party */
+        return;
+    }
     bool maker = names_maker(w, i, by);
     if (!rap_act_makes_event(verb->verb_class) && !maker) {
         enter(w, ZONE_ORIGIN);
@@ -676,13 +680,22 @@ static zone zone_of_party(const walk *w, uint32_t i)
     return closed && stands_before_verb(w, i) ? ZONE_FRONT : w->zone;
 }
 
+/* "other bodies of X"; "its Secretary-General", who is of a body named before and not of the United
+ * Nations; and what only this text names and does not act. */
+static bool is_no_actor(const walk *w, uint32_t i, const rap_mention *m)
+{
+    bool of_another = i > 0 && m->kind == RAP_MENTION_PERSON &&
+                      has(w, i - 1, RAP_ROLE_POSSESSIVE) && rap_str_is(m->entity, "UN");
+    return (item_at(w, i)->is_unknown && !rap_walk_unknown_acts(w, i)) || of_another ||
+           (i > 0 && has(w, i - 1, RAP_ROLE_OTHER));
+}
+
 static void take_party(walk *w, uint32_t i, const rap_mention *m)
 {
     w->zone = zone_of_party(w, i);
     bool counts = w->zone <= ZONE_HELD;
     rap_str entity = m->kind == RAP_MENTION_SESSION ? m->body : m->entity;
-    if ((item_at(w, i)->is_unknown && !rap_walk_unknown_acts(w, i)) ||
-        (i > 0 && has(w, i - 1, RAP_ROLE_OTHER))) {
+    if (is_no_actor(w, i, m)) {
         return;
     }
     if (w->zone == ZONE_FRAME && w->is_front && m->kind != RAP_MENTION_STATE && entity.length) {
@@ -827,6 +840,10 @@ static bool stands_bare_before_verb(const walk *w, uint32_t i)
 {
     const rap_act_language *language = w->clause->language;
     const rap_act_word *next = item_at(w, i + 1)->word;
+    if (describes_before(w) && !w->is_front && i == w->predicate->group_end && w->kind &&
+        rap_str_is(w->kind->verb_class, "attend") && i + 1 >= w->predicate->end) {
+        return true;
+    }
     bool first = i == w->predicate->start || (i == w->predicate->start + 1 && is_in_or_event(w, i));
     return w->is_front && !language->has_articles && !language->verb_first && first && next &&
            (i + 1 == w->predicate->group ||

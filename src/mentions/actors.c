@@ -129,7 +129,11 @@ static bool is_title(const rap_mention_work *work, uint32_t start, uint32_t end,
     }
     /* Titles are written with capitals in English; elsewhere mostly without. */
     int plain = work->lang == RAP_LANG_EN ? 0 : GAP_PLAIN_WORDS;
-    return g.plain <= plain;
+    /* ", Mr. X, of ITU" is put in; ", took part in the forum of ITU" goes on. */
+    size_t comma = rap_str_find(between, RAP_STR(", "), 0);
+    bool goes_on =
+        comma != SIZE_MAX && comma + 2 < between.length && !rap_fold_is_upper(between, comma + 2);
+    return g.plain <= plain && !goes_on;
 }
 
 static rap_str parliament_of(const rap_mention_work *work, rap_str state)
