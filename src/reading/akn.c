@@ -93,6 +93,8 @@ static void read_meta(rap_akn *akn, const rap_xml_node *root)
     for (const rap_xml_node *n = root; n; n = rap_xml_walk(root, n)) {
         if (n->tag == AKN_FRBRlanguage && source->lang == RAP_LANG_NONE) {
             source->lang = rap_lang_of_code(attribute(n, AKN_language));
+        } else if (n->tag == AKN_FRBRuri) {
+            set_text(&akn->uri, attribute(n, AKN_value));
         } else if (n->tag == AKN_FRBRdate && has(n, AKN_name, "adoption")) {
             set_date(&akn->adopted, date_of(n));
         } else if (n->tag == AKN_FRBRdate && has(n, AKN_name, "publication")) {
@@ -383,6 +385,47 @@ static void settle_symbol(rap_akn *akn)
     }
 }
 
+/* Whether the figures of `number` stand one after another in `part`: "77/12" in "77-12". */
+static bool has_figures(rap_str part, rap_str number)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < number.length; i++) {
+        while (at < part.length && (part.data[at] < '0' || part.data[at] > '9') &&
+               number.data[i] >= '0' && number.data[i] <= '9') {
+            at++;
+        }
+        if (number.data[i] < '0' || number.data[i] > '9') {
+            continue;
+        }
+        if (at >= part.length || part.data[at++] != number.data[i]) {
+            return false;
+        }
+    }
+    return at >= part.length || part.data[at] < '0' || part.data[at] > '9';
+}
+
+/* The metadata name the work by the number and the day of its adoption. */
+static void check_metadata(rap_akn *akn)
+{
+    rap_source *source = akn->source;
+    rap_str rest = akn->uri, part, last = RAP_STR_NONE;
+    while (rap_str_split(&rest, '/', &part)) {
+        last = part.length ? part : last;
+    }
+    rap_str number = bare_number(source->cover.symbol);
+    if (last.length && number.length && !has_figures(last, number)) {
+        rap_warn(source->arena, &source->warnings, "symbol-mismatch", -1,
+                 "the symbol is %.*s, the metadata name %.*s", RAP_STR_ARG(source->cover.symbol),
+                 RAP_STR_ARG(last));
+    }
+    rap_date told = source->cover.adopted, marked = akn->adopted;
+    if (told.year && marked.year && rap_date_compare(told, marked) != 0) {
+        rap_warn(source->arena, &source->warnings, "date-mismatch", -1,
+                 "the cover is marked as adopted on %d-%02d-%02d, the metadata say %d-%02d-%02d",
+                 told.year, told.month, told.day, marked.year, marked.month, marked.day);
+    }
+}
+
 static int recognize(rap_str bytes, rap_str file_name)
 {
     (void)file_name;
@@ -407,6 +450,7 @@ static bool read_akn(const rap_reading *reading, rap_str bytes, rap_source *sour
         source->cover.agenda_items = akn.agenda;
     }
     settle_symbol(&akn);
+    check_metadata(&akn);
     for (size_t i = 0; i < akn.notes.count; i++) {
         RAP_PUSH(source->arena, &source->blocks, akn.notes.items[i]);
     }

@@ -12,7 +12,7 @@
 /* clang-format off */
 #define RAP_AKN_NAMES(X) \
     X(akomaNtoso) X(statement) X(documentCollection) X(doc) X(act) X(bill) X(components) \
-    X(component) X(collectionBody) X(meta) X(FRBRlanguage) X(FRBRdate) X(coverPage) X(preface) \
+    X(component) X(collectionBody) X(meta) X(FRBRlanguage) X(FRBRdate) X(FRBRuri) X(coverPage) X(preface) \
     X(preamble) X(mainBody) X(body) X(conclusions) X(attachments) X(attachment) X(formula) \
     X(container) X(crossHeading) X(recital) X(recitals) X(blockList) X(list) \
     X(listIntroduction) X(intro) X(item) X(point) X(sublist) X(num) X(heading) X(subheading) \
@@ -49,6 +49,7 @@ typedef struct {
     bool is_over;                 /* more blocks than allowed */
     rap_blocks notes;             /* appended at the end */
     rap_str cover_number, number; /* symbol on the cover, number before the title */
+    rap_str uri;                  /* of the work, by the metadata */
     rap_strs agenda;              /* items by the metadata */
     rap_date adopted;             /* as metadata say it */
 } rap_akn;

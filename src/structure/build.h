@@ -72,6 +72,13 @@ typedef RAP_VEC(int32_t) split_points;
 void rap_split_resolutions(const cover_rules *rules, rap_arena *arena, const rap_blocks *blocks,
                            split_points *ret_points);
 
+/* -- checks.c ------------------------------------------------------------------------------------
+ */
+
+/* Warns where official mark-up and the text that it marks disagree: numbers, the day of adoption,
+ * verbs. Lead phrases are still those that the mark-up told. */
+void rap_check_marked(builder *b);
+
 /* -- unfold.c ------------------------------------------------------------------------------------
  */
 

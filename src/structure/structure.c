@@ -205,6 +205,7 @@ static void complete_heading(rap_block *block)
 static void complete_structured(builder *b)
 {
     rap_blocks *blocks = &b->version->blocks;
+    rap_check_marked(b);
     b->body = (int32_t)blocks->count;
     for (size_t i = 0; i < blocks->count; i++) {
         rap_block *block = &blocks->items[i];

@@ -167,8 +167,9 @@ static void put_version(rap_buf *out, const rap_version *version)
     }
 }
 
-/* cases/NAME.txt read as a file is, against cases/NAME.expected. With RAPPORTEUR_UPDATE set in the
- * environment the expected files are written anew, to be reviewed as a diff. */
+/* cases/NAME.txt and NAME.xml read as files are, against cases/NAME.expected. With
+ * RAPPORTEUR_UPDATE set in the environment the expected files are written anew, to be reviewed as a
+ * diff. */
 static void documents(void **state)
 {
     const fixture *f = *state;
@@ -178,7 +179,8 @@ static void documents(void **state)
     size_t cases = 0, bad = 0;
     assert_true(rap_file_list(arena, CASES, &paths, &error));
     for (size_t i = 0; i < paths.count; i++) {
-        if (!rap_str_ends(paths.items[i], RAP_STR(".txt"))) {
+        if (!rap_str_ends(paths.items[i], RAP_STR(".txt")) &&
+            !rap_str_ends(paths.items[i], RAP_STR(".xml"))) {
             continue;
         }
         const char *path = rap_str_c(arena, paths.items[i]);
