@@ -141,13 +141,14 @@ typedef struct {
     const char *language; /* "ar" */
     const char *status;
     size_t limit;
-    bool once; /* activities and agreements told in several languages or documents: only one of
-                  them, in English where it is told so, each with a list "same_as" of the others:
+    bool once; /* activities, agreements, publications and pledges told in several languages or
+                  documents: only one of them, in English where it is told so, each with a list
+                  "same_as" of the others:
                   ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
 } rapporteur_filter;
 
-/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "figures", "links",
- * "warnings". Each record is
+/* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "publications", "pledges",
+ * "figures", "links", "warnings". Each record is
  * one JSON object with the guidelines' field names. on_record returns false to stop. */
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,

@@ -83,6 +83,7 @@ typedef enum {
     OPTION_WORD_LIMIT,
     OPTION_RULES,
     OPTION_EXPLAIN,
+    OPTION_PUBLICATION_KIND,
     OPTION_COUNT
 } cli_option_id;
 
@@ -238,6 +239,8 @@ int cli_run_documents(cli *run);
 int cli_run_mandates(cli *run);
 int cli_run_activities(cli *run);
 int cli_run_agreements(cli *run);
+int cli_run_publications(cli *run);
+int cli_run_pledges(cli *run);
 int cli_run_figures(cli *run);
 int cli_run_search(cli *run);
 int cli_run_organizations(cli *run);

@@ -1,21 +1,13 @@
 /* rapporteur figures */
 #include "listing.h"
 
-/* "12500", "7.5": as precisely as it was told. */
-static const char *show_value(cli *run, const json_t *record, const char *member)
-{
-    const json_t *value = json_object_get(record, member);
-    return json_is_integer(value) ? listing_number(run, record, member)
-                                  : rap_arena_format(run->arena, "%g", json_number_value(value));
-}
-
 int cli_run_figures(cli *run)
 {
     static const listing_field fields[] = {
         {"doc", "doc", listing_text, {"DOCUMENT", 10, 18, 5}},
         {"para", "para", listing_text, {"PARA", 7, 10, 6}},
         {"bound", "bound", listing_text, {"BOUND", 5, 8, 8}},
-        {"value", "value", show_value, {"VALUE", 6, 12, 10}},
+        {"value", "value", listing_value, {"VALUE", 6, 12, 10}},
         {"unit", "unit", listing_text, {"UNIT", 4, 10, 9}},
         {"counted", "counted", listing_text, {"OF WHAT", 12, 32, 10}},
         {"period", "period", listing_period, {"PERIOD", 7, 21, 7}},

@@ -1,5 +1,7 @@
 #include "listing.h"
 
+#include "base/map.h"
+
 #include <string.h>
 
 const char *listing_text(cli *run, const json_t *record, const char *member)
@@ -62,6 +64,55 @@ const char *listing_number(cli *run, const json_t *record, const char *member)
         return "";
     }
     return rap_arena_format(run->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
+}
+
+/* "12500", "7.5": as precisely as it was told. */
+const char *listing_value(cli *run, const json_t *record, const char *member)
+{
+    const json_t *value = json_object_get(record, member);
+    return json_is_integer(value) ? listing_number(run, record, member)
+                                  : rap_arena_format(run->arena, "%g", json_number_value(value));
+}
+
+/* "IPU-202-ar#1@6:0": the document, with its language at the end. */
+static rap_str document_of(rap_str name)
+{
+    return rap_str_slice(name, 0, rap_str_find(name, RAP_STR("#"), 0));
+}
+
+/* The document, and those that tell the same: of another language by this alone. */
+const char *listing_documents(cli *run, const json_t *record, const char *member)
+{
+    const char *doc = cli_member(run, record, member), *lang = cli_member(run, record, "lang");
+    rap_str tail = rap_str_of(rap_arena_format(run->arena, "-%s", lang)), work = rap_str_of(doc);
+    if (run->values[OPTION_CSV]) {
+        return doc;
+    }
+    if (rap_str_ends(work, tail)) {
+        work = rap_str_slice(work, 0, work.length - tail.length);
+    }
+    rap_map *seen = rap_map_new(run->arena);
+    rap_map_set(seen,
+                rap_str_of(rap_arena_format(run->arena, "%.*s%s", RAP_STR_ARG(work), tail.data)),
+                run);
+    rap_buf out;
+    rap_buf_init(&out, run->arena);
+    rap_buf_put_c(&out, doc);
+    json_t *other;
+    size_t index;
+    json_array_foreach(json_object_get(record, "same_as"), index, other)
+    {
+        rap_str name = document_of(rap_str_copy(run->arena, rap_str_of(json_string_value(other))));
+        if (rap_map_find(seen, name)) {
+            continue;
+        }
+        rap_map_set(seen, name, run);
+        bool is_here = rap_str_starts(name, work) && name.length == work.length + tail.length &&
+                       rap_str_starts(rap_str_slice(name, work.length, name.length), RAP_STR("-"));
+        rap_str shown = is_here ? rap_str_slice(name, work.length + 1, name.length) : name;
+        rap_buf_format(&out, ", %.*s", RAP_STR_ARG(shown));
+    }
+    return rap_buf_str(&out).data;
 }
 
 /* The document's name is left out where the user gave it, unless it also names others. */

@@ -34,6 +34,10 @@ const char *listing_period(cli *run, const json_t *record, const char *member);
 const char *listing_periods(cli *run, const json_t *record, const char *member);
 /* {"kind","value"}: "session 66", "2015", "annual", an event by its name. */
 const char *listing_timing(cli *run, const json_t *record, const char *member);
+/* "12500", "7.5": as precisely as it was told. */
+const char *listing_value(cli *run, const json_t *record, const char *member);
+/* A document, and those that tell the same ("same_as"). */
+const char *listing_documents(cli *run, const json_t *record, const char *member);
 const char *listing_number(cli *run, const json_t *record, const char *member);
 
 /* Runs the listing in the form that the options ask for; returns the exit status. */

@@ -112,8 +112,9 @@ size_t cli_number(const cli *run, cli_option_id id, size_t otherwise)
 
 rapporteur_filter cli_filter(const cli *run)
 {
-    static const cli_option_id types[] = {OPTION_DOCUMENT_KIND, OPTION_ACTIVITY_TYPE,
-                                          OPTION_AGREEMENT_KIND, OPTION_FORCE, OPTION_UNIT};
+    static const cli_option_id types[] = {OPTION_DOCUMENT_KIND,  OPTION_ACTIVITY_TYPE,
+                                          OPTION_AGREEMENT_KIND, OPTION_FORCE,
+                                          OPTION_UNIT,           OPTION_PUBLICATION_KIND};
     rapporteur_filter filter = {
         .organizations = run->values[OPTION_ORGANIZATION],
         .themes = run->values[OPTION_THEME],

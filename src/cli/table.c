@@ -21,9 +21,9 @@ static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
                                            "timeline",   "network",      NULL};
-static const char *const record_kinds[] = {"documents",  "blocks",     "mandates",
-                                           "activities", "agreements", "figures",
-                                           "links",      "warnings",   NULL};
+static const char *const record_kinds[] = {"documents",  "blocks",       "mandates", "activities",
+                                           "agreements", "publications", "pledges",  "figures",
+                                           "links",      "warnings",     NULL};
 static const char *const organization_kinds[] = {
     "un",           "un-organ",       "un-secretariat",
     "un-office",    "un-fund",        "un-research",
@@ -74,6 +74,10 @@ static const cli_option options[OPTION_COUNT] = {
          "Only agreements of these kinds, such as memorandum of understanding "
          "or road map",
          NULL, CLI_TEXT, 't'},
+    [OPTION_PUBLICATION_KIND] =
+        {"type", "KIND[,KIND...]",
+         "Only publications of these kinds, such as report, handbook or toolkit", NULL, CLI_TEXT,
+         't'},
     [OPTION_FORCE] = {"type", "FORCE|VERB[,...]",
                       "Only mandates of this force (decision, request, invitation, declaration) or "
                       "with this verb",
@@ -274,6 +278,14 @@ static const cli_example themes_examples[] = {
     {"themes terrorism", "those whose name holds a word that begins so, in any language"},
     {"themes --csv > themes.csv", "with their names in six languages"},
     {NULL, NULL}};
+static const cli_example publications_examples[] = {
+    {"publications --organization UNODC", "what UNODC published, with its partners"},
+    {"publications --type handbook,toolkit --csv", "handbooks and toolkits, for a spreadsheet"},
+    {NULL, NULL}};
+static const cli_example pledges_examples[] = {
+    {"pledges --organization COE", "what the Council of Europe committed itself to"},
+    {"pledges --period 2030", "what was pledged in that year, or falls due in it"},
+    {NULL, NULL}};
 static const cli_example figures_examples[] = {
     {"figures --organization UNDP --period 2023", "what was counted of the work of UNDP in 2023"},
     {"figures --unit USD,EUR --csv", "sums of money, for a spreadsheet"},
@@ -405,6 +417,21 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_IN_FORCE) | CLI_OPTION(OPTION_EXPIRING) | CLI_OPTION(OPTION_ON) |
          CLI_OPTION(OPTION_HISTORY),
      NULL, 0, 0, cli_run_agreements, CLI_OPERAND_NONE, false},
+    {"publications", "", "list what was published: titles, kinds, publishers",
+     "Lists publications with their titles, where one is told, their kinds and languages, who "
+     "published them and when. What several languages of a document or several documents tell is "
+     "listed once; --each lists them all.",
+     publications_examples,
+     LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS |
+         CLI_OPTION(OPTION_PUBLICATION_KIND),
+     NULL, 0, 0, cli_run_publications, CLI_OPERAND_NONE, false},
+    {"pledges", "", "list what parties committed themselves to",
+     "Lists commitments that parties announced: who pledged what to whom, the sums of money, by "
+     "when, and whether the pledge was made, is planned or was fulfilled. Calls on others to "
+     "pledge are mandates, not pledges. A --period is that of the announcement, or holds the date "
+     "by which it falls due. What is told several times is listed once; --each lists all.",
+     pledges_examples, LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS, NULL, 0, 0,
+     cli_run_pledges, CLI_OPERAND_NONE, false},
     {"figures", "", "list figures that were reported: how many of what",
      "Lists numbers that reports, lists and pages tell, with their bound (exact, at least, at "
      "most, "
@@ -511,7 +538,8 @@ static const cli_command commands[] = {
      report_kinds, 1, 1, cli_run_report, CLI_OPERAND_CHOICES, false},
     {"export", "KIND...", "write records as JSON Lines",
      "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements, "
-     "figures, links or warnings, to standard output: one JSON object a line, with the fields that "
+     "publications, pledges, figures, links or warnings, to standard output: one JSON object a "
+     "line, with the fields that "
      "the manual of "
      "records (docs/records.md) describes.",
      export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), record_kinds, 1, SIZE_MAX,

@@ -150,20 +150,22 @@ static bool pass_on(void *user, rap_str json)
 static bool kind_of_name(const char *name, rap_records *ret_records, rap_error *error)
 {
     static const char *const names[] = {
-        [RAP_RECORDS_DOCUMENTS] = "documents",   [RAP_RECORDS_BLOCKS] = "blocks",
-        [RAP_RECORDS_MANDATES] = "mandates",     [RAP_RECORDS_ACTIVITIES] = "activities",
-        [RAP_RECORDS_AGREEMENTS] = "agreements", [RAP_RECORDS_LINKS] = "links",
-        [RAP_RECORDS_WARNINGS] = "warnings",     [RAP_RECORDS_FIGURES] = "figures"};
+        [RAP_RECORDS_DOCUMENTS] = "documents",       [RAP_RECORDS_BLOCKS] = "blocks",
+        [RAP_RECORDS_MANDATES] = "mandates",         [RAP_RECORDS_ACTIVITIES] = "activities",
+        [RAP_RECORDS_AGREEMENTS] = "agreements",     [RAP_RECORDS_LINKS] = "links",
+        [RAP_RECORDS_WARNINGS] = "warnings",         [RAP_RECORDS_FIGURES] = "figures",
+        [RAP_RECORDS_PUBLICATIONS] = "publications", [RAP_RECORDS_PLEDGES] = "pledges"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (!strcmp(names[i], name)) {
             *ret_records = (rap_records)i;
             return true;
         }
     }
-    return rap_error_set(error, RAP_ERROR_USAGE, -1,
-                         "no records are called \"%s\"; there are documents, blocks, mandates, "
-                         "activities, agreements, figures, links and warnings",
-                         name);
+    return rap_error_set(
+        error, RAP_ERROR_USAGE, -1,
+        "no records are called \"%s\"; there are documents, blocks, mandates, "
+        "activities, agreements, publications, pledges, figures, links and warnings",
+        name);
 }
 
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
@@ -179,7 +181,8 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
         return rap_engine_fail(error, NULL, &inner);
     }
     if (filter && filter->once &&
-        (records == RAP_RECORDS_ACTIVITIES || records == RAP_RECORDS_AGREEMENTS)) {
+        (records == RAP_RECORDS_ACTIVITIES || records == RAP_RECORDS_AGREEMENTS ||
+         records == RAP_RECORDS_PUBLICATIONS || records == RAP_RECORDS_PLEDGES)) {
         return rap_engine_list_once(r, r->answer, records, &wanted, on_record, user, &inner) ||
                rap_engine_fail(error, r->location, &inner);
     }

@@ -5,6 +5,8 @@
 #include "figures.h"
 
 #include "parties.h"
+#include "pledges.h"
+#include "publications.h"
 #include "roles.h"
 #include "subject.h"
 
@@ -18,6 +20,13 @@ typedef struct {
     rap_str owner;            /* the body whose activities a list tells, or empty */
 } memory;
 
+/* A pledge of the sentence that is read, until its sums are known. */
+typedef struct {
+    size_t activity;
+    rap_pledge *pledge;
+    bool needs_sum;
+} open_pledge;
+
 typedef struct {
     const rap_knowledge *knowledge;
     const rap_activity_rules *rules;
@@ -25,6 +34,7 @@ typedef struct {
     rap_arena *arena;
     memory memory;
     rap_clause clause;
+    RAP_VEC(open_pledge) pledges;
 } finder;
 
 static bool is_body_kind(const rap_mention *m)
@@ -407,6 +417,18 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
     if (rap_str_is(activity->type, "agreement")) {
         activity->agreement = make_agreement(f, p, kind, found, activity);
     }
+    const rap_activity *last = f->memory.last;
+    if (rap_str_is(activity->type, "publication")) {
+        bool attached = p->kind == RAP_PREDICATE_RELATIVE && last;
+        activity->publication =
+            rap_publication_read(&f->clause, p, kind, attached ? last->publication : NULL);
+    }
+    open_pledge open = {.activity = f->version->activities.count};
+    open.pledge = rap_pledge_read(&f->clause, p, kind, found, activity, &open.needs_sum);
+    if (open.pledge) {
+        activity->pledge = open.pledge;
+        RAP_PUSH(f->arena, &f->pledges, open);
+    }
     activity->subject = rap_subject_trim(&f->clause, found->topic);
     activity->confidence = kind->confidence - (found->parties.count == 0 ? 0.2 : 0.0);
     rap_str lemma = p->act ? p->act->lemma : kind->verb_class;
@@ -631,17 +653,31 @@ static void make_record(finder *f, uint32_t index)
     keep(f, p, &kind, &found, activity);
 }
 
+/* "announced a plan" commits nobody, "announced a contribution of $2 million" does. */
+static void close_pledges(finder *f, size_t first_figure)
+{
+    for (size_t i = 0; i < f->pledges.count; i++) {
+        const open_pledge *open = &f->pledges.items[i];
+        rap_pledge_add_sums(f->version, first_figure, open->activity, open->pledge);
+        if (open->needs_sum && !open->pledge->sums.count) {
+            f->version->activities.items[open->activity].pledge = NULL;
+        }
+    }
+    f->pledges.count = 0;
+}
+
 static void read_sentence(finder *f, rap_span sentence, const rap_figures *numbers)
 {
     rap_clause *clause = &f->clause;
     uint32_t block = (uint32_t)(clause->block - f->version->blocks.items);
     rap_clause_read(clause, sentence, rap_mention_from(f->version, block, sentence.start));
     rap_clause_find_predicates(clause);
-    size_t first = f->version->activities.count;
+    size_t first = f->version->activities.count, first_figure = f->version->figures.count;
     for (uint32_t i = 0; i < clause->predicates.count; i++) {
         make_record(f, i);
     }
     rap_figures_read(f->knowledge->facts, clause, f->version, sentence, numbers, first);
+    close_pledges(f, first_figure);
 }
 
 static void read_block(finder *f, uint32_t index)

@@ -58,6 +58,10 @@ static const char *const role_names[RAP_ROLE_COUNT] = {
     [RAP_ROLE_EXPECTED] = "expected",
     [RAP_ROLE_NOT] = "not",
     [RAP_ROLE_POSSESSIVE] = "possessive",
+    [RAP_ROLE_TITLE] = "title",
+    [RAP_ROLE_LANGUAGE] = "language",
+    [RAP_ROLE_LANGUAGE_MARK] = "language-mark",
+    [RAP_ROLE_EDITION] = "edition",
 };
 
 static const char *const anaphor_names[] = {
@@ -324,6 +328,7 @@ static bool add_verbs(builder *b, const rap_table *table)
         while (rap_str_split(&flags, ' ', &flag)) {
             verb->formal = verb->formal || rap_str_is(flag, "formal");
             verb->joins = verb->joins || rap_str_is(flag, "joins");
+            verb->announces = verb->announces || rap_str_is(flag, "announces");
             verb->control = verb->control || rap_str_is(flag, "control");
             if (rap_str_starts(flag, RAP_STR("action="))) {
                 verb->action = rap_str_slice(flag, 7, flag.length);

@@ -68,6 +68,10 @@ typedef enum {
     RAP_ROLE_EXPECTED,
     RAP_ROLE_NOT,
     RAP_ROLE_POSSESSIVE,
+    RAP_ROLE_TITLE,
+    RAP_ROLE_LANGUAGE,
+    RAP_ROLE_LANGUAGE_MARK,
+    RAP_ROLE_EDITION,
     RAP_ROLE_COUNT
 } rap_role;
 
@@ -91,6 +95,7 @@ typedef struct {
     bool formal;    /* in a relative clause it is a record of its own */
     bool joins;     /* behind another predicate it belongs to that one */
     bool control;   /* the verb that follows tells what was done */
+    bool announces; /* of class "pledge": commits only by what it announces */
     int line;
 } rap_act_verb;
 

@@ -69,6 +69,12 @@ static uint32_t closing_mark(uint32_t c)
         return 0x300B;
     case 0x300C:
         return 0x300D;
+    case 0x300E:
+        return 0x300F;
+    case 0x3008:
+        return 0x3009;
+    case 0x201E:
+        return 0x201C;
     case '"':
     case '*':
         return c;

@@ -292,7 +292,9 @@ static bool holds_digit(rap_str text)
 static bool ends_counted(const candidate *c, const rap_item *item, bool has_noun)
 {
     static const uint64_t inside = RAP_ROLE_BIT(RAP_ROLE_NUMBER) | RAP_ROLE_BIT(RAP_ROLE_WHOLE) |
-                                   RAP_ROLE_BIT(RAP_ROLE_YEARS) | RAP_ROLE_BIT(RAP_ROLE_GOVERNMENT);
+                                   RAP_ROLE_BIT(RAP_ROLE_YEARS) |
+                                   RAP_ROLE_BIT(RAP_ROLE_GOVERNMENT) |
+                                   RAP_ROLE_BIT(RAP_ROLE_LANGUAGE) | RAP_ROLE_BIT(RAP_ROLE_EDITION);
     static const uint64_t opening = RAP_ROLE_BIT(RAP_ROLE_DETERMINER) |
                                     RAP_ROLE_BIT(RAP_ROLE_DEFINITE) | RAP_ROLE_BIT(RAP_ROLE_OTHER) |
                                     RAP_ROLE_BIT(RAP_ROLE_ACTION);

@@ -28,7 +28,8 @@ bool rap_mention_is_doubtful(const rap_mention_work *work, size_t start, const r
     }
     return doubt.name->category == RAP_DOUBT_DEFINED
                ? !rap_map_find(work->learned, hit->name->printed)
-               : is_all_capitals(work->block_text, hit->name->printed.length);
+               : doubt.name->category == RAP_DOUBT_CAPITALS &&
+                     is_all_capitals(work->block_text, hit->name->printed.length);
 }
 
 /* The start of the word that ends at `end`; a hyphen parts words. */

@@ -459,6 +459,20 @@ static void name_state(loader *l, const ULocaleDisplayNames *names, rap_lang lan
 }
 
 /* States by their ISO 3166 codes, with the names ICU gives them. */
+/* "in French" is not where: names of languages, of those that have a code of two letters. */
+static void name_languages(loader *l, ULocaleDisplayNames *names, rap_lang lang)
+{
+    for (const char *const *code = uloc_getISOLanguages(); *code; code++) {
+        UErrorCode status = U_ZERO_ERROR;
+        UChar name[200];
+        uldn_languageDisplayName(names, *code, name, 200, &status);
+        if (U_SUCCESS(status) && strlen(*code) == 2) {
+            add_name(l, &l->doubts[lang], lang, utf8_of(l->scratch, name),
+                     (rap_name){.category = RAP_DOUBT_LANGUAGE});
+        }
+    }
+}
+
 static void load_states(loader *l)
 {
     ULocaleDisplayNames *names[RAP_LANG_COUNT] = {NULL};
@@ -479,6 +493,7 @@ static void load_states(loader *l)
         }
     }
     for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        name_languages(l, names[lang], (rap_lang)lang);
         uldn_close(names[lang]);
     }
 }

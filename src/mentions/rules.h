@@ -77,7 +77,8 @@ typedef enum {
 /* When an acronym is not that of a body. */
 typedef enum {
     RAP_DOUBT_CAPITALS, /* a word of the language: in a text all in capitals */
-    RAP_DOUBT_DEFINED   /* more often something else: unless the document defines it */
+    RAP_DOUBT_DEFINED,  /* more often something else: unless the document defines it */
+    RAP_DOUBT_LANGUAGE  /* a name of a language is none of a place */
 } rap_doubt;
 
 typedef struct {

@@ -280,6 +280,13 @@ static bool may_end(const rap_mention_work *work, size_t at)
     return rap_mention_begins_date(work, at + 1);
 }
 
+static bool is_language(const rap_mention_work *work, const rap_fold *fold)
+{
+    rap_name_hit hit = {0};
+    return fold->text.length && rap_names_match(&work->language->doubts, fold, 0, &hit) &&
+           hit.name->category == RAP_DOUBT_LANGUAGE && hit.end == fold->text.length;
+}
+
 /* "in Port Louis": capitalized words behind a word of place, up to three. */
 void rap_mention_places(rap_mention_work *work)
 {
@@ -304,7 +311,8 @@ void rap_mention_places(rap_mention_work *work)
         rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, name);
         rap_name_hit hit = {0};
         if (!words || words > 3 || !may_end(work, end) || name.length < 4 ||
-            (fold.text.length && rap_names_match(&work->language->dates, &fold, 0, &hit))) {
+            (fold.text.length && rap_names_match(&work->language->dates, &fold, 0, &hit)) ||
+            is_language(work, &fold)) {
             continue;
         }
         rap_item place = {.category = RAP_CATEGORY_PLACE,

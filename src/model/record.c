@@ -213,6 +213,79 @@ static void put_agreement(rap_json *json, const rap_agreement *agreement)
     rap_json_object_end(json);
 }
 
+/* The parties that have one of the roles, from the `skip`-th on. */
+static void put_parties_of(rap_json *json, const char *name, const rap_activity *activity,
+                           const char *const *roles, size_t skip)
+{
+    rap_json_name(json, name);
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        for (const char *const *role = roles; *role; role++) {
+            if (rap_str_is(party->role, *role) && (skip == 0 || skip-- == 0)) {
+                rap_json_string(json, party->entity);
+            }
+        }
+    }
+    rap_json_array_end(json);
+}
+
+/* Whole numbers as such; else at most six digits tell what a text says. */
+static void put_value(rap_json *json, double value)
+{
+    static const double most = 9e15;
+    rap_json_name(json, "value");
+    if (value >= 0 && value < most && value == (double)(int64_t)value) {
+        rap_json_integer(json, (int64_t)value);
+    } else {
+        rap_json_real(json, value);
+    }
+}
+
+static void put_publication(rap_json *json, const rap_block *block, const rap_activity *activity)
+{
+    static const char *const publishers[] = {"publisher", NULL};
+    const rap_publication *publication = activity->publication;
+    rap_json_name(json, "publication");
+    rap_json_object_begin(json);
+    rap_json_member(json, "title", rap_block_slice(block, publication->title));
+    rap_json_member(json, "kind", publication->kind);
+    rap_json_member_strings(json, "languages", &publication->languages);
+    put_parties_of(json, "with", activity, publishers, 1);
+    rap_json_object_end(json);
+}
+
+static void put_pledge(rap_json *json, const rap_block *block, const rap_activity *activity)
+{
+    static const char *const who[] = {"provider", NULL}, *const to[] = {"recipient", NULL};
+    const rap_pledge *pledge = activity->pledge;
+    rap_json_name(json, "pledge");
+    rap_json_object_begin(json);
+    put_parties_of(json, "who", activity, who, 0);
+    rap_json_member(json, "what", rap_block_slice(block, pledge->what));
+    rap_json_name(json, "what_span");
+    put_span(json, pledge->what);
+    put_parties_of(json, "to", activity, to, 0);
+    rap_json_name(json, "amounts");
+    rap_json_array_begin(json);
+    for (size_t i = 0; i < pledge->sums.count; i++) {
+        rap_json_object_begin(json);
+        put_value(json, pledge->sums.items[i].value);
+        rap_json_member(json, "currency", pledge->sums.items[i].currency);
+        rap_json_member(json, "bound", rap_str_of(rap_bound_name(pledge->sums.items[i].bound)));
+        rap_json_object_end(json);
+    }
+    rap_json_array_end(json);
+    rap_json_name(json, "due");
+    if (pledge->due.start.year || pledge->due.end.year) {
+        put_period(json, pledge->due);
+    } else {
+        rap_json_null(json);
+    }
+    rap_json_member(json, "status", pledge->status);
+    rap_json_object_end(json);
+}
+
 static void put_parties(rap_json *json, const rap_activity *activity)
 {
     rap_json_name(json, "parties");
@@ -255,6 +328,12 @@ void rap_record_activity(rap_buf *out, const rap_version *version, const rap_act
     if (activity->agreement) {
         put_agreement(&json, activity->agreement);
     }
+    if (activity->publication) {
+        put_publication(&json, block, activity);
+    }
+    if (activity->pledge) {
+        put_pledge(&json, block, activity);
+    }
     rap_json_member(&json, "subject", rap_block_slice(block, activity->subject));
     rap_json_name(&json, "subject_span");
     if (activity->subject.end > activity->subject.start) {
@@ -281,18 +360,6 @@ rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, r
     return rap_str_of(rap_arena_format(arena, "%.*s%.*s#%.*s@%u:%u", RAP_STR_ARG(doc),
                                        has_tail ? 0 : (int)tail.length, tail.data,
                                        RAP_STR_ARG(para), block, start));
-}
-
-/* Whole numbers as such; else at most six digits tell what a text says. */
-static void put_value(rap_json *json, double value)
-{
-    static const double most = 9e15;
-    rap_json_name(json, "value");
-    if (value >= 0 && value < most && value == (double)(int64_t)value) {
-        rap_json_integer(json, (int64_t)value);
-    } else {
-        rap_json_real(json, value);
-    }
 }
 
 void rap_record_figure(rap_buf *out, const rap_version *version, const rap_figure_fact *figure)

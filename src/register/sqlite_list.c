@@ -183,7 +183,14 @@ static void filter_mandates(query *q, const rap_filter *filter)
     }
 }
 
-static void filter_activity_period(query *q, const rap_filter *filter, bool is_agreement)
+/* What stands beside an activity, joined as "g". */
+typedef struct {
+    const char *table; /* NULL: the activity alone */
+    const char *kinds; /* the column that the filter's types are for, or NULL */
+    bool has_days;     /* a period of its own, first_day to last_day */
+} companion;
+
+static void filter_activity_period(query *q, const rap_filter *filter, bool has_days)
 {
     put(q, " AND (EXISTS (SELECT 1 FROM activity_date d WHERE d.activity = x.id AND ");
     put_overlap(q, "d.first_day", "d.last_day", filter->period);
@@ -191,23 +198,23 @@ static void filter_activity_period(query *q, const rap_filter *filter, bool is_a
            " AND v.period_first >= ? AND v.period_last <= ?)");
     put_number(q, rap_register_first_day(filter->period.start));
     put_number(q, rap_register_last_day(filter->period.end));
-    if (is_agreement) {
+    if (has_days) {
         put(q, " OR ");
         put_overlap(q, "g.first_day", "g.last_day", filter->period);
     }
     put(q, ")");
 }
 
-static void filter_activities(query *q, const rap_filter *filter, bool is_agreement)
+static void filter_activities(query *q, const rap_filter *filter, const companion *beside)
 {
     if (filter->organizations.count) {
         put(q, " AND +x.id IN (SELECT p.activity FROM party p WHERE ");
         put_in(q, "p.entity", &filter->organizations);
         put(q, ")");
     }
-    if (filter->types.count) {
+    if (filter->types.count && beside->kinds) {
         put(q, " AND ");
-        put_in(q, is_agreement ? "g.kind" : "x.type", &filter->types);
+        put_in(q, beside->kinds, &filter->types);
     }
     if (filter->themes.count) {
         put(q, " AND +x.id IN (SELECT t.activity FROM activity_theme t WHERE ");
@@ -224,7 +231,7 @@ static void filter_activities(query *q, const rap_filter *filter, bool is_agreem
         put_text(q, filter->status);
     }
     if (has_period(filter)) {
-        filter_activity_period(q, filter, is_agreement);
+        filter_activity_period(q, filter, beside->has_days);
     }
 }
 
@@ -269,6 +276,27 @@ static void filter_links(query *q, const rap_filter *filter)
 
 #define IN_ORDER " ORDER BY v.doc, v.lang, v.id, x.id"
 
+static void put_activities(query *q, rap_records records, const rap_filter *filter)
+{
+    static const companion alone = {NULL, "x.type", false},
+                           agreement = {"agreement", "g.kind", true},
+                           publication = {"publication", "g.kind", false},
+                           pledge = {"pledge", NULL, true};
+    const companion *beside = records == RAP_RECORDS_AGREEMENTS     ? &agreement
+                              : records == RAP_RECORDS_PUBLICATIONS ? &publication
+                              : records == RAP_RECORDS_PLEDGES      ? &pledge
+                                                                    : &alone;
+    put(q, records == RAP_RECORDS_AGREEMENTS ? "SELECT g.record" : "SELECT x.record");
+    put(q, " FROM version v JOIN activity x ON " RAP_SQLITE_OF_VERSION("x", "v"));
+    if (beside->table) {
+        rap_buf_format(&q->sql, " JOIN %s g ON g.activity = x.id", beside->table);
+    }
+    put(q, " WHERE 1");
+    put_document(q, filter);
+    filter_activities(q, filter, beside);
+    put(q, IN_ORDER);
+}
+
 static void put_list(query *q, rap_records records, const rap_filter *filter)
 {
     switch (records) {
@@ -297,19 +325,10 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_ACTIVITIES:
-        put(q, "SELECT x.record FROM version v JOIN activity x"
-               " ON " RAP_SQLITE_OF_VERSION("x", "v") " WHERE 1");
-        put_document(q, filter);
-        filter_activities(q, filter, false);
-        put(q, IN_ORDER);
-        break;
     case RAP_RECORDS_AGREEMENTS:
-        put(q, "SELECT g.record FROM version v JOIN activity x"
-               " ON " RAP_SQLITE_OF_VERSION("x",
-                                            "v") " JOIN agreement g ON g.activity = x.id WHERE 1");
-        put_document(q, filter);
-        filter_activities(q, filter, true);
-        put(q, IN_ORDER);
+    case RAP_RECORDS_PUBLICATIONS:
+    case RAP_RECORDS_PLEDGES:
+        put_activities(q, records, filter);
         break;
     case RAP_RECORDS_FIGURES:
         put(q, "SELECT x.record FROM version v JOIN figure x"

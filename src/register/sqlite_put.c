@@ -319,6 +319,43 @@ static bool put_agreement(putting *put, size_t index, const rap_agreement *agree
     return rap_sqlite_done(&call, put->error);
 }
 
+static bool put_publication(putting *put, size_t index, const rap_activity *activity)
+{
+    static const char sql[] = "INSERT INTO publication VALUES (?, ?, ?, ?)";
+    const rap_publication *publication = activity->publication;
+    const rap_block *block = &put->version->blocks.items[activity->quote.block];
+    rap_buf languages;
+    rap_buf_init(&languages, put->reg->scratch);
+    for (size_t i = 0; i < publication->languages.count; i++) {
+        rap_buf_format(&languages, "%s%.*s", i ? " " : "",
+                       RAP_STR_ARG(publication->languages.items[i]));
+    }
+    sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
+    rap_sqlite_integer(&call, row_id(put, index));
+    rap_sqlite_text(&call, rap_block_slice(block, publication->title));
+    rap_sqlite_string(&call, publication->kind);
+    rap_sqlite_text(&call, rap_buf_str(&languages));
+    return rap_sqlite_done(&call, put->error);
+}
+
+/* Of several sums the first is the column's; the record has all. */
+static bool put_pledge(putting *put, size_t index, const rap_pledge *pledge)
+{
+    static const char sql[] = "INSERT INTO pledge VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
+    rap_sqlite_integer(&call, row_id(put, index));
+    if (pledge->sums.count) {
+        rap_sqlite_real(&call, pledge->sums.items[0].value);
+        rap_sqlite_string(&call, pledge->sums.items[0].currency);
+    } else {
+        rap_sqlite_null(&call);
+        rap_sqlite_null(&call);
+    }
+    rap_sqlite_string(&call, pledge->status);
+    put_period(&call, put->reg->scratch, pledge->due);
+    return rap_sqlite_done(&call, put->error);
+}
+
 static bool put_activity(putting *put, size_t index)
 {
     static const char sql[] = "INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -342,7 +379,9 @@ static bool put_activity(putting *put, size_t index)
     return rap_sqlite_done(&call, put->error) && put_parties(put, index, activity) &&
            put_dates(put, index, activity) && put_places(put, index, activity) &&
            put_themes(put, index, &activity->themes) &&
-           (!activity->agreement || put_agreement(put, index, activity->agreement));
+           (!activity->agreement || put_agreement(put, index, activity->agreement)) &&
+           (!activity->publication || put_publication(put, index, activity)) &&
+           (!activity->pledge || put_pledge(put, index, activity->pledge));
 }
 
 /* -- figures ---------------------------------------------------------------------------------- */

@@ -149,8 +149,17 @@ static const char facts[] =
     "CREATE INDEX link_origin ON link(origin_doc) WHERE kind = 'same as';"
     "CREATE INDEX link_target ON link(target_doc) WHERE kind = 'same as';";
 
-const sqlite_step rap_sqlite_steps[] = {
-    {1, evidence}, {RAP_SQLITE_DERIVED, former}, {13, texts}, {14, words}, {15, facts}};
+/* Derived: what activities published and pledged. The activity's record tells all of it. */
+static const char works[] =
+    "CREATE TABLE publication ("
+    "  activity INTEGER PRIMARY KEY, title TEXT, kind TEXT NOT NULL, languages TEXT);"
+    "CREATE TABLE pledge ("
+    "  activity INTEGER PRIMARY KEY, value REAL, currency TEXT, status TEXT NOT NULL,"
+    "  date_start TEXT, date_end TEXT, first_day INTEGER, last_day INTEGER);";
+
+const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {RAP_SQLITE_DERIVED, former},
+                                        {13, texts},   {14, words},
+                                        {15, facts},   {16, works}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

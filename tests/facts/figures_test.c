@@ -1,8 +1,7 @@
 /* Figures: the sentences of figures-<language>.txt and the examples of figures.tsv. */
 #include "base/data.h"
-#include "base/file.h"
 #include "base/table.h"
-#include "facts/facts.h"
+#include "sentences.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,24 +13,6 @@
 
 static rap_knowledge knowledge;
 static const char *folder;
-
-static rap_version *read_paragraph(rap_arena *arena, rap_lang lang, rap_str text)
-{
-    rap_version *version = RAP_NEW(arena, rap_version);
-    *version = (rap_version){.arena = arena,
-                             .doc = RAP_STR("TEST"),
-                             .doc_lang = RAP_STR("TEST"),
-                             .lang = lang,
-                             .cover = {.kind = RAP_STR("report")}};
-    version->cover.period = (rap_period){{2023, 1, 1}, {2024, 6, 30}};
-    RAP_PUSH(
-        arena, &version->blocks,
-        (rap_block){
-            .part = RAP_PART_BODY, .text = text, .label = RAP_STR("1"), .parent = -1, .level = 1});
-    rap_mention_find(knowledge.mentions, knowledge.text, version);
-    rap_activity_find(&knowledge, version);
-    return version;
-}
 
 /* "at least 40 USD what is counted; 2023-05; meeting": the parts that are there. */
 static rap_str line_of(rap_arena *arena, const rap_version *version, const rap_figure_fact *figure,
@@ -72,67 +53,30 @@ static bool fits(rap_arena *arena, const rap_version *version, size_t index, rap
                          rap_str_trim(expect));
 }
 
-static bool check(rap_arena *arena, const char *place, int line, const rap_version *version,
-                  const rap_strs *expected)
+static size_t count_figures(const rap_version *version)
 {
-    bool none = expected->count == 1 && rap_str_is(expected->items[0], "-");
-    size_t count = none ? 0 : expected->count;
-    bool right = version->figures.count == count;
-    for (size_t i = 0; right && i < count; i++) {
-        right = fits(arena, version, i, expected->items[i]);
-    }
-    for (size_t i = 0; !right && i < expected->count; i++) {
-        print_error("%s:%d: want %.*s\n", place, line, RAP_STR_ARG(expected->items[i]));
-    }
-    for (size_t i = 0; !right && i < version->figures.count; i++) {
-        rap_str told = line_of(arena, version, &version->figures.items[i], true);
-        print_error("%s:%d: read %.*s\n", place, line, RAP_STR_ARG(told));
-    }
-    if (!right && version->figures.count == 0) {
-        print_error("%s:%d: read none\n", place, line);
-    }
-    return right;
+    return version->figures.count;
 }
 
-/* Returns how many sentences were read wrongly. */
-static int check_file(rap_lang lang)
+static rap_str tell(rap_arena *arena, const rap_version *version, size_t index)
 {
-    rap_arena *arena = rap_arena_new(0);
-    rap_error error = {0};
-    rap_str text, line;
-    const char *path = rap_arena_format(arena, "%s/figures-%s.txt", folder, rap_lang_code(lang));
-    assert_true(rap_file_read(arena, path, SIZE_MAX / 2, &text, &error));
-    rap_str paragraph = RAP_STR_NONE;
-    rap_strs expected = {0};
-    int failures = 0, sentences = 0, number = 0, at = 0;
-    bool more = true;
-    while (more) {
-        more = rap_str_split(&text, '\n', &line);
-        number++;
-        bool expects = more && rap_str_starts(line, RAP_STR("=>"));
-        if (expects) {
-            RAP_PUSH(arena, &expected, rap_str_trim(rap_str_slice(line, 2, line.length)));
-            continue;
-        }
-        if (paragraph.length && expected.count) {
-            sentences++;
-            failures += !check(arena, path, at, read_paragraph(arena, lang, paragraph), &expected);
-        }
-        expected = (rap_strs){0};
-        paragraph = more && !rap_str_starts(line, RAP_STR("#")) ? rap_str_trim(line) : RAP_STR_NONE;
-        at = number;
-    }
-    assert_true(sentences >= 25);
-    rap_arena_free(arena);
-    return failures;
+    return line_of(arena, version, &version->figures.items[index], true);
+}
+
+static sentences all_sentences(void)
+{
+    return (sentences){&knowledge, folder, {"figures", count_figures, fits, tell}};
 }
 
 static void reads_the_sentences(void **state)
 {
     (void)state;
     int failures = 0;
+    sentences all = all_sentences();
     for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
-        failures += check_file((rap_lang)lang);
+        int count;
+        failures += sentences_check_file(&all, (rap_lang)lang, &count);
+        assert_true(count >= 25);
     }
     assert_int_equal(failures, 0);
 }
@@ -141,6 +85,7 @@ static void examples_of_the_tables_apply(void **state)
 {
     (void)state;
     int failures = 0;
+    sentences all = all_sentences();
     for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
         rap_arena *arena = rap_arena_new(0);
         rap_error error = {0};
@@ -156,9 +101,10 @@ static void examples_of_the_tables_apply(void **state)
             RAP_PUSH(arena, &expected, rap_row_cell(row, expect));
             rap_str text = rap_row_cell(row, example);
             examples += text.length > 0;
-            failures +=
-                text.length > 0 && !check(arena, path, row->line,
-                                          read_paragraph(arena, (rap_lang)lang, text), &expected);
+            failures += text.length > 0 &&
+                        !sentences_check(&all, arena, path, row->line,
+                                         sentences_read(&knowledge, arena, (rap_lang)lang, text),
+                                         &expected);
         }
         assert_true(examples >= 5);
         rap_arena_free(arena);
@@ -176,7 +122,7 @@ static void bounded_by_its_length(void **state)
     for (int i = 0; i < 2000; i++) {
         rap_buf_format(&text, "%d boats ", i + 3000);
     }
-    const rap_version *version = read_paragraph(arena, RAP_LANG_EN, rap_buf_str(&text));
+    const rap_version *version = sentences_read(&knowledge, arena, RAP_LANG_EN, rap_buf_str(&text));
     assert_true(version->figures.count <= 2000);
     rap_arena_free(arena);
 }

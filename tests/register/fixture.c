@@ -68,11 +68,19 @@ rap_version fixture_version(rap_arena *arena, const char *doc, const char *doc_l
     rap_agreement *agreement = RAP_NEW(arena, rap_agreement);
     *agreement = (rap_agreement){
         RAP_STR("memorandum of understanding"), {2023, 6, 0}, {2027, 5, 0}, RAP_STR("signed")};
+    rap_publication *publication = RAP_NEW(arena, rap_publication);
+    *publication = (rap_publication){.title = {4, 9}, .kind = RAP_STR("handbook")};
+    RAP_PUSH(arena, &publication->languages, RAP_STR("fr"));
+    rap_pledge *pledge = RAP_NEW(arena, rap_pledge);
+    *pledge = (rap_pledge){.what = {4, 9}, .due = {{0}, {2040, 1, 31}}, .status = RAP_STR("made")};
+    RAP_PUSH(arena, &pledge->sums, (rap_sum){2e6, RAP_STR("USD"), RAP_BOUND_ABOUT});
     rap_activity activity = {.para = RAP_STR("2"),
                              .quote = {2, {0, (uint32_t)last->text.length}},
                              .type = RAP_STR("agreement"),
                              .status = RAP_STATUS_DONE,
                              .agreement = agreement,
+                             .publication = publication,
+                             .pledge = pledge,
                              .rule = RAP_STR("test"),
                              .confidence = 1};
     RAP_PUSH(arena, &activity.parties,

@@ -193,9 +193,10 @@ static void filters_leave_what_they_name(void **state)
 {
     place *at = *state;
     fill_two(at);
-    const rap_records kinds[] = {RAP_RECORDS_DOCUMENTS, RAP_RECORDS_MANDATES,
+    const rap_records kinds[] = {RAP_RECORDS_DOCUMENTS,  RAP_RECORDS_MANDATES,
                                  RAP_RECORDS_ACTIVITIES, RAP_RECORDS_AGREEMENTS,
-                                 RAP_RECORDS_FIGURES};
+                                 RAP_RECORDS_FIGURES,    RAP_RECORDS_PUBLICATIONS,
+                                 RAP_RECORDS_PLEDGES};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         assert_int_equal(left(at, kinds[i], (rap_filter){0}), 2);
         assert_int_equal(left(at, kinds[i], (rap_filter){.organizations = one(at, "IPU")}), 1);
@@ -210,6 +211,13 @@ static void filters_leave_what_they_name(void **state)
     assert_int_equal(left(at, RAP_RECORDS_MANDATES, (rap_filter){.types = one(at, "request")}), 2);
     assert_int_equal(left(at, RAP_RECORDS_FIGURES, (rap_filter){.types = one(at, "per cent")}), 2);
     assert_int_equal(left(at, RAP_RECORDS_FIGURES, (rap_filter){.types = one(at, "USD")}), 0);
+    assert_int_equal(left(at, RAP_RECORDS_PUBLICATIONS, (rap_filter){.types = one(at, "handbook")}),
+                     2);
+    assert_int_equal(left(at, RAP_RECORDS_PUBLICATIONS, (rap_filter){.types = one(at, "study")}),
+                     0);
+    rap_filter due = {.period = {{2040, 1, 0}, {2040, 1, 0}}};
+    assert_int_equal(left(at, RAP_RECORDS_PLEDGES, due), 2);
+    assert_int_equal(left(at, RAP_RECORDS_PUBLICATIONS, due), 0);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.place = RAP_STR("airob")}), 1);
     assert_int_equal(left(at, RAP_RECORDS_ACTIVITIES, (rap_filter){.status = RAP_STR("planned")}),
                      0);

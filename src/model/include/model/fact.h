@@ -93,6 +93,32 @@ typedef struct {
     rap_str action; /* "signed", "renewed", ... */
 } rap_agreement;
 
+typedef enum { RAP_BOUND_EXACT, RAP_BOUND_AT_LEAST, RAP_BOUND_AT_MOST, RAP_BOUND_ABOUT } rap_bound;
+
+const char *rap_bound_name(rap_bound bound);
+bool rap_bound_of_name(rap_str name, rap_bound *ret_bound);
+
+/* What was published. */
+typedef struct {
+    rap_span title;     /* without its marks; empty where none is told */
+    rap_str kind;       /* "report", "handbook", ...; "publication" where it is not told */
+    rap_strs languages; /* ISO 639-1 */
+} rap_publication;
+
+typedef struct {
+    double value;
+    rap_str currency; /* ISO 4217 */
+    rap_bound bound;
+} rap_sum;
+
+/* A commitment that a party announced. Who made it and to whom: the activity's parties. */
+typedef struct {
+    rap_span what; /* what was pledged, in the activity's block */
+    RAP_VEC(rap_sum) sums;
+    rap_period due; /* until when, or in which time */
+    rap_str status; /* "made", "planned", "fulfilled" */
+} rap_pledge;
+
 typedef struct rap_activity {
     rap_str para;
     rap_evidence quote; /* the clause: the record's `quote` is this slice of the block's text */
@@ -101,18 +127,15 @@ typedef struct rap_activity {
     rap_periods dates;
     rap_strs places; /* as named in the text */
     rap_status status;
-    const rap_agreement *agreement; /* only where type is "agreement" */
-    rap_span subject;               /* what it was about; may be empty */
-    rap_strs themes;                /* ids of model/theme.h, the weightiest first */
-    uint32_t goals;                 /* set of the Goals that they serve */
+    const rap_agreement *agreement;     /* only where type is "agreement" */
+    const rap_publication *publication; /* only where type is "publication" */
+    const rap_pledge *pledge;           /* only of type "pledge", where somebody commits himself */
+    rap_span subject;                   /* what it was about; may be empty */
+    rap_strs themes;                    /* ids of model/theme.h, the weightiest first */
+    uint32_t goals;                     /* set of the Goals that they serve */
     rap_str rule;
     double confidence;
 } rap_activity;
-
-typedef enum { RAP_BOUND_EXACT, RAP_BOUND_AT_LEAST, RAP_BOUND_AT_MOST, RAP_BOUND_ABOUT } rap_bound;
-
-const char *rap_bound_name(rap_bound bound);
-bool rap_bound_of_name(rap_str name, rap_bound *ret_bound);
 
 /* A reported figure: how many of what. */
 typedef struct rap_figure_fact {

@@ -13,7 +13,9 @@ typedef enum {
     RAP_RECORDS_AGREEMENTS,
     RAP_RECORDS_LINKS,
     RAP_RECORDS_WARNINGS,
-    RAP_RECORDS_FIGURES
+    RAP_RECORDS_FIGURES,
+    RAP_RECORDS_PUBLICATIONS, /* activities that tell one */
+    RAP_RECORDS_PLEDGES       /* activities that tell one */
 } rap_records;
 
 /* Empty members do not filter; all that are set must hold. */

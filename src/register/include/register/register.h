@@ -195,8 +195,8 @@ bool rap_register_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_
  *   organizations  parties of activities and agreements, addressees of mandates, names in blocks;
  *                  documents that name them
  *   types          type of activity, kind of agreement, force or verb of a mandate, part of a
- * block, kind of document or link period         dates of an activity (validity too of an
- * agreement; one without dates counts where the period its document reports on lies within); a
+ * block, kind of document, link or publication period         dates of an activity (validity too of
+ * an agreement; one without dates counts where the period its document reports on lies within); a
  * mandate's date or its document's; dates named in a block; a document's dates or reported period
  *   (figures: the parties of the activity that tells one, else names in its paragraph; types are
  *   units; its period, or its document's)

@@ -1,0 +1,107 @@
+/* Publications: the sentences of publications-<language>.txt. */
+#include "sentences.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static rap_knowledge knowledge;
+static const char *folder;
+
+/* Those of the version's activities that carry one. */
+static const rap_activity *nth(const rap_version *version, size_t index)
+{
+    for (size_t i = 0; i < version->activities.count; i++) {
+        if (version->activities.items[i].publication && index-- == 0) {
+            return &version->activities.items[i];
+        }
+    }
+    return NULL;
+}
+
+static size_t count_all(const rap_version *version)
+{
+    size_t count = 0;
+    while (nth(version, count)) {
+        count++;
+    }
+    return count;
+}
+
+enum { FIELDS = 4 };
+
+/* "kind; title; languages; publishers" */
+static rap_str tell(rap_arena *arena, const rap_version *version, size_t index)
+{
+    const rap_activity *activity = nth(version, index);
+    const rap_publication *publication = activity->publication;
+    rap_str title = rap_block_slice(&version->blocks.items[0], publication->title);
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_buf_format(&out, "%.*s; %.*s;", RAP_STR_ARG(publication->kind), RAP_STR_ARG(title));
+    for (size_t i = 0; i < publication->languages.count; i++) {
+        rap_buf_format(&out, " %.*s", RAP_STR_ARG(publication->languages.items[i]));
+    }
+    rap_buf_put_c(&out, "; ");
+    size_t publishers = 0;
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        if (rap_str_is(party->role, "publisher")) {
+            rap_buf_format(&out, "%s%.*s", publishers++ ? "," : "", RAP_STR_ARG(party->entity));
+        }
+    }
+    return rap_buf_str(&out);
+}
+
+static bool fits(rap_arena *arena, const rap_version *version, size_t index, rap_str expect)
+{
+    rap_str read[FIELDS], want[FIELDS];
+    sentences_fields(tell(arena, version, index), read, FIELDS);
+    size_t count = sentences_fields(expect, want, FIELDS);
+    for (size_t i = 0; i < count; i++) {
+        if (!rap_str_equal(read[i], want[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void reads_the_sentences(void **state)
+{
+    (void)state;
+    int failures = 0;
+    sentences all = {&knowledge, folder, {"publications", count_all, fits, tell}};
+    for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
+        int count;
+        failures += sentences_check_file(&all, (rap_lang)lang, &count);
+        assert_true(count >= 20);
+    }
+    assert_int_equal(failures, 0);
+}
+
+int main(int argc, char **argv)
+{
+    rap_error error = {0};
+    folder = argc > 1 ? argv[1] : ".";
+    rap_text_rules *text = rap_text_rules_new(&error);
+    rap_structure_rules *structure = text ? rap_structure_rules_new(&error) : NULL;
+    rap_mention_rules *mentions = structure ? rap_mention_rules_new(&error) : NULL;
+    rap_fact_rules *facts = mentions ? rap_fact_rules_new(mentions, &error) : NULL;
+    if (!facts) {
+        print_error("%s\n", error.message);
+        return 1;
+    }
+    knowledge = (rap_knowledge){text, structure, mentions, facts};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_the_sentences),
+    };
+    int failures = cmocka_run_group_tests(tests, NULL, NULL);
+    rap_fact_rules_free(facts);
+    rap_mention_rules_free(mentions);
+    rap_structure_rules_free(structure);
+    rap_text_rules_free(text);
+    return failures;
+}

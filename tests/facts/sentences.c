@@ -1,0 +1,100 @@
+#include "sentences.h"
+
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+rap_version *sentences_read(const rap_knowledge *knowledge, rap_arena *arena, rap_lang lang,
+                            rap_str text)
+{
+    rap_version *version = RAP_NEW(arena, rap_version);
+    *version = (rap_version){.arena = arena,
+                             .doc = RAP_STR("TEST"),
+                             .doc_lang = RAP_STR("TEST"),
+                             .lang = lang,
+                             .cover = {.kind = RAP_STR("report")}};
+    version->cover.period = (rap_period){{2023, 1, 1}, {2024, 6, 30}};
+    RAP_PUSH(
+        arena, &version->blocks,
+        (rap_block){
+            .part = RAP_PART_BODY, .text = text, .label = RAP_STR("1"), .parent = -1, .level = 1});
+    rap_mention_find(knowledge->mentions, knowledge->text, version);
+    rap_activity_find(knowledge, version);
+    return version;
+}
+
+bool sentences_check(const sentences *all, rap_arena *arena, const char *place, int line,
+                     const rap_version *version, const rap_strs *expected)
+{
+    const sentences_kind *kind = &all->kind;
+    bool none = expected->count == 1 && rap_str_is(expected->items[0], "-");
+    size_t count = none ? 0 : expected->count, read = kind->count(version);
+    bool right = read == count;
+    for (size_t i = 0; right && i < count; i++) {
+        right = kind->fits(arena, version, i, expected->items[i]);
+    }
+    for (size_t i = 0; !right && i < expected->count; i++) {
+        print_error("%s:%d: want %.*s\n", place, line, RAP_STR_ARG(expected->items[i]));
+    }
+    for (size_t i = 0; !right && i < read; i++) {
+        rap_str told = kind->tell(arena, version, i);
+        print_error("%s:%d: read %.*s\n", place, line, RAP_STR_ARG(told));
+    }
+    if (!right && read == 0) {
+        print_error("%s:%d: read none\n", place, line);
+    }
+    return right;
+}
+
+int sentences_check_file(const sentences *all, rap_lang lang, int *ret_sentences)
+{
+    rap_arena *arena = rap_arena_new(0);
+    rap_error error = {0};
+    rap_str text, line;
+    const char *path =
+        rap_arena_format(arena, "%s/%s-%s.txt", all->folder, all->kind.name, rap_lang_code(lang));
+    assert_true(rap_file_read(arena, path, SIZE_MAX / 2, &text, &error));
+    rap_str paragraph = RAP_STR_NONE;
+    rap_strs expected = {0};
+    int failures = 0, number = 0, at = 0;
+    bool more = true;
+    *ret_sentences = 0;
+    while (more) {
+        more = rap_str_split(&text, '\n', &line);
+        number++;
+        bool expects = more && rap_str_starts(line, RAP_STR("=>"));
+        if (expects) {
+            RAP_PUSH(arena, &expected, rap_str_trim(rap_str_slice(line, 2, line.length)));
+            continue;
+        }
+        if (paragraph.length && expected.count) {
+            ++*ret_sentences;
+            failures +=
+                !sentences_check(all, arena, path, at,
+                                 sentences_read(all->knowledge, arena, lang, paragraph), &expected);
+        }
+        expected = (rap_strs){0};
+        paragraph = more && !rap_str_starts(line, RAP_STR("#")) ? rap_str_trim(line) : RAP_STR_NONE;
+        at = number;
+    }
+    rap_arena_free(arena);
+    return failures;
+}
+
+size_t sentences_fields(rap_str line, rap_str *ret_fields, size_t most)
+{
+    size_t count = 0;
+    rap_str field;
+    for (size_t i = 0; i < most; i++) {
+        ret_fields[i] = RAP_STR_NONE;
+    }
+    while (count < most && rap_str_split(&line, ';', &field)) {
+        ret_fields[count++] = rap_str_trim(field);
+    }
+    return count;
+}
