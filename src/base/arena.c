@@ -11,7 +11,7 @@
 #define LARGEST_CHUNK (4u * 1024 * 1024)
 /* Of the memory of a document so much is kept for the next: what most documents need. Memory given
  * back comes again as fresh pages, and those cost more than their use. */
-#define KEPT ((size_t)8 * 1024 * 1024)
+#define KEPT ((size_t)4 * 1024 * 1024)
 
 typedef struct chunk {
     struct chunk *next;

@@ -12,8 +12,10 @@
 
 /* Memory of one document at most: enough for the largest file that reading takes as text. */
 #define DOCUMENT_BYTES ((size_t)1 << 30)
-/* Files that a thread may be ahead of the one being stored. */
+/* Files that a thread may be ahead of the one being stored, and that all may be together besides,
+ * so that they need not wait while a group is committed. */
 #define AHEAD 4
+#define AHEAD_TOGETHER 16
 #define MOST_THREADS 64
 
 typedef enum { SLOT_FREE, SLOT_DONE } slot_state;
@@ -357,7 +359,7 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
     make_locks(&p);
     rap_group *group = rap_engine_group_new(r, options, files->count, result);
     bool is_well = false;
-    if (!group || !make_slots(&p, (size_t)wanted * AHEAD)) {
+    if (!group || !make_slots(&p, (size_t)wanted * AHEAD + AHEAD_TOGETHER)) {
         rap_engine_group_free(group);
         rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     } else {
