@@ -212,6 +212,38 @@ static void take_definition(finder *f, acronym *entry, const rap_block *block, p
     }
 }
 
+/* Beside a word with a capital, or another acronym, it is part of a name: "TRIPS Agreement". */
+static bool is_part_of_name(rap_str text, size_t start, size_t end)
+{
+    size_t next = end + 1, ignored;
+    if (next < text.length && text.data[end] == ' ' && check_is_upper(rap_utf8_next(text, &next))) {
+        return true;
+    }
+    rap_str before = start && text.data[start - 1] == ' ' ? word_before(text, start) : RAP_STR_NONE;
+    rap_span other = {0, 0};
+    if (before.length && before.data + before.length == text.data + start - 1) {
+        other = acronym_at(text, (size_t)(before.data - text.data), &ignored);
+    }
+    return other.end > other.start;
+}
+
+/* A few words in parentheses with the acronym among them explain what stands before: "... (the LHA
+ * system)". */
+static bool is_gloss(rap_str text, size_t start, size_t end)
+{
+    enum { SHORT = 40 };
+    size_t open = start, close = end;
+    while (open && start - open < SHORT && text.data[open - 1] != '(' &&
+           text.data[open - 1] != ')') {
+        open--;
+    }
+    while (close < text.length && close - end < SHORT && text.data[close] != ')' &&
+           text.data[close] != '(') {
+        close++;
+    }
+    return open && text.data[open - 1] == '(' && close < text.length && text.data[close] == ')';
+}
+
 static void take(finder *f, size_t index, rap_span span, size_t end)
 {
     const rap_block *block = &f->c->version->blocks.items[index];
@@ -225,7 +257,8 @@ static void take(finder *f, size_t index, rap_span span, size_t end)
     acronym *entry = entry_of(f, text);
     entry->uses++;
     if (!entry->is_used && in_text(block) && !check_is_quoted(block->text, span.start) &&
-        !is_part_of_more(block->text, span.start, end)) {
+        !is_part_of_more(block->text, span.start, end) &&
+        !is_part_of_name(block->text, span.start, end) && !is_gloss(block->text, span.start, end)) {
         entry->is_used = true;
         entry->use = at;
     }

@@ -95,10 +95,11 @@ typedef struct {
     rap_str text;
     rap_str first, last; /* its words */
 } person;
+typedef RAP_VEC(person) people;
 
 typedef struct {
     checking *c;
-    RAP_VEC(person) persons;
+    people persons;
 } finder;
 
 static size_t word_end(rap_str text, size_t at)

@@ -227,9 +227,8 @@ static bool load_styles(loader *l, check_language *language)
             !check_pattern_parse(l->arena, language, cell_of(&table, row, "right"), &style.right)) {
             return wrong(l, row->line, "what cannot be read as a pattern:", shape);
         }
-        split(l->arena, rap_row_cell(row, rap_table_column(&table, "not-after")), &style.not_after);
-        split(l->arena, rap_row_cell(row, rap_table_column(&table, "not-before")),
-              &style.not_before);
+        split(l->arena, cell_of(&table, row, "not-after"), &style.not_after);
+        split(l->arena, cell_of(&table, row, "not-before"), &style.not_before);
         RAP_PUSH(l->arena, &language->styles, style);
     }
     return true;

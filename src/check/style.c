@@ -6,13 +6,18 @@
 /* -- rows ----------------------------------------------------------------------------------------
  */
 
+/* One of the words right before `at`, with a space between or without. */
 static bool stands_before(rap_str text, size_t at, const rap_strs *words)
 {
     for (size_t i = 0; i < words->count; i++) {
-        rap_str word = words->items[i];
-        if (word.length && word.length <= at &&
-            rap_str_equal_nocase(rap_str_slice(text, at - word.length, at), word)) {
-            return true;
+        rap_str word = rap_str_trim(words->items[i]);
+        for (size_t space = 0; space < 2 && word.length; space++) {
+            size_t end = at >= space ? at - space : 0;
+            bool is_apart = space == 0 || (at && text.data[at - 1] == ' ');
+            if (is_apart && word.length <= end &&
+                rap_str_equal_nocase(rap_str_slice(text, end - word.length, end), word)) {
+                return true;
+            }
         }
     }
     return false;
@@ -20,9 +25,11 @@ static bool stands_before(rap_str text, size_t at, const rap_strs *words)
 
 static bool stands_behind(rap_str text, size_t at, const rap_strs *words)
 {
+    size_t start = at < text.length && text.data[at] == ' ' ? at + 1 : at;
     for (size_t i = 0; i < words->count; i++) {
-        rap_str word = words->items[i];
-        if (word.length && rap_str_equal_nocase(rap_str_slice(text, at, at + word.length), word)) {
+        rap_str word = rap_str_trim(words->items[i]);
+        if (word.length &&
+            rap_str_equal_nocase(rap_str_slice(text, start, start + word.length), word)) {
             return true;
         }
     }

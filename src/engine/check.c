@@ -13,7 +13,8 @@ typedef struct {
     rap_arena *arena;
     const rap_job *job;
     rap_map *references;   /* symbol -> rap_check_reference, or a NULL value */
-    bool has_offsets;      /* seams tell bytes of the file */
+    bool has_offsets;      /* seams tell bytes of `text` */
+    rap_str text;          /* the file without its mark of encoding */
     RAP_VEC(size_t) lines; /* where each begins */
     bool (*on_record)(void *user, const char *json, size_t length);
     void *user;
@@ -83,9 +84,13 @@ static void index_lines(checker *c)
     for (size_t i = 0; i < source->warnings.count; i++) {
         c->has_offsets &= !rap_str_is(source->warnings.items[i].rule, "encoded-twice");
     }
+    c->text = c->job->bytes;
+    if (rap_str_starts(c->text, RAP_STR("\xEF\xBB\xBF"))) {
+        c->text = rap_str_slice(c->text, 3, c->text.length);
+    }
     RAP_PUSH(c->arena, &c->lines, 0);
-    for (size_t i = 0; i < c->job->bytes.length && c->has_offsets; i++) {
-        if (c->job->bytes.data[i] == '\n') {
+    for (size_t i = 0; i < c->text.length && c->has_offsets; i++) {
+        if (c->text.data[i] == '\n') {
             RAP_PUSH(c->arena, &c->lines, i + 1);
         }
     }
@@ -105,7 +110,7 @@ static size_t offset_of(const checker *c, const rap_block *block, uint32_t at, b
         seam = &origin->seams.items[i];
     }
     size_t offset = (size_t)seam->offset + (byte - seam->at) + (is_end && at ? 1 : 0);
-    return offset <= c->job->bytes.length ? offset : SIZE_MAX;
+    return offset <= c->text.length ? offset : SIZE_MAX;
 }
 
 /* Line and column, both from 1; the column counts code points. */
@@ -123,7 +128,7 @@ static void put_place(const checker *c, rap_json *json, const char *line, const 
     }
     int64_t count = 1;
     for (size_t i = c->lines.items[low]; i < offset;) {
-        rap_utf8_next(c->job->bytes, &i);
+        rap_utf8_next(c->text, &i);
         count++;
     }
     rap_json_name(json, line);
