@@ -386,6 +386,28 @@ static void name_unknown_body(rap_clause *clause, rap_item *item)
     }
 }
 
+/* "joint-programme", "mini-seminar": a compound is what its last part is, where that is a noun of
+ * the tables and nothing else. */
+static const rap_act_word *noun_of_compound(rap_clause *clause, rap_str folded)
+{
+    size_t cut = folded.length;
+    while (cut > 0 && folded.data[cut - 1] != '-') {
+        cut--;
+    }
+    const rap_act_words *lists[RAP_ACT_ENDING + 2];
+    rap_str last = rap_str_slice(folded, cut, folded.length);
+    size_t count = cut > 1 ? rap_act_first(clause->language, last, lists) : 0;
+    for (size_t l = 0; l < count; l++) {
+        for (size_t n = 0; n < lists[l]->count; n++) {
+            const rap_act_word *word = lists[l]->items[n];
+            if (word->parts.count == 1 && word->noun && !word->verb && !word->roles) {
+                return word;
+            }
+        }
+    }
+    return NULL;
+}
+
 void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
 {
     tokens all = {0};
@@ -398,6 +420,7 @@ void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
         if (all.items[i].is_word) {
             item.word = longest(clause, &all, i, &used);
             item.span.end = all.items[i + used - 1].item.span.end;
+            item.word = item.word ? item.word : noun_of_compound(clause, item.folded);
         }
         if (item.kind == RAP_ITEM_MENTION) {
             name_unknown_body(clause, &item);
