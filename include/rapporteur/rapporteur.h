@@ -218,9 +218,10 @@ typedef struct {
     const char *session;   /* only works of these sessions: "77" */
     const char *languages; /* only versions in these: "en,fr" */
     const char *points;    /* only these points: "dates,addressees"; see docs/records.md */
-    bool pairs;            /* how the paragraphs and sentences are aligned, too */
-    bool all_pairs;        /* every two versions; else each with the original's, with the English
-                              where no original is told, or with the first */
+    const char *confidence; /* only differences at least so sure, "0.3"; NULL: 0.5 */
+    bool pairs;             /* how the paragraphs and sentences are aligned, too */
+    bool all_pairs;         /* every two versions; else each with the original's, with the English
+                               where no original is told, or with the first */
 } rapporteur_compare_options;
 
 /* Compares versions of works. Calls on_record with a JSON object for each difference ("record":

@@ -6,15 +6,16 @@
 enum {
     CONTEXT_LINES = 3, /* of a wording, on a terminal */
     INDENT = 8,
-    POINTS = 13
+    POINTS = 16
 };
 
 /* As the library calls them, and as a column is headed. */
 static const char *const points[POINTS][2] = {
-    {"presence", "THERE"},   {"order", "ORDER"},     {"number", "NUMBER"},
-    {"verb", "VERB"},        {"force", "FORCE"},     {"addressees", "ADDRESSED"},
-    {"timing", "TIMING"},    {"citations", "CITES"}, {"dates", "DATES"},
-    {"sessions", "SESSION"}, {"numbers", "FIGURES"}, {"notes", "NOTES"},
+    {"presence", "THERE"},   {"order", "ORDER"},         {"number", "NUMBER"},
+    {"verb", "VERB"},        {"force", "FORCE"},         {"addressees", "ADDRESSED"},
+    {"timing", "TIMING"},    {"citations", "CITES"},     {"dates", "DATES"},
+    {"sessions", "SESSION"}, {"numbers", "FIGURES"},     {"names", "NAMES"},
+    {"negation", "NOT"},     {"quantities", "QUANTITY"}, {"notes", "NOTES"},
     {"acts", "ACTS"}};
 
 typedef struct {
@@ -310,6 +311,7 @@ rapporteur_compare_options cli_compare_options(const cli *run)
                                         .session = run->values[OPTION_SESSION],
                                         .languages = run->values[OPTION_LANGUAGES],
                                         .points = run->values[OPTION_POINT],
+                                        .confidence = run->values[OPTION_CONFIDENCE],
                                         .all_pairs = run->values[OPTION_ALL_PAIRS] != NULL};
 }
 

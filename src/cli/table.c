@@ -14,9 +14,10 @@ static const char *const activity_types[] = {
     "support", "programme",  "establishment", "decision", "pledge",    "cooperation", NULL};
 static const char *const forces[] = {"decision", "request", "invitation", "declaration", NULL};
 static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
-static const char *const points[] = {"presence",   "order",  "number",    "verb",  "force",
-                                     "addressees", "timing", "citations", "dates", "sessions",
-                                     "numbers",    "notes",  "acts",      NULL};
+static const char *const points[] = {"presence",   "order",  "number",    "verb",       "force",
+                                     "addressees", "timing", "citations", "dates",      "sessions",
+                                     "numbers",    "names",  "negation",  "quantities", "notes",
+                                     "acts",       NULL};
 static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
@@ -187,10 +188,16 @@ static const cli_option options[OPTION_COUNT] = {
                         "Only documents of these sessions, such as 77", NULL, CLI_TEXT, 's'},
     [OPTION_POINT] = {"point", "POINT[,POINT...]",
                       "Only these points: presence, order, number, verb, force, addressees, "
-                      "timing, citations, dates, sessions, numbers, notes, acts",
+                      "timing, citations, dates, sessions, numbers, names, negation, "
+                      "quantities, notes, acts",
                       points, CLI_LIST, 0},
     [OPTION_LIST] = {"list", NULL, "List the differences too, with both wordings", NULL, CLI_FLAG,
                      0},
+    [OPTION_CONFIDENCE] =
+        {"confidence", "NUMBER",
+         "Only differences at least so likely to be in the versions, from 0 (all) "
+         "to 1; 0.5 where not given",
+         NULL, CLI_TEXT, 0},
     [OPTION_ALIGNED] = {"aligned", NULL,
                         "List which paragraphs and sentences were compared with which", NULL,
                         CLI_FLAG, 0},
@@ -494,17 +501,19 @@ static const cli_command commands[] = {
     {"compare", "[SYMBOL | VERSION VERSION]", "compare the language versions of a document",
      "Aligns the paragraphs of two versions of a work and compares them point by point: whether "
      "they are there, in the same order and under the same number, their verb and its force, who "
-     "is asked, by when, the documents cited, dates, sessions, figures, notes and further acts. A "
+     "is asked, by when, the documents cited, dates, sessions, figures, names, negations, words of "
+     "quantity, notes and further acts. A "
      "version is named by the document and its language, A/RES/77/12-fr. Each difference is told "
      "with both wordings, how grave it would be, and how likely it lies in the versions and not "
-     "in our reading of them.\n\n"
+     "in our reading of them; those more likely in our reading are told with --confidence 0.\n\n"
      "Without a document every one in the register is compared, and only the shares of paragraphs "
      "that agree are told, unless --list is given. The exit status is 1 where something "
      "differs.",
      compare_examples,
      LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_ALL) |
          CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
-         CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST) | CLI_OPTION(OPTION_ALIGNED),
+         CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST) | CLI_OPTION(OPTION_ALIGNED) |
+         CLI_OPTION(OPTION_CONFIDENCE),
      NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
     {"check", "[DRAFT...]", "check a draft: symbols, dates, acronyms, names, numbers, style",
      "Reads drafts in any of the formats and languages that are read and marks what a reviser "

@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+/* Below it a difference is more likely one of our readings. */
+#define DEFAULT_CONFIDENCE 0.5
+
 /* A version that may be compared. */
 typedef struct {
     int64_t id, order;
@@ -19,7 +22,9 @@ typedef struct {
     rapporteur *r;
     rap_arena *arena; /* of the run */
     rap_arena *pair;  /* of one pair of versions, reset after it */
+    const rap_contrast_rules *rules;
     rap_strs sessions, languages;
+    double confidence; /* the least that is told */
     bool points[RAP_POINT_COUNT], pairs;
     known_list versions;
     rap_comparison sums[RAP_LANG_COUNT][RAP_LANG_COUNT];
@@ -335,13 +340,14 @@ static bool compare_pair(comparing *c, const known *a, const known *b)
         return false;
     }
     rap_align(c->pair, &x, &y, &alignment);
-    rap_compare(c->pair, &x, &y, &alignment, &found);
+    rap_compare(c->pair, c->rules, &x, &y, &alignment, &found);
     for (size_t i = 0; i < alignment.pairs.count && c->pairs && !c->is_stopped; i++) {
         tell_pair(c, a, b, &x, &y, &alignment.pairs.items[i]);
     }
     for (size_t i = 0; i < found.findings.count && !c->is_stopped; i++) {
-        if (c->points[found.findings.items[i].point]) {
-            tell_finding(c, a, b, &found.findings.items[i]);
+        const rap_finding *finding = &found.findings.items[i];
+        if (c->points[finding->point] && finding->confidence >= c->confidence) {
+            tell_finding(c, a, b, finding);
         }
     }
     rap_arena_unguard(c->pair);
@@ -416,6 +422,18 @@ static bool parse_points(comparing *c, const char *text)
     }
     for (int i = 0; i < RAP_POINT_COUNT && !names.count; i++) {
         c->points[i] = true;
+    }
+    return true;
+}
+
+static bool parse_confidence(comparing *c, const char *text)
+{
+    char *end = NULL;
+    c->confidence = text ? strtod(text, &end) : DEFAULT_CONFIDENCE;
+    if (text && (end == text || *end || !(c->confidence >= 0 && c->confidence <= 1))) {
+        return rap_error_set(c->error, RAP_ERROR_USAGE, -1,
+                             "\"%.40s\" is no confidence; write a number from 0 to 1, such as 0.3",
+                             text);
     }
     return true;
 }
@@ -512,16 +530,23 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
                      .user = user,
                      .error = &inner};
     bool is_done = false;
+    rap_contrast_rules *rules = NULL;
     if (c->pair) {
         c->pairs = options->pairs;
         parse_list(c->arena, options->session, &c->sessions);
-        is_done = rap_engine_learn(r, &inner) && parse_points(c, options->points) &&
-                  parse_languages(c, options->languages) && compare_as_asked(c, options);
+        if (rap_engine_learn(r, &inner)) {
+            rules = rap_contrast_rules_new(r->mentions, &inner);
+        }
+        c->rules = rules;
+        is_done = rules && parse_confidence(c, options->confidence) &&
+                  parse_points(c, options->points) && parse_languages(c, options->languages) &&
+                  compare_as_asked(c, options);
         if (is_done) {
             tell_agreements(c);
         }
     }
     rap_arena_free(c->pair);
+    rap_contrast_rules_free(rules);
     bool is_usage = inner.code == RAP_ERROR_USAGE;
     return is_done || rap_engine_fail(error, is_usage ? NULL : r->location, &inner);
 }

@@ -19,10 +19,11 @@
 #define UNKNOWN 1.0      /* nothing to compare */
 #define LABEL 0.8
 #define OTHER_PART 3.0
-#define SMALL 8.0      /* added to lengths, so that a word more or less in a heading is nothing */
-#define SURE_WEIGHT 6  /* of features, from which on they alone tell */
-#define SURE_COST 1.0  /* of a pair that may be fixed by its label */
-#define POOR_SHARE 0.3 /* of features: such a pair may be two paragraphs that changed places */
+#define SMALL 8.0     /* added to lengths, so that a word more or less in a heading is nothing */
+#define SURE_WEIGHT 6 /* of features, from which on they alone tell */
+#define SURE_WEIGHT_ROW 2 /* the same of two rows of a table: a name */
+#define SURE_COST 1.0     /* of a pair that may be fixed by its label */
+#define POOR_SHARE 0.3    /* of features: such a pair may be two paragraphs that changed places */
 #define GOOD_SHARE 0.8
 
 /* -- the cost of a pair -------------------------------------------------------------------------
@@ -407,11 +408,40 @@ static bool is_poor(const align_units *a, const align_units *b, const rap_pair *
 static bool is_good(const align_units *a, size_t i, const align_units *b, size_t k)
 {
     int weight;
-    return share_of_pair(a, i, b, k, &weight) >= GOOD_SHARE && weight >= SURE_WEIGHT &&
+    bool is_row = a->items[i].is_row && b->items[k].is_row;
+    return share_of_pair(a, i, b, k, &weight) >= GOOD_SHARE &&
+           weight >= (is_row ? SURE_WEIGHT_ROW : SURE_WEIGHT) &&
            a->items[i].part == b->items[k].part;
 }
 
-enum { NEIGHBOURS = 64 }; /* how many places further a paragraph is sought */
+enum { NEIGHBOURS = 64, ROWS = 256 }; /* how many places further a paragraph or row is sought */
+
+/* Rows of a table are ordered by the alphabet of their language: two that name different things
+ * are no pair, however near they stand. */
+static void part_rows(rap_arena *arena, const align_units *a, const align_units *b,
+                      rap_alignment *out, size_t from)
+{
+    rap_alignment parted = {0};
+    for (size_t i = from; i < out->pairs.count; i++) {
+        rap_pair pair = out->pairs.items[i];
+        int weight;
+        bool is_parted = is_single(&pair) && a->items[pair.a[0]].is_row &&
+                         b->items[pair.b[0]].is_row && a->items[pair.a[0]].weight &&
+                         b->items[pair.b[0]].weight &&
+                         share_of_pair(a, pair.a[0], b, pair.b[0], &weight) == 0;
+        rap_pair rest = pair;
+        if (is_parted) {
+            pair.b_count = rest.a_count = 0;
+            pair.score = rest.score = 0;
+            RAP_PUSH(arena, &parted.pairs, pair);
+        }
+        RAP_PUSH(arena, &parted.pairs, is_parted ? rest : pair);
+    }
+    out->pairs.count = from;
+    for (size_t i = 0; i < parted.pairs.count; i++) {
+        RAP_PUSH(arena, &out->pairs, parted.pairs.items[i]);
+    }
+}
 
 /* Two pairs that fit better crosswise. */
 static void cross(const align_units *a, const align_units *b, rap_alignment *out, size_t from)
@@ -443,11 +473,12 @@ static void bring_together(const align_units *a, const align_units *b, rap_align
 {
     for (size_t i = from; i < out->pairs.count; i++) {
         rap_pair *x = &out->pairs.items[i];
-        size_t first = i > from + NEIGHBOURS ? i - NEIGHBOURS : from;
         if (x->b_count || !x->a_count) {
             continue;
         }
-        for (size_t k = first; k < out->pairs.count && k < i + NEIGHBOURS; k++) {
+        size_t around = a->items[x->a[0]].is_row ? ROWS : NEIGHBOURS;
+        for (size_t k = i > from + around ? i - around : from;
+             k < out->pairs.count && k < i + around; k++) {
             rap_pair *y = &out->pairs.items[k];
             if (!y->a_count && y->b_count && is_good(a, x->a[0], b, y->b[0])) {
                 x->b[0] = y->b[0];
@@ -607,6 +638,7 @@ static void align_stream(rap_arena *arena, align_units *a, align_units *b, rap_a
     }
     find_way(arena, a, b, at, (point){a->count, b->count}, out);
     cross(a, b, out, from);
+    part_rows(arena, a, b, out, from);
     bring_together(a, b, out, from);
     join_alone(a, b, out, from);
     for (size_t i = from; i < out->pairs.count; i++) { /* units to blocks */

@@ -91,6 +91,16 @@ static double length_of(rap_str text)
     return (double)count;
 }
 
+bool align_is_row(rap_str text)
+{
+    enum { LONGEST = 80, FULL_STOP = 0x3002, ARABIC_COMMA = 0x060C, ARABIC_SEMICOLON = 0x061B };
+    size_t at = text.length;
+    uint32_t last = at ? rap_utf8_previous(text, &at) : 0;
+    bool is_full_width = last == FULL_STOP || (last >= 0xFF01 && last <= 0xFF1F);
+    return length_of(text) < LONGEST && last != '.' && last != ',' && last != ';' && last != ':' &&
+           last != ARABIC_COMMA && last != ARABIC_SEMICOLON && !is_full_width;
+}
+
 static bool is_aligned(const rap_block *block)
 {
     switch (block->part) {
@@ -133,6 +143,8 @@ static align_unit unit_of(rap_arena *arena, const rap_version *version, uint32_t
                        .span = span,
                        .part = block->part,
                        .label = block->part == RAP_PART_FOOTNOTE ? block->number : block->label,
+                       .is_row = (block->part == RAP_PART_BODY || block->part == RAP_PART_ANNEX) &&
+                                 align_is_row(text),
                        .length = length_of(text)};
     features list = {0};
     rap_skipped skipped = {0};

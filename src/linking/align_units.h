@@ -14,6 +14,7 @@ typedef struct {
     rap_span span; /* the whole block, or one of its sentences */
     rap_part part;
     rap_str label;
+    bool is_row;             /* a line of a table or list, which stands where its language has it */
     double length;           /* code points; then of the other language's */
     align_feature *features; /* by hash, each once */
     size_t feature_count;
@@ -31,6 +32,9 @@ void align_units_of(rap_arena *arena, const rap_version *version, align_units *r
 /* The sentences of a block, behind what is in `units` already. */
 void align_units_of_sentences(rap_arena *arena, const rap_text_rules *rules,
                               const rap_version *version, uint32_t block, align_units *units);
+
+/* Whether a text is short and does not end as a sentence does. */
+bool align_is_row(rap_str text);
 
 /* Keys by which a paragraph may be known alone; 0 where it has none. */
 uint64_t align_signature(const align_unit *unit);

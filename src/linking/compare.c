@@ -1,30 +1,37 @@
 #include "linking/compare.h"
 
-#include <stdlib.h>
+#include "statement.h"
+
+#include <math.h>
 #include <string.h>
 
 typedef struct {
     const char *name;
     rap_severity severity;
-    double confidence;      /* how often a difference in it is one of the versions */
+    /* How often a difference in it is one of the versions: where each says what the other does
+     * not, and where only one says more, which the other may say in words that we do not read. */
+    double swapped, alone;
     bool is_operative_only; /* no other paragraph has it */
 } point_rule;
 
-/* The confidences are what a sample of the differences in one session showed (docs/scores.md). */
+/* The confidences are what samples of the differences in two sessions showed (docs/scores.md). */
 static const point_rule rules[RAP_POINT_COUNT] = {
-    [RAP_POINT_PRESENCE] = {"presence", RAP_SEVERITY_ERROR, 0.8, false},
-    [RAP_POINT_ORDER] = {"order", RAP_SEVERITY_NOTE, 0.7, false},
-    [RAP_POINT_NUMBER] = {"number", RAP_SEVERITY_ERROR, 0.9, false},
-    [RAP_POINT_VERB] = {"verb", RAP_SEVERITY_NOTE, 0.4, true},
-    [RAP_POINT_FORCE] = {"force", RAP_SEVERITY_WARNING, 0.7, true},
-    [RAP_POINT_ADDRESSEES] = {"addressees", RAP_SEVERITY_WARNING, 0.1, true},
-    [RAP_POINT_TIMING] = {"timing", RAP_SEVERITY_WARNING, 0.1, true},
-    [RAP_POINT_CITATIONS] = {"citations", RAP_SEVERITY_ERROR, 0.6, false},
-    [RAP_POINT_DATES] = {"dates", RAP_SEVERITY_ERROR, 0.6, false},
-    [RAP_POINT_SESSIONS] = {"sessions", RAP_SEVERITY_ERROR, 0.6, false},
-    [RAP_POINT_NUMBERS] = {"numbers", RAP_SEVERITY_ERROR, 0.3, false},
-    [RAP_POINT_NOTES] = {"notes", RAP_SEVERITY_NOTE, 0.8, false},
-    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.5, true}};
+    [RAP_POINT_PRESENCE] = {"presence", RAP_SEVERITY_ERROR, 0.8, 0.8, false},
+    [RAP_POINT_ORDER] = {"order", RAP_SEVERITY_NOTE, 0.7, 0.7, false},
+    [RAP_POINT_NUMBER] = {"number", RAP_SEVERITY_ERROR, 0.9, 0.3, false},
+    [RAP_POINT_VERB] = {"verb", RAP_SEVERITY_NOTE, 0.4, 0.3, true},
+    [RAP_POINT_FORCE] = {"force", RAP_SEVERITY_WARNING, 0.7, 0.3, true},
+    [RAP_POINT_ADDRESSEES] = {"addressees", RAP_SEVERITY_WARNING, 0.1, 0.1, true},
+    [RAP_POINT_TIMING] = {"timing", RAP_SEVERITY_WARNING, 0.1, 0.1, true},
+    [RAP_POINT_CITATIONS] = {"citations", RAP_SEVERITY_ERROR, 0.9, 0.45, false},
+    [RAP_POINT_DATES] = {"dates", RAP_SEVERITY_ERROR, 0.85, 0.45, false},
+    [RAP_POINT_SESSIONS] = {"sessions", RAP_SEVERITY_ERROR, 0.9, 0.45, false},
+    [RAP_POINT_NUMBERS] = {"numbers", RAP_SEVERITY_ERROR, 0.85, 0.2, false},
+    [RAP_POINT_NAMES] = {"names", RAP_SEVERITY_ERROR, 0.8, 0.2, false},
+    [RAP_POINT_NEGATION] = {"negation", RAP_SEVERITY_WARNING, 0.6, 0.6, false},
+    [RAP_POINT_QUANTITIES] = {"quantities", RAP_SEVERITY_WARNING, 0.9, 0.6, false},
+    [RAP_POINT_NOTES] = {"notes", RAP_SEVERITY_NOTE, 0.8, 0.8, false},
+    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.3, 0.3, true}};
 
 const char *rap_point_name(rap_point point)
 {
@@ -46,195 +53,6 @@ const char *rap_severity_name(rap_severity severity)
 {
     static const char *const names[] = {"note", "warning", "error"};
     return names[severity];
-}
-
-/* -- what a paragraph says ----------------------------------------------------------------------
- */
-
-/* One thing said, and where; span 0 to 0 where that is not known, or in a note. */
-typedef struct {
-    rap_str text;
-    rap_span span;
-} said;
-
-typedef RAP_VEC(said) sayings;
-
-/* One side of a pair: what its blocks say together. */
-typedef struct {
-    sayings points[RAP_POINT_COUNT];
-    int32_t block;
-    rap_part part;
-    rap_str label, wording;
-    bool has_mandate, is_numbered; /* numbered in the document, not by us */
-} statement;
-
-/* A version with its facts by block. */
-typedef struct {
-    rap_arena *arena;
-    const rap_version *version;
-    size_t *mentions; /* first mention of each block; one more entry at the end */
-    size_t *mandates;
-} side;
-
-static side side_of(rap_arena *arena, const rap_version *version)
-{
-    size_t count = version->blocks.count;
-    side s = {arena, version, RAP_NEW_ARRAY(arena, size_t, count + 2),
-              RAP_NEW_ARRAY(arena, size_t, count + 2)};
-    size_t mention = 0, mandate = 0;
-    for (size_t i = 0; i <= count; i++) {
-        while (mention < version->mentions.count && version->mentions.items[mention].block < i) {
-            mention++;
-        }
-        while (mandate < version->mandates.count &&
-               version->mandates.items[mandate].evidence.block < i) {
-            mandate++;
-        }
-        s.mentions[i] = mention;
-        s.mandates[i] = mandate;
-    }
-    s.mentions[count + 1] = version->mentions.count;
-    s.mandates[count + 1] = version->mandates.count;
-    return s;
-}
-
-/* Keeps the list sorted; of what is said twice the first. */
-static void say(rap_arena *arena, sayings *list, rap_str text, rap_span span)
-{
-    if (!text.length) {
-        return;
-    }
-    size_t at = 0;
-    while (at < list->count && rap_str_compare(list->items[at].text, text) < 0) {
-        at++;
-    }
-    if (at < list->count && rap_str_equal(list->items[at].text, text)) {
-        return;
-    }
-    RAP_PUSH(arena, list, (said){text, span});
-    for (size_t i = list->count - 1; i > at; i--) {
-        list->items[i] = list->items[i - 1];
-    }
-    list->items[at] = (said){text, span};
-}
-
-static rap_str period_text(rap_arena *arena, const rap_mention *mention)
-{
-    char start[11], end[11];
-    rap_date_text(mention->period.start, start);
-    rap_date_text(mention->period.end, end);
-    if (!strcmp(start, end) || (!*end && !mention->period_is_open)) {
-        return rap_str_copy(arena, rap_str_of(start));
-    }
-    return rap_str_of(rap_arena_format(arena, "%s..%s", start, end));
-}
-
-static void say_mentions(const side *s, uint32_t block, bool is_note, statement *out,
-                         rap_skipped *skipped)
-{
-    for (size_t i = s->mentions[block]; i < s->mentions[block + 1]; i++) {
-        const rap_mention *mention = &s->version->mentions.items[i];
-        rap_span span = is_note ? (rap_span){0, 0} : mention->span;
-        RAP_PUSH(s->arena, skipped, mention->span);
-        switch (mention->kind) {
-        case RAP_MENTION_SYMBOL:
-            if (!rap_str_equal(mention->entity, s->version->doc)) {
-                say(s->arena, &out->points[RAP_POINT_CITATIONS], mention->entity, span);
-            }
-            break;
-        case RAP_MENTION_DATE:
-            if (!is_note) {
-                say(s->arena, &out->points[RAP_POINT_DATES], period_text(s->arena, mention), span);
-            }
-            break;
-        case RAP_MENTION_SESSION:
-            if (!is_note) {
-                say(s->arena, &out->points[RAP_POINT_SESSIONS], mention->entity, span);
-            }
-            break;
-        default:
-            break;
-        }
-    }
-}
-
-static void say_all(const side *s, sayings *list, const rap_strs *texts)
-{
-    for (size_t i = 0; i < texts->count; i++) {
-        say(s->arena, list, texts->items[i], (rap_span){0, 0});
-    }
-}
-
-static void say_mandate(const side *s, const rap_mandate *mandate, statement *out)
-{
-    rap_arena *arena = s->arena;
-    rap_span span = mandate->evidence.span;
-    const rap_block *block = &s->version->blocks.items[mandate->evidence.block];
-    rap_span lead = block->lead.end > block->lead.start ? block->lead : span;
-    out->has_mandate = true;
-    say(arena, &out->points[RAP_POINT_VERB], mandate->sense.length ? mandate->sense : mandate->verb,
-        lead);
-    say(arena, &out->points[RAP_POINT_FORCE], rap_str_of(rap_force_name(mandate->force)), lead);
-    say_all(s, &out->points[RAP_POINT_ADDRESSEES], &mandate->addressees);
-    if (mandate->timing_kind.length) {
-        const char *timing =
-            mandate->timing_value.length
-                ? rap_arena_format(arena, "%.*s %.*s", RAP_STR_ARG(mandate->timing_kind),
-                                   RAP_STR_ARG(mandate->timing_value))
-                : rap_str_c(arena, mandate->timing_kind);
-        say(arena, &out->points[RAP_POINT_TIMING], rap_str_of(timing), (rap_span){0, 0});
-    }
-    say_all(s, &out->points[RAP_POINT_CITATIONS], &mandate->cites);
-    for (size_t i = 0; i < mandate->acts.count; i++) {
-        const rap_act *act = &mandate->acts.items[i];
-        say(arena, &out->points[RAP_POINT_ACTS], act->sense.length ? act->sense : act->verb,
-            (rap_span){0, 0});
-    }
-}
-
-static void say_block(const side *s, uint32_t index, statement *out)
-{
-    const rap_block *block = &s->version->blocks.items[index];
-    rap_skipped skipped = {0}, in_notes = {0};
-    bool is_first = out->block < 0;
-    if (is_first) {
-        out->block = (int32_t)index;
-        out->part = block->part;
-        out->wording = block->text;
-        out->label = block->part == RAP_PART_FOOTNOTE ? block->number : block->label;
-        out->is_numbered = block->number.length > 0;
-    } else {
-        out->wording = rap_str_of(rap_arena_format(s->arena, "%.*s %.*s", RAP_STR_ARG(out->wording),
-                                                   RAP_STR_ARG(block->text)));
-        out->label = rap_str_of(rap_arena_format(s->arena, "%.*s+%.*s", RAP_STR_ARG(out->label),
-                                                 RAP_STR_ARG(block->label)));
-    }
-    say_mentions(s, index, false, out, &skipped);
-    rap_figures figures;
-    rap_figure_find(s->arena, block->text, rap_lang_is_rtl(s->version->lang), &skipped, &figures);
-    for (size_t i = 0; i < figures.count; i++) {
-        say(s->arena, &out->points[RAP_POINT_NUMBERS], figures.items[i].value,
-            figures.items[i].span);
-    }
-    for (size_t i = 0; i < block->notes.count; i++) {
-        int32_t note = block->notes.items[i].block;
-        say(s->arena, &out->points[RAP_POINT_NOTES], block->notes.items[i].mark, (rap_span){0, 0});
-        if (note >= 0) {
-            say_mentions(s, (uint32_t)note, true, out, &in_notes);
-        }
-    }
-    for (size_t i = s->mandates[index]; i < s->mandates[index + 1]; i++) {
-        say_mandate(s, &s->version->mandates.items[i], out);
-    }
-}
-
-static statement statement_of(const side *s, const uint32_t *blocks, size_t count)
-{
-    statement out = {.block = -1};
-    for (size_t i = 0; i < count; i++) {
-        say_block(s, blocks[i], &out);
-    }
-    return out;
 }
 
 /* -- findings ------------------------------------------------------------------------------------
@@ -290,18 +108,111 @@ static rap_finding_side finding_side(rap_arena *arena, const statement *own, rap
     return out;
 }
 
+#define PAIR_LEAST 0.6 /* of the confidence in a pair that scores nothing */
+#define FEWER 0.75     /* of the confidence where both say it, one less often */
+#define NEAR 0.35      /* of a paragraph: how far a negation may stand from its partner */
+#define NEAR_MAY 0.2   /* from a word that may be one */
+#define UNREAD_NAME 2  /* paragraphs in which one version alone has a name it is not read in */
+#define NAMES_MOST 3   /* that differ where one is taken for another: of more some are not read */
+#define SPELLED 0.65   /* of the confidence in figures, where one version has words */
+#define PAIR_SHARE 0.5 /* what a whole score adds */
+
 typedef struct {
     rap_arena *arena;
     rap_comparison *out;
-    int shift; /* of the numbers of `b` against those of `a` that has been told */
+    bool has_rules;
+    rap_map *names; /* how each is read: name_count */
+    int shift;      /* of the numbers of `b` against those of `a` that has been told */
 } comparing;
 
-static void find(comparing *c, rap_point point, const statement *a, const statement *b,
-                 double score)
+/* Invitation and request are told apart less than the others: "calls upon" is rendered as both. */
+static double force_confidence(const statement *a, const statement *b)
 {
+    rap_force x = RAP_FORCE_DECLARATION, y = RAP_FORCE_DECLARATION;
+    const sayings *list = &a->points[RAP_POINT_FORCE], *other = &b->points[RAP_POINT_FORCE];
+    bool is_told = list->count && other->count && rap_force_of_name(list->items[0].text, &x) &&
+                   rap_force_of_name(other->items[0].text, &y);
+    bool is_near = (x == RAP_FORCE_INVITATION && y == RAP_FORCE_REQUEST) ||
+                   (x == RAP_FORCE_REQUEST && y == RAP_FORCE_INVITATION);
+    return !is_told || is_near ? rules[RAP_POINT_FORCE].alone : rules[RAP_POINT_FORCE].swapped;
+}
+
+/* How many things one side says that the other does not. */
+static size_t alone_count(const sayings *own, const sayings *other)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < own->count; i++) {
+        count += !has(other, own->items[i].text);
+    }
+    return count;
+}
+
+/* Names that only this side has, of a kind, that both versions are known to read. */
+static size_t sure_names(const comparing *c, const sayings *own, const sayings *other, char kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < own->count; i++) {
+        const name_count *seen = rap_map_find(c->names, own->items[i].text);
+        bool is_read = !seen || seen->alone < UNREAD_NAME || seen->both >= seen->alone;
+        count += own->items[i].kind == kind && is_read && !has(other, own->items[i].text);
+    }
+    return count;
+}
+
+/* One name for another of its kind, and no more: of long lists one may be read and another not. */
+static double names_confidence(const comparing *c, const sayings *x, const sayings *y)
+{
+    static const char kinds[] = "sbp";
+    for (size_t i = 0; kinds[i]; i++) {
+        size_t here = sure_names(c, x, y, kinds[i]), there = sure_names(c, y, x, kinds[i]);
+        if (here && there && here + there <= NAMES_MOST) {
+            return rules[RAP_POINT_NAMES].swapped;
+        }
+    }
+    return rules[RAP_POINT_NAMES].alone;
+}
+
+/* One has a number in figures that the other has neither so nor in words, and the other has another
+ * one in words; small ones in words may be anything ("one", "a third"). */
+static bool spells_another(const statement *a, const statement *b)
+{
+    const sayings *figures = &a->points[RAP_POINT_NUMBERS];
+    bool is_alone = false, is_other = false;
+    for (size_t i = 0; i < figures->count; i++) {
+        rap_str figure = figures->items[i].text;
+        is_alone = is_alone || (figure.length > 1 && !has(&b->points[RAP_POINT_NUMBERS], figure));
+    }
+    for (size_t i = 0; i < b->spelled.count; i++) {
+        rap_str word = b->spelled.items[i].text;
+        is_other = is_other || (word.length > 1 && !has(figures, word) && !has(&a->spelled, word));
+    }
+    return is_alone && is_other;
+}
+
+static double confidence_of(const comparing *c, rap_point point, const statement *a,
+                            const statement *b)
+{
+    const sayings *x = &a->points[point], *y = &b->points[point];
+    if (point == RAP_POINT_NAMES) {
+        return names_confidence(c, x, y);
+    }
+    if (point == RAP_POINT_NUMBERS && (spells_another(a, b) || spells_another(b, a))) {
+        return rules[point].swapped * SPELLED;
+    }
+    if (point == RAP_POINT_FORCE) {
+        return force_confidence(a, b);
+    }
+    return alone_count(x, y) && alone_count(y, x) ? rules[point].swapped : rules[point].alone;
+}
+
+/* A pair that hardly belongs together says little of the versions; `score` is that of the pair. */
+static void find(comparing *c, rap_point point, const statement *a, const statement *b,
+                 double confidence, double score)
+{
+    double sure = PAIR_LEAST + PAIR_SHARE * score;
     rap_finding finding = {.point = point,
                            .severity = rules[point].severity,
-                           .confidence = rules[point].confidence * score,
+                           .confidence = confidence * (sure > 1 ? 1 : sure),
                            .part = a->block >= 0 ? a->part : b->part,
                            .a = finding_side(c->arena, a, point, b),
                            .b = finding_side(c->arena, b, point, a)};
@@ -361,19 +272,115 @@ static void match_years(statement *a, statement *b, rap_point point)
     }
 }
 
-static void compare_points(comparing *c, const statement *a, const statement *b, double score,
+/* A number that the other version has in words. */
+static void match_spelled(statement *a, const statement *b)
+{
+    for (size_t i = 0; i < a->points[RAP_POINT_NUMBERS].count;) {
+        rap_str number = a->points[RAP_POINT_NUMBERS].items[i].text;
+        if (!has(&b->points[RAP_POINT_NUMBERS], number) && has(&b->spelled, number)) {
+            forget(&a->points[RAP_POINT_NUMBERS], number);
+        } else {
+            i++;
+        }
+    }
+}
+
+/* Where a hit stands in its wording, 0 to 1. */
+static double place_of(const statement *own, const contrast_hit *hit)
+{
+    return own->wording.length ? (double)hit->span.start / (double)own->wording.length : 0;
+}
+
+/* The hit of the same value that stands nearest and has no partner yet; SIZE_MAX where none stands
+ * near. */
+static size_t partner_of(const statement *own, const contrast_hit *hit, const statement *other,
+                         contrast_point kind, const bool *is_taken)
+{
+    const contrast_hits *hits = &other->contrasts[kind];
+    double place = place_of(own, hit), least = 1;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < hits->count; i++) {
+        double apart = fabs(place_of(other, &hits->items[i]) - place);
+        double most = hits->items[i].weight == CONTRAST_SURE ? NEAR : NEAR_MAY;
+        if (!is_taken[i] && (kind == CONTRAST_QUANTITY || apart <= most) && apart <= least &&
+            rap_str_equal(hits->items[i].value, hit->value)) {
+            least = apart;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static bool is_said(const contrast_hits *hits, rap_str value)
+{
+    for (size_t i = 0; i < hits->count; i++) {
+        if (rap_str_equal(hits->items[i].value, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says of `own` what it must say and what has no partner in `other`. Returns whether something is
+ * said that the other does not say once. */
+static bool say_contrast(comparing *c, statement *own, const statement *other, contrast_point kind,
+                         rap_point point)
+{
+    bool is_missing = false;
+    const contrast_hits *hits = &own->contrasts[kind], *others = &other->contrasts[kind];
+    bool *is_taken = RAP_NEW_ARRAY(c->arena, bool, others->count + 1);
+    for (size_t i = 0; i < hits->count; i++) {
+        const contrast_hit *hit = &hits->items[i];
+        size_t partner = partner_of(own, hit, other, kind, is_taken);
+        if (partner != SIZE_MAX) {
+            is_taken[partner] = true;
+        } else if (hit->weight == CONTRAST_SURE) {
+            say(c->arena, &own->points[point], hit->value, hit->span);
+            is_missing = is_missing || !is_said(others, hit->value);
+        }
+    }
+    return is_missing;
+}
+
+/* Negations and quantities: one side says less often what the other must say. */
+static void compare_contrasts(comparing *c, statement *a, statement *b, double score,
+                              rap_tally *tallies)
+{
+    static const rap_point points[] = {
+        [CONTRAST_NEGATION] = RAP_POINT_NEGATION, [CONTRAST_QUANTITY] = RAP_POINT_QUANTITIES};
+    for (int kind = CONTRAST_NEGATION; kind <= CONTRAST_QUANTITY; kind++) {
+        rap_point point = points[kind];
+        bool is_told = a->contrasts[kind].count || b->contrasts[kind].count;
+        bool a_missing = say_contrast(c, a, b, (contrast_point)kind, point);
+        bool b_missing = say_contrast(c, b, a, (contrast_point)kind, point);
+        bool is_equal = !a->points[point].count && !b->points[point].count;
+        count(&tallies[point], is_equal, is_told);
+        if (!is_equal) {
+            double confidence = a_missing && b_missing   ? rules[point].swapped
+                                : a_missing || b_missing ? rules[point].alone
+                                                         : FEWER * rules[point].alone;
+            find(c, point, a, b, confidence, score);
+        }
+    }
+}
+
+static void compare_points(comparing *c, statement *a, statement *b, double score,
                            rap_tally *tallies)
 {
     bool is_operative = a->has_mandate && b->has_mandate;
     for (rap_point point = RAP_POINT_VERB; point < RAP_POINT_COUNT; point++) {
-        if (rules[point].is_operative_only && !is_operative) {
+        if ((rules[point].is_operative_only && !is_operative) || point == RAP_POINT_NEGATION ||
+            point == RAP_POINT_QUANTITIES) {
             continue;
         }
         bool is_equal = agrees(point, a, b);
         count(&tallies[point], is_equal, a->points[point].count || b->points[point].count);
         if (!is_equal) {
-            find(c, point, a, b, score);
+            find(c, point, a, b, confidence_of(c, point, a, b), score);
         }
+    }
+    if (c->has_rules) {
+        compare_contrasts(c, a, b, score, tallies);
     }
 }
 
@@ -383,63 +390,88 @@ static void compare_numbers(comparing *c, statement *a, statement *b, double sco
 {
     int shift;
     bool is_equal = rap_label_equal(a->label, b->label);
+    bool is_shift = rap_label_shift(a->label, b->label, &shift);
     say(c->arena, &a->points[RAP_POINT_NUMBER], a->label, (rap_span){0, 0});
     say(c->arena, &b->points[RAP_POINT_NUMBER], b->label, (rap_span){0, 0});
     count(&tallies[RAP_POINT_NUMBER], is_equal, true);
-    if (!rap_label_shift(a->label, b->label, &shift)) {
-        find(c, RAP_POINT_NUMBER, a, b, score);
-        return;
+    if (!is_equal && (!is_shift || shift != c->shift)) {
+        find(c, RAP_POINT_NUMBER, a, b, confidence_of(c, RAP_POINT_NUMBER, a, b), score);
     }
-    if (shift != c->shift && !is_equal) {
-        find(c, RAP_POINT_NUMBER, a, b, score);
-    }
-    c->shift = shift;
+    c->shift = is_shift ? shift : c->shift;
 }
 
-/* A heading without a partner, or one joined, is the layout's; numbers of notes follow from
- * paragraphs before them. */
-static void compare_pair(comparing *c, const side *x, const side *y, const rap_pair *pair)
+static void count_pair(comparing *c, bool is_operative)
 {
-    statement a = statement_of(x, pair->a, pair->a_count);
-    statement b = statement_of(y, pair->b, pair->b_count);
-    rap_part part = pair->a_count ? a.part : b.part;
+    c->out->operative_pairs += is_operative;
+    c->out->other_pairs += !is_operative;
+}
+
+/* Both sides are there. What a note cites stands with the paragraph that calls it. */
+static void compare_texts(comparing *c, statement *a, statement *b, const rap_pair *pair,
+                          rap_tally *tallies)
+{
+    bool is_single = pair->a_count == 1 && pair->b_count == 1;
+    bool is_note = a->part == RAP_PART_FOOTNOTE;
+    bool is_moved = pair->is_moved && !a->is_row;
+    count(&tallies[RAP_POINT_ORDER], !is_moved, true);
+    if (is_moved) {
+        find(c, RAP_POINT_ORDER, a, b, rules[RAP_POINT_ORDER].swapped, pair->score);
+    } else if (is_single && !is_note && (a->is_numbered || b->is_numbered)) {
+        compare_numbers(c, a, b, pair->score, tallies);
+    }
+    if (!is_note) {
+        match_years(a, b, RAP_POINT_DATES);
+        match_years(a, b, RAP_POINT_NUMBERS);
+        match_years(b, a, RAP_POINT_DATES);
+        match_years(b, a, RAP_POINT_NUMBERS);
+        match_spelled(a, b);
+        match_spelled(b, a);
+        compare_points(c, a, b, pair->score, tallies);
+    }
+}
+
+/* A heading or row without a partner, or one joined, is the layout's; numbers of notes follow from
+ * paragraphs before them. */
+static void compare_pair(comparing *c, const rap_pair *pair, statement *a, statement *b)
+{
+    rap_part part = pair->a_count ? a->part : b->part;
     bool is_operative = part == RAP_PART_OPERATIVE;
     rap_tally *tallies = is_operative ? c->out->operative : c->out->other;
     bool is_single = pair->a_count == 1 && pair->b_count == 1;
+    bool is_layout = (!pair->a_count || a->is_row) && (!pair->b_count || b->is_row);
     if (part == RAP_PART_HEADING) {
         return;
     }
-    count(&tallies[RAP_POINT_PRESENCE], is_single, true);
-    if (!is_single) {
-        find(c, RAP_POINT_PRESENCE, &a, &b, 1);
+    count(&tallies[RAP_POINT_PRESENCE], is_single || is_layout, true);
+    if (!is_single && !is_layout) {
+        find(c, RAP_POINT_PRESENCE, a, b, rules[RAP_POINT_PRESENCE].alone, 1);
     }
-    if (!pair->a_count || !pair->b_count) {
-        return;
-    }
-    *(is_operative ? &c->out->operative_pairs : &c->out->other_pairs) += 1;
-    count(&tallies[RAP_POINT_ORDER], !pair->is_moved, true);
-    if (pair->is_moved) {
-        find(c, RAP_POINT_ORDER, &a, &b, pair->score);
-    } else if (is_single && part != RAP_PART_FOOTNOTE && (a.is_numbered || b.is_numbered)) {
-        compare_numbers(c, &a, &b, pair->score, tallies);
-    }
-    /* What a note cites stands with the paragraph that calls it. */
-    if (part != RAP_PART_FOOTNOTE) {
-        match_years(&a, &b, RAP_POINT_DATES);
-        match_years(&a, &b, RAP_POINT_NUMBERS);
-        match_years(&b, &a, RAP_POINT_DATES);
-        match_years(&b, &a, RAP_POINT_NUMBERS);
-        compare_points(c, &a, &b, pair->score, tallies);
+    if (pair->a_count && pair->b_count) {
+        count_pair(c, is_operative);
+        compare_texts(c, a, b, pair, tallies);
     }
 }
 
-void rap_compare(rap_arena *arena, const rap_version *a, const rap_version *b,
-                 const rap_alignment *alignment, rap_comparison *ret_comparison)
+void rap_compare(rap_arena *arena, const rap_contrast_rules *words, const rap_version *a,
+                 const rap_version *b, const rap_alignment *alignment,
+                 rap_comparison *ret_comparison)
 {
-    side x = side_of(arena, a), y = side_of(arena, b);
+    side x = side_of(arena, words, a), y = side_of(arena, words, b);
     *ret_comparison = (rap_comparison){0};
-    comparing c = {.arena = arena, .out = ret_comparison};
+    comparing c = {.arena = arena,
+                   .out = ret_comparison,
+                   .has_rules = words != NULL,
+                   .names = rap_map_new(arena)};
+    statement *statements = RAP_NEW_ARRAY(arena, statement, 2 * alignment->pairs.count + 1);
     for (size_t i = 0; i < alignment->pairs.count; i++) {
-        compare_pair(&c, &x, &y, &alignment->pairs.items[i]);
+        const rap_pair *pair = &alignment->pairs.items[i];
+        statements[2 * i] = statement_of(&x, pair->a, pair->a_count);
+        statements[2 * i + 1] = statement_of(&y, pair->b, pair->b_count);
+        if (pair->a_count && pair->b_count) {
+            count_names(arena, c.names, &statements[2 * i], &statements[2 * i + 1]);
+        }
+    }
+    for (size_t i = 0; i < alignment->pairs.count; i++) {
+        compare_pair(&c, &alignment->pairs.items[i], &statements[2 * i], &statements[2 * i + 1]);
     }
 }

@@ -165,7 +165,7 @@ static void a_paragraph_that_moved_is_found(void **state)
     rap_version a = version_of(arena, RAP_LANG_EN, first, COUNT(first));
     rap_version b = version_of(arena, RAP_LANG_ES, other, COUNT(other));
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, &a, &b, &alignment, &found);
+    rap_compare(arena, NULL, &a, &b, &alignment, &found);
     assert_int_equal(alignment.pairs.count, 5);
     bool is_told = false;
     for (size_t i = 0; i < found.findings.count; i++) {
@@ -349,11 +349,11 @@ static void a_year_in_a_name_agrees_with_a_date(void **state)
     rap_version b = version_of(arena, RAP_LANG_FR, named, 1),
                 c = version_of(arena, RAP_LANG_FR, other, 1);
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, &a, &b, &alignment, &found);
+    rap_compare(arena, NULL, &a, &b, &alignment, &found);
     assert_int_equal(found.findings.count, 0);
     assert_int_equal(found.operative[RAP_POINT_DATES].equal, 1);
     rap_align(arena, &a, &c, &alignment);
-    rap_compare(arena, &a, &c, &alignment, &found);
+    rap_compare(arena, NULL, &a, &c, &alignment, &found);
     assert_int_equal(found.findings.count, 2); /* a date here, a figure there */
     rap_arena_free(arena);
 }

@@ -3,6 +3,7 @@
 #define RAP_LINKING_COMPARE_H
 
 #include "linking/align.h"
+#include "mentions/mentions.h"
 
 /* What is compared of a pair of paragraphs. */
 typedef enum {
@@ -17,11 +18,14 @@ typedef enum {
     RAP_POINT_DATES,     /* every date and period named */
     RAP_POINT_SESSIONS,
     RAP_POINT_NUMBERS, /* numbers in figures */
-    RAP_POINT_NOTES,   /* how many notes it calls */
-    RAP_POINT_ACTS     /* further acts of will */
+    RAP_POINT_NAMES,   /* bodies, States, and whom persons act for */
+    RAP_POINT_NEGATION,
+    RAP_POINT_QUANTITIES, /* "annual", "half" */
+    RAP_POINT_NOTES,      /* how many notes it calls */
+    RAP_POINT_ACTS        /* further acts of will */
 } rap_point;
 
-#define RAP_POINT_COUNT 13
+#define RAP_POINT_COUNT 16
 
 /* "presence", ... */
 const char *rap_point_name(rap_point point);
@@ -65,9 +69,17 @@ typedef struct {
     RAP_VEC(rap_finding) findings; /* in the order of the alignment */
 } rap_comparison;
 
-/* Compares `a` with `b`; everything lives in `arena` or in the versions. Points that only operative
- * paragraphs have are not counted of the others. */
-void rap_compare(rap_arena *arena, const rap_version *a, const rap_version *b,
-                 const rap_alignment *alignment, rap_comparison *ret_comparison);
+/* Words of negation and quantity, from data/<language>/contrasts.tsv; numbers in words. Immutable:
+ * shared by threads. `mentions` is borrowed. */
+typedef struct rap_contrast_rules rap_contrast_rules;
+rap_contrast_rules *rap_contrast_rules_new(const rap_mention_rules *mentions, rap_error *error);
+void rap_contrast_rules_free(rap_contrast_rules *rules);
+
+/* Compares `a` with `b`; everything lives in `arena`, in the rules or in the versions. Points that
+ * only operative paragraphs have are not counted of the others. Without `rules` (NULL) negations
+ * and quantities are not compared. */
+void rap_compare(rap_arena *arena, const rap_contrast_rules *rules, const rap_version *a,
+                 const rap_version *b, const rap_alignment *alignment,
+                 rap_comparison *ret_comparison);
 
 #endif
