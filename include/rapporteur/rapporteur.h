@@ -128,6 +128,24 @@ bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,
 bool rapporteur_rebuild(rapporteur *r, const rapporteur_add_options *options,
                         rapporteur_add_result *ret_result, rapporteur_error *error);
 
+/* -- care ---------------------------------------------------------------------------------------
+ */
+
+/* Writes the register as it is now to a new file at `path`, while others read and write it: the
+ * copy is a register like the first. A file that is there is kept unless `replace` is set, and
+ * replaced when the copy is whole; a failure leaves nothing behind. */
+bool rapporteur_backup(rapporteur *r, const char *path, bool replace, rapporteur_error *error);
+
+/* Looks for damage in the register: its structure, every original against its SHA-256, every span
+ * of what was read against its paragraph, the index. Calls on_damage with a JSON object for each
+ * ("record": "damage"): kind ("store", "original", "evidence", "index"), about (a file or
+ * document, may be empty), what, remedy; at most fifty are told. It returns false to stop.
+ * *ret_summary (may be NULL): a JSON object with files, versions, blocks, facts looked at and
+ * damages found; valid until the next call on `r`. False only where it cannot be looked for. */
+bool rapporteur_verify(rapporteur *r,
+                       bool (*on_damage)(void *user, const char *json, size_t length), void *user,
+                       const char **ret_summary, rapporteur_error *error);
+
 /* -- questions -------------------------------------------------------------------------------- */
 
 /* Members that are NULL or 0 do not filter. Lists are comma-separated. */

@@ -85,6 +85,7 @@ typedef enum {
     OPTION_RULES,
     OPTION_EXPLAIN,
     OPTION_PUBLICATION_KIND,
+    OPTION_REPLACE,
     OPTION_COUNT
 } cli_option_id;
 
@@ -235,6 +236,8 @@ int cli_compare_aligned(cli *run);
 
 int cli_run_add(cli *run);
 int cli_run_rebuild(cli *run);
+int cli_run_backup(cli *run);
+int cli_run_verify(cli *run);
 int cli_run_show(cli *run);
 int cli_run_documents(cli *run);
 int cli_run_mandates(cli *run);

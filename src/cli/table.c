@@ -235,6 +235,7 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_RULES] = {"rules", NULL, "List the rules", NULL, CLI_FLAG, 0},
     [OPTION_EXPLAIN] = {"explain", "RULE[,RULE...]",
                         "Tell what a rule finds and why, with examples", NULL, CLI_TEXT, 0},
+    [OPTION_REPLACE] = {"force", NULL, "Replace a file that is there already", NULL, CLI_FLAG, 0},
     [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
                         NULL, CLI_FLAG, 0},
 };
@@ -348,6 +349,13 @@ static const cli_example learn_examples[] = {
     {"learn", "from all works that the register holds in English and another language"},
     {"learn --output data/lexicon.tsv", "the table that ships with the program"},
     {NULL, NULL}};
+static const cli_example backup_examples[] = {
+    {"backup copy.db", "a copy beside the register"},
+    {"backup --force /mnt/stick/register.db", "in place of the copy of last week"},
+    {NULL, NULL}};
+static const cli_example verify_examples[] = {{"verify", "says what is wrong, if anything"},
+                                              {"verify --register copy.db", "looks at a copy"},
+                                              {NULL, NULL}};
 static const cli_example rebuild_examples[] = {
     {"rebuild", "after a new version of the program, or a change of your table of organizations"},
     {NULL, NULL}};
@@ -568,6 +576,18 @@ static const cli_command commands[] = {
      CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_TIMINGS) |
          CLI_OPTION(OPTION_JSON),
      NULL, 0, 0, cli_run_rebuild, CLI_OPERAND_NONE, false},
+    {"backup", "FILE", "write a copy of the register, also while it is used",
+     "Writes the register as it is at this moment to a new file. Others may read it and add to it "
+     "meanwhile. The file gets its name when it is whole, and is a register like the first: "
+     "--register FILE works on it. Documents' originals, decisions and all that was read are in "
+     "it.",
+     backup_examples, CLI_OPTION(OPTION_REPLACE), NULL, 1, 1, cli_run_backup, CLI_OPERAND_FILES,
+     false},
+    {"verify", "", "look for damage in the register",
+     "Checks the database, every kept original against its SHA-256, the place of everything that "
+     "was read against the paragraph that it was read from, and the index of words. Tells what is "
+     "wrong and what to do. The exit status is 1 where something was found.",
+     verify_examples, CLI_OPTION(OPTION_JSON), NULL, 0, 0, cli_run_verify, CLI_OPERAND_NONE, false},
     {"completion", "SHELL", "write the completion script of a shell: bash, zsh or fish",
      "Writes to standard output what makes the shell complete commands, options, their values and "
      "the documents of the register.",

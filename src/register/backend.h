@@ -5,6 +5,13 @@
 
 #include "register/register.h"
 
+/* A verification on its way (verify.c). */
+typedef struct rap_register_check rap_register_check;
+/* Counts a damage, and tells of it unless many of this sort were told; false: stop. */
+bool rap_register_tell(rap_register_check *check, const rap_register_damage *damage);
+/* Notes that a check looked at so many facts. */
+void rap_register_looked(rap_register_check *check, int64_t blocks, int64_t facts);
+
 typedef struct rap_register_backend {
     const char *name;
     /* Whether the location is written in this back end's way. */
@@ -64,6 +71,12 @@ typedef struct rap_register_backend {
                    const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                    void *user, rap_error *error);
     bool (*count)(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
+    bool (*backup)(rap_register *reg, const char *path, bool is_replaced, rap_error *error);
+    /* Between these two everything is seen as it is at one moment. */
+    bool (*snapshot_begin)(rap_register *reg, rap_error *error);
+    void (*snapshot_end)(rap_register *reg);
+    /* The store's structure, what was read, and the index; tells by rap_register_tell. */
+    bool (*verify)(rap_register *reg, rap_register_check *check, rap_error *error);
 } rap_register_backend;
 
 struct rap_register {

@@ -117,12 +117,25 @@ rap_register_packed rap_register_pack(rap_register_packer *packer, rap_arena *ar
                                  RAP_REGISTER_ZSTD};
 }
 
+/* Whether so many bytes may come out: a size that damage made enormous is not taken from memory. */
+static bool may_hold(rap_register_packed packed, size_t size)
+{
+    enum { ZLIB_MOST = 1032 }; /* bytes that one byte of deflate may stand for */
+    if (packed.how == RAP_REGISTER_ZSTD) {
+        return ZSTD_getFrameContentSize(packed.bytes.data, packed.bytes.length) == size;
+    }
+    return size / ZLIB_MOST <= packed.bytes.length;
+}
+
 bool rap_register_unpack(rap_arena *arena, rap_register_packed packed, size_t size,
                          rap_str *ret_bytes)
 {
     if (packed.how == RAP_REGISTER_PLAIN) {
         *ret_bytes = packed.bytes;
         return packed.bytes.length == size;
+    }
+    if (!may_hold(packed, size)) {
+        return false;
     }
     char *plain = rap_arena_take(arena, size + 1);
     if (packed.how == RAP_REGISTER_ZLIB) {
@@ -289,6 +302,11 @@ bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group
 bool rap_register_count(rap_register *reg, rap_register_counts *ret_counts, rap_error *error)
 {
     return reg->backend->count(reg, ret_counts, error);
+}
+
+bool rap_register_backup(rap_register *reg, const char *path, bool is_replaced, rap_error *error)
+{
+    return reg->backend->backup(reg, path, is_replaced, error);
 }
 
 /* -- for the back ends ------------------------------------------------------------------------- */

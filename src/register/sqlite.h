@@ -184,5 +184,15 @@ bool rap_sqlite_search(rap_register *reg, const rap_strs *groups, size_t group_c
                        const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                        void *user, rap_error *error);
 bool rap_sqlite_count(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
+/* sqlite_backup.c */
+bool rap_sqlite_backup(rap_register *reg, const char *path, bool is_replaced, rap_error *error);
+bool rap_sqlite_snapshot_begin(rap_register *reg, rap_error *error);
+void rap_sqlite_snapshot_end(rap_register *reg);
+/* sqlite_verify.c */
+bool rap_sqlite_verify(rap_register *reg, rap_register_check *check, rap_error *error);
+/* sqlite_index.c: how many words were put into the index for a version's blocks, as it was kept;
+ * *ret_is_whole false where that cannot be unpacked. */
+bool rap_sqlite_words_count(sqlite_register *reg, int64_t version, int64_t *ret_lines,
+                            int64_t *ret_words, bool *ret_is_whole, rap_error *error);
 
 #endif

@@ -288,4 +288,8 @@ const rap_register_backend rap_register_sqlite = {
     .list = rap_sqlite_list,
     .search = rap_sqlite_search,
     .count = rap_sqlite_count,
+    .backup = rap_sqlite_backup,
+    .snapshot_begin = rap_sqlite_snapshot_begin,
+    .snapshot_end = rap_sqlite_snapshot_end,
+    .verify = rap_sqlite_verify,
 };

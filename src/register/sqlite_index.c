@@ -57,6 +57,31 @@ static bool words_of(sqlite_register *reg, int64_t version, rap_str *ret_lines, 
     return !is_failed;
 }
 
+bool rap_sqlite_words_count(sqlite_register *reg, int64_t version, int64_t *ret_lines,
+                            int64_t *ret_words, bool *ret_is_whole, rap_error *error)
+{
+    rap_str rest, line;
+    *ret_lines = *ret_words = 0;
+    *ret_is_whole = true;
+    rap_error inner = {0};
+    if (!words_of(reg, version, &rest, &inner)) {
+        *ret_is_whole = false;
+        if (sqlite3_errcode(reg->db) == SQLITE_ROW || sqlite3_errcode(reg->db) == SQLITE_OK) {
+            return true;
+        }
+        return rap_error_set(error, inner.code, -1, "%s", inner.message);
+    }
+    while (rest.length && rap_str_split(&rest, '\n', &line)) { /* each ends in a line end */
+        rap_str word;
+        *ret_lines += 1;
+        while (rap_str_split(&line, ' ', &word)) {
+            *ret_words += word.length > 0;
+        }
+    }
+    rap_arena_reset(reg->waiting);
+    return true;
+}
+
 bool rap_sqlite_words_drop(sqlite_register *reg, int64_t version, rap_error *error)
 {
     rap_str rest, line;

@@ -226,4 +226,34 @@ typedef struct {
 } rap_register_counts;
 bool rap_register_count(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
 
+/* -- care ----------------------------------------------------------------------------------------
+ */
+
+/* Writes the register as it is at this moment to a new file, while others read and write it. The
+ * file appears under its name when it is whole; one that is there is replaced where `is_replaced`
+ * allows it, else refused (RAP_ERROR_USAGE). After a failure nothing is left and nothing changed.
+ */
+bool rap_register_backup(rap_register *reg, const char *path, bool is_replaced, rap_error *error);
+
+/* Something in the register that is not as it should be. */
+typedef struct {
+    const char *kind; /* "store", "original", "evidence", "index" */
+    rap_str about;    /* the file, document or row; may be empty */
+    const char *what; /* in words */
+    const char *remedy;
+} rap_register_damage;
+typedef bool (*rap_register_damage_visit)(void *user, const rap_register_damage *damage);
+
+typedef struct {
+    int64_t files, versions, blocks, facts; /* that were looked at */
+    int64_t damages;                        /* found; of each kind of finding only some are told */
+} rap_register_verified;
+
+/* Looks at everything: the store's own structure, each original against its hash, what was read
+ * from it against its text, the index against the words put into it. Reads only; damage of whatever
+ * kind is told to `visit` (false stops), and false is returned only where it cannot be looked for
+ * (the register is busy, memory is out). */
+bool rap_register_verify(rap_register *reg, rap_register_damage_visit visit, void *user,
+                         rap_register_verified *ret_verified, rap_error *error);
+
 #endif
