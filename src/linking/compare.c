@@ -14,7 +14,7 @@ typedef struct {
     bool is_operative_only; /* no other paragraph has it */
 } point_rule;
 
-/* The confidences are what samples of the differences in two sessions showed (docs/scores.md). */
+/* Set by judgement after looking at differences of two sessions; not yet counted. */
 static const point_rule rules[RAP_POINT_COUNT] = {
     [RAP_POINT_PRESENCE] = {"presence", RAP_SEVERITY_ERROR, 0.8, 0.8, false},
     [RAP_POINT_ORDER] = {"order", RAP_SEVERITY_NOTE, 0.7, 0.7, false},
