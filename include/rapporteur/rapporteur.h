@@ -252,12 +252,32 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
                         bool (*on_record)(void *user, const char *json, size_t length), void *user,
                         rapporteur_error *error);
 
+/* -- trace ------------------------------------------------------------------------------------- */
+
+/* Members that are NULL leave a choice open. */
+typedef struct {
+    const char *document;      /* a resolution; NULL: all that are about bodies that did something */
+    const char *organizations; /* only resolutions whose title names one of these */
+    const char *period;        /* only what was done then */
+    const char *language;      /* of the texts that are compared, where there is a choice */
+    bool open_only;            /* only paragraphs that ask somebody and of which nothing is told */
+} rapporteur_trace_options;
+
+/* What was done about what was asked. Calls on_record with a JSON object for each operative
+ * paragraph: doc, para, lang, verb, force, addressees, asks, quote, status ("direct", "thematic",
+ * "open": asked of somebody, and nothing told; "nothing": asks nobody; "business": the Assembly's
+ * own, its agenda or a report to it), answers, the best first (doc, para, lang, type, parties,
+ * strength, score, why, quote). */
+bool rapporteur_trace(rapporteur *r, const rapporteur_trace_options *options,
+                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                      rapporteur_error *error);
+
 /* -- learn ------------------------------------------------------------------------------------- */
 
 /* Learns from the works that the register holds in English and other languages which words and
  * phrases say the same: the lexicon by which texts in different languages are compared. It is kept
  * in the register as derived data and used from then on instead of the program's own; or written
- * to `path`, where one is given. `most` concepts at most; 0: 4,000. *ret_summary (may be NULL): a
+ * to `path`, where one is given. `most` concepts at most; 0: 5,000. *ret_summary (may be NULL): a
  * JSON object with works, versions (by language), paragraphs, concepts; valid until the next call
  * on `r`. RAPPORTEUR_MISSING where the register holds too little to learn from. */
 bool rapporteur_learn(rapporteur *r, size_t most, const char *path, const char **ret_summary,

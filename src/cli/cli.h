@@ -86,6 +86,7 @@ typedef enum {
     OPTION_EXPLAIN,
     OPTION_PUBLICATION_KIND,
     OPTION_REPLACE,
+    OPTION_OPEN,
     OPTION_COUNT
 } cli_option_id;
 
@@ -254,6 +255,7 @@ int cli_run_history(cli *run);
 int cli_run_compare(cli *run);
 int cli_run_learn(cli *run);
 int cli_run_check(cli *run);
+int cli_run_trace(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_help(cli *run);

@@ -214,6 +214,9 @@ static const cli_option options[OPTION_COUNT] = {
          "Only figures with these units: per cent, tonne, kilometre, hectare, currencies "
          "by their ISO 4217 codes (USD)",
          NULL, CLI_TEXT, 0},
+    [OPTION_OPEN] = {"open", NULL,
+                     "Only paragraphs that ask somebody, and of which nothing is told", NULL,
+                     CLI_FLAG, 0},
     [OPTION_TABLE] = {"output", "FILE.tsv",
                       "Write the lexicon to this file, instead of keeping it in the register", NULL,
                       CLI_PATH, 'o'},
@@ -344,6 +347,12 @@ static const cli_example report_examples[] = {
 static const cli_example export_examples[] = {
     {"export mandates > mandates.jsonl", "all mandates"},
     {"export documents blocks --document A/RES/68/272", "one document with its text"},
+    {NULL, NULL}};
+static const cli_example trace_examples[] = {
+    {"trace A/RES/79/901", "each paragraph, and what was done about it"},
+    {"trace --organization IPU --period 2024", "all resolutions about it, and what 2024 answered"},
+    {"trace --open", "what was asked, and nothing is told of"},
+    {"trace A/RES/79/901 --csv > matrix.csv", "for a spreadsheet"},
     {NULL, NULL}};
 static const cli_example learn_examples[] = {
     {"learn", "from all works that the register holds in English and another language"},
@@ -541,6 +550,22 @@ static const cli_command commands[] = {
          CLI_OPTION(OPTION_REPORTING_PERIOD) | CLI_OPTION(OPTION_WORD_LIMIT) |
          CLI_OPTION(OPTION_RULES) | CLI_OPTION(OPTION_EXPLAIN),
      NULL, 0, SIZE_MAX, cli_run_check, CLI_OPERAND_FILES, false},
+    {"trace", "[SYMBOL]", "show what was done about what was asked",
+     "Shows each operative paragraph of a resolution with the activities that respond to it, from "
+     "whatever documents and languages the register holds. An answer is direct where it is the "
+     "very "
+     "thing asked (a body, event, plan or subject that the paragraph names), thematic where it is "
+     "on "
+     "the same subject with the same partners; the reasons are told. Answers come from bodies that "
+     "the resolution's title names. Without a document all resolutions about bodies that took part "
+     "in something are traced.\n\n"
+     "A paragraph is open where it asks somebody and nothing is told; what the Assembly orders of "
+     "its own agenda, or as a report to it, is not traced.",
+     trace_examples,
+     LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_LIMIT) |
+         CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD) | CLI_OPTION(OPTION_LANGUAGE) |
+         CLI_OPTION(OPTION_OPEN),
+     NULL, 0, 1, cli_run_trace, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
      "partner organization, with the agreements signed) or mandates (the table of who is asked "

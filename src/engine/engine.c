@@ -1,5 +1,5 @@
 /* Opening and closing, errors, questions. */
-#include "engine.h"
+#include "trace.h"
 
 #include "base/file.h"
 #include "base/json.h"
@@ -168,6 +168,15 @@ static bool kind_of_name(const char *name, rap_records *ret_records, rap_error *
         name);
 }
 
+static bool wants_responses(const rap_filter *filter)
+{
+    bool is_wanted = !filter->types.count && !filter->limit;
+    for (size_t i = 0; i < filter->types.count; i++) {
+        is_wanted = is_wanted || rap_str_is(filter->types.items[i], RAP_LINK_RESPONDS);
+    }
+    return is_wanted;
+}
+
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
                      rapporteur_error *error)
@@ -187,7 +196,12 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
                rap_engine_fail(error, r->location, &inner);
     }
     listening to = {on_record, user, NULL};
-    return rap_register_list(r->reg, records, &wanted, pass_on, &to, &inner) ||
+    if (!rap_register_list(r->reg, records, &wanted, pass_on, &to, &inner)) {
+        return rap_engine_fail(error, r->location, &inner);
+    }
+    /* Links from activities to what asked for them are found when they are wanted. */
+    return records != RAP_RECORDS_LINKS || !wants_responses(&wanted) ||
+           rap_engine_list_responses(r, r->answer, &wanted, on_record, user, &inner) ||
            rap_engine_fail(error, r->location, &inner);
 }
 

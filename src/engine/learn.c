@@ -9,7 +9,7 @@
 
 /* Pairs of which the alignment is less sure teach more wrong than right. */
 static const double least_sure = 0.5;
-enum { MOST_CONCEPTS = 4000 };
+enum { MOST_CONCEPTS = 5000 };
 
 typedef struct {
     rapporteur *r;

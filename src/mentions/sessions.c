@@ -309,3 +309,32 @@ int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lan
     int value = value_of(&list.items[first], last - first);
     return value < 200 ? value : 0;
 }
+
+void rap_ordinal_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
+                      rap_ordinals *ret_ordinals)
+{
+    rap_mention_work work = {.rules = rules,
+                             .arena = arena,
+                             .lang = lang,
+                             .language = &rules->languages[lang],
+                             .block_text = text};
+    rap_ordinals found = {0};
+    pieces list = {0};
+    work.fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    cut(&work, &list);
+    for (size_t i = 0, end; i < list.count; i = end) {
+        end = i + 1;
+        if (!is_number(&list.items[i])) {
+            continue;
+        }
+        while (end < list.count && is_number(&list.items[end])) {
+            end++;
+        }
+        char first = work.fold.text.data[list.items[i].start];
+        int value = value_of(&list.items[i], end - i);
+        if ((first < '0' || first > '9') && value > 0 && value < 200) {
+            RAP_PUSH(arena, &found, value);
+        }
+    }
+    *ret_ordinals = found;
+}

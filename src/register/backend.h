@@ -59,6 +59,10 @@ typedef struct rap_register_backend {
                       rap_error *error);
     bool (*works_near)(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
                        void *user, rap_error *error);
+    bool (*works_of)(rap_register *reg, rap_works_kind kind, rap_str entity,
+                     bool (*visit)(void *user, rap_str doc), void *user, rap_error *error);
+    bool (*parties)(rap_register *reg, bool (*visit)(void *user, rap_str entity), void *user,
+                    rap_error *error);
     bool (*lexicon_put)(rap_register *reg, rap_str text, rap_error *error);
     bool (*lexicon_get)(rap_register *reg, rap_arena *arena, rap_str *ret_text, rap_error *error);
     bool (*derived_clear)(rap_register *reg, rap_error *error);

@@ -259,6 +259,18 @@ bool rap_register_works_near(rap_register *reg, rap_str doc, bool (*visit)(void 
     return reg->backend->works_near(reg, doc, visit, user, error);
 }
 
+bool rap_register_works_of(rap_register *reg, rap_works_kind kind, rap_str entity,
+                           bool (*visit)(void *user, rap_str doc), void *user, rap_error *error)
+{
+    return reg->backend->works_of(reg, kind, entity, visit, user, error);
+}
+
+bool rap_register_parties(rap_register *reg, bool (*visit)(void *user, rap_str entity), void *user,
+                          rap_error *error)
+{
+    return reg->backend->parties(reg, visit, user, error);
+}
+
 bool rap_register_lexicon_put(rap_register *reg, rap_str text, rap_error *error)
 {
     return reg->backend->lexicon_put(reg, text, error);

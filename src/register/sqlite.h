@@ -168,6 +168,10 @@ bool rap_sqlite_link_ends(rap_register *reg, rap_str kind,
                           rap_error *error);
 bool rap_sqlite_works_near(rap_register *reg, rap_str doc, bool (*visit)(void *user, rap_str doc),
                            void *user, rap_error *error);
+bool rap_sqlite_works_of(rap_register *reg, rap_works_kind kind, rap_str entity,
+                         bool (*visit)(void *user, rap_str doc), void *user, rap_error *error);
+bool rap_sqlite_parties(rap_register *reg, bool (*visit)(void *user, rap_str entity), void *user,
+                        rap_error *error);
 bool rap_sqlite_lexicon_put(rap_register *reg, rap_str text, rap_error *error);
 bool rap_sqlite_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
                             rap_error *error);

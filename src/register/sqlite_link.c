@@ -130,6 +130,46 @@ bool rap_sqlite_works_near(rap_register *base, rap_str doc, bool (*visit)(void *
     return !is_failed;
 }
 
+/* Calls visit with the first column of each row. */
+static bool visit_rows(sqlite_call *call, bool (*visit)(void *user, rap_str text), void *user,
+                       rap_error *error)
+{
+    bool is_failed = false;
+    while (rap_sqlite_row(call, &is_failed, error)) {
+        if (!visit(user, rap_sqlite_column(call, 0))) {
+            break;
+        }
+    }
+    rap_sqlite_end(call);
+    return !is_failed;
+}
+
+bool rap_sqlite_works_of(rap_register *base, rap_works_kind kind, rap_str entity,
+                         bool (*visit)(void *user, rap_str doc), void *user, rap_error *error)
+{
+    /* CROSS JOIN keeps the order of the tables: the index of names narrows most. */
+    static const char titled[] =
+        "SELECT DISTINCT v.doc FROM naming n CROSS JOIN version v ON v.id = n.version"
+        " WHERE n.entity = ? AND EXISTS (SELECT 1 FROM block b WHERE " RAP_SQLITE_OF_VERSION(
+            "b", "v") " AND b.part = 'title'"
+                      " AND instr(n.blocks, ',' || (b.id & 16777215) || ',') > 0) ORDER BY v.doc";
+    static const char telling[] =
+        "SELECT DISTINCT v.doc FROM party p CROSS JOIN version v ON v.id = p.activity >> 24"
+        " WHERE p.entity = ? ORDER BY v.doc";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base,
+                                       kind == RAP_WORKS_TITLED ? titled : telling, error);
+    rap_sqlite_string(&call, entity);
+    return visit_rows(&call, visit, user, error);
+}
+
+bool rap_sqlite_parties(rap_register *base, bool (*visit)(void *user, rap_str entity), void *user,
+                        rap_error *error)
+{
+    static const char sql[] = "SELECT DISTINCT entity FROM party ORDER BY entity";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    return visit_rows(&call, visit, user, error);
+}
+
 bool rap_sqlite_lexicon_put(rap_register *base, rap_str text, rap_error *error)
 {
     static const char sql[] = "INSERT OR REPLACE INTO lexicon (id, text) VALUES (1, ?)";

@@ -84,4 +84,10 @@ void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang la
 int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang,
                        rap_str text, size_t at);
 
+/* The ordinals and numbers in words of a text ("sixteenth"), from 1 to 199, in the order of the
+ * text; those in figures are not among them. */
+typedef RAP_VEC(int) rap_ordinals;
+void rap_ordinal_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang lang, rap_str text,
+                      rap_ordinals *ret_ordinals);
+
 #endif

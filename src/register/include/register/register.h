@@ -178,6 +178,17 @@ bool rap_register_lexicon_put(rap_register *reg, rap_str text, rap_error *error)
 bool rap_register_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
                               rap_error *error);
 
+/* The works that may have to do with a body, each once, in order. */
+typedef enum {
+    RAP_WORKS_TITLED, /* their title names it */
+    RAP_WORKS_TELLING /* it is a party to one of their activities */
+} rap_works_kind;
+bool rap_register_works_of(rap_register *reg, rap_works_kind kind, rap_str entity,
+                           bool (*visit)(void *user, rap_str doc), void *user, rap_error *error);
+/* The parties of all activities, each once, in order. */
+bool rap_register_parties(rap_register *reg, bool (*visit)(void *user, rap_str entity), void *user,
+                          rap_error *error);
+
 /* Drops all that is derived. */
 bool rap_register_derived_clear(rap_register *reg, rap_error *error);
 
