@@ -256,7 +256,7 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
 
 /* Members that are NULL leave a choice open. */
 typedef struct {
-    const char *document;      /* a resolution; NULL: all that are about bodies that did something */
+    const char *document; /* a resolution; NULL: all that are about bodies that did something */
     const char *organizations; /* only resolutions whose title names one of these */
     const char *period;        /* only what was done then */
     const char *language;      /* of the texts that are compared, where there is a choice */
@@ -340,7 +340,8 @@ bool rapporteur_check_rules(rapporteur *r, const char *id,
 /* -- report ------------------------------------------------------------------------------------ */
 
 typedef struct {
-    const char *kind;  /* "activities", "consolidated", "mandates"; "map", "timeline", "network" */
+    const char
+        *kind; /* "activities", "consolidated", "mandates", "trace"; "map", "timeline", "network" */
     const char *form;  /* "docx", "html", "md"; of the last three "svg" */
     const char *order; /* "organization" (default) or "theme" */
     const char *language;

@@ -20,8 +20,8 @@ static const char *const points[] = {"presence",   "order",  "number",    "verb"
                                      "acts",       NULL};
 static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
-static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "map",
-                                           "timeline",   "network",      NULL};
+static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "trace",
+                                           "map",        "timeline",     "network",  NULL};
 static const char *const record_kinds[] = {"documents",  "blocks",       "mandates", "activities",
                                            "agreements", "publications", "pledges",  "figures",
                                            "links",      "warnings",     NULL};
@@ -568,8 +568,11 @@ static const cli_command commands[] = {
      NULL, 0, 1, cli_run_trace, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
-     "partner organization, with the agreements signed) or mandates (the table of who is asked "
-     "what, by when); or one of the pictures map, timeline and network, written as SVG. Each "
+     "partner organization, with the agreements signed) mandates (the table of who is asked "
+     "what, by when) or trace (the matrix of what was asked and what answers it, of the document "
+     "or "
+     "the organizations named); or one of the pictures map, timeline and network, written as SVG. "
+     "Each "
      "statement of a report bears a note of its source: document, paragraph and "
      "language.",
      report_examples,

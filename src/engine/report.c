@@ -1,5 +1,5 @@
 /* Reports: the public options in the report module's terms, and the file written. */
-#include "engine.h"
+#include "trace.h"
 
 #include "base/file.h"
 #include "report/report.h"
@@ -58,10 +58,13 @@ rap_date rap_engine_today(void)
 static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_options *options,
                       rap_report_options *ret, rap_error *error)
 {
-    static const char *const kinds[] = {
-        [RAP_REPORT_ACTIVITIES] = "activities", [RAP_REPORT_CONSOLIDATED] = "consolidated",
-        [RAP_REPORT_MANDATES] = "mandates",     [RAP_REPORT_MAP] = "map",
-        [RAP_REPORT_TIMELINE] = "timeline",     [RAP_REPORT_NETWORK] = "network"};
+    static const char *const kinds[] = {[RAP_REPORT_ACTIVITIES] = "activities",
+                                        [RAP_REPORT_CONSOLIDATED] = "consolidated",
+                                        [RAP_REPORT_MANDATES] = "mandates",
+                                        [RAP_REPORT_TRACE] = "trace",
+                                        [RAP_REPORT_MAP] = "map",
+                                        [RAP_REPORT_TIMELINE] = "timeline",
+                                        [RAP_REPORT_NETWORK] = "network"};
     static const char *const forms[] = {[RAP_FORM_DOCX] = "docx",
                                         [RAP_FORM_HTML] = "html",
                                         [RAP_FORM_MARKDOWN] = "md",
@@ -104,6 +107,44 @@ static bool translate(rapporteur *r, rap_arena *arena, const rapporteur_report_o
                                       options->language);
 }
 
+/* The rows of the matrix, in the report's language. */
+static bool trace(rapporteur *r, rap_arena *arena, rap_report_options *wanted, rap_error *error)
+{
+    rap_traced_list rows = {0};
+    RAP_VEC(rap_report_traced) traced = {0};
+    rap_trace_question question = {.document = wanted->filter.document,
+                                   .organizations = wanted->filter.organizations,
+                                   .period = wanted->filter.period,
+                                   .lang = wanted->filter.lang,
+                                   .why_lang = wanted->lang};
+    if (!rap_engine_trace(r, arena, &question, &rows, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        const rap_traced *row = &rows.items[i];
+        rap_report_traced line = {.doc = row->resolution->doc_lang,
+                                  .para = row->mandate->para,
+                                  .lang = row->resolution->lang,
+                                  .status = rap_str_of(rap_traced_status_name(row->status))};
+        for (size_t k = 0; k < row->answers.count; k++) {
+            const rap_answer *answer = &row->answers.items[k];
+            const rap_evidence *quote = &answer->activity->quote;
+            rap_report_answer told = {
+                .doc = answer->report->doc_lang,
+                .para = answer->activity->para,
+                .quote = rap_block_slice(&answer->report->blocks.items[quote->block], quote->span),
+                .why = answer->why,
+                .lang = answer->report->lang,
+                .strength = rap_str_of(rap_strength_name(answer->strength))};
+            RAP_PUSH(arena, &line.answers, told);
+        }
+        RAP_PUSH(arena, &traced, line);
+    }
+    wanted->traced = traced.items;
+    wanted->traced_count = traced.count;
+    return true;
+}
+
 static const char *summary_of(rap_arena *arena, const rap_report_result *result)
 {
     rap_str list = result->left_out_list.length ? result->left_out_list : RAP_STR("[]");
@@ -124,6 +165,9 @@ static bool make(rapporteur *r, const rapporteur_report_options *options, rap_st
     if (!rap_engine_has_register(r, &inner) || !rap_engine_learn(r, &inner) ||
         !translate(r, r->answer, options, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
+    }
+    if (wanted.kind == RAP_REPORT_TRACE && !trace(r, r->answer, &wanted, &inner)) {
+        return rap_engine_fail(error, r->location, &inner);
     }
     if (!rap_report_make(r->reg, r->answer, &wanted, ret_bytes, &result, &inner)) {
         return rap_engine_fail(error, r->location, &inner);

@@ -39,6 +39,10 @@ void rap_arrange_sources(rap_desk *desk);
 void rap_arrange_activities(rap_desk *desk);
 void rap_arrange_consolidated(rap_desk *desk);
 void rap_arrange_mandates(rap_desk *desk);
+void rap_arrange_trace(rap_desk *desk);
+/* What a paragraph asks, in its words, no longer than a table bears; and who is asked. */
+rap_str rap_asked_task(const rap_desk *desk, const rap_asked *asked);
+rap_str rap_asked_whom(rap_desk *desk, const rap_asked *asked);
 void rap_arrange_left_out(rap_desk *desk);
 rap_str rap_report_title(const rap_story *story);
 /* Without separators and full stops at the end. */

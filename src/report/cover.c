@@ -7,6 +7,7 @@ rap_str rap_report_title(const rap_story *story)
         [RAP_REPORT_ACTIVITIES] = "title_activities",
         [RAP_REPORT_CONSOLIDATED] = "title_consolidated",
         [RAP_REPORT_MANDATES] = "title_mandates",
+        [RAP_REPORT_TRACE] = "title_trace",
         [RAP_REPORT_MAP] = "title_map",
         [RAP_REPORT_TIMELINE] = "title_timeline",
         [RAP_REPORT_NETWORK] = "title_network",
@@ -64,7 +65,8 @@ void rap_arrange_cover(rap_desk *desk)
     piece = rap_page_add(page, RAP_PIECE_COVER_HEADING);
     rap_runs_add(page, &piece->runs, rap_words_get(desk->words, "contents"), RAP_LANG_NONE);
     rap_page_add(page, RAP_PIECE_CONTENTS);
-    rap_page_add(page, RAP_PIECE_BREAK)->level = story->options->kind == RAP_REPORT_MANDATES;
+    rap_page_add(page, RAP_PIECE_BREAK)->level =
+        story->options->kind == RAP_REPORT_MANDATES || story->options->kind == RAP_REPORT_TRACE;
 }
 
 /* As a table; on the cover where they are few, else by the caller at the end. */

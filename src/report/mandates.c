@@ -62,7 +62,7 @@ enum { LONGEST_TASK = 50 };
 
 /* What is asked, in the words of the paragraph: from where the record's summary begins to its end,
  * or to a length that a table bears. A declaration is told whole. */
-static rap_str task(const rap_desk *desk, const rap_asked *asked)
+rap_str rap_asked_task(const rap_desk *desk, const rap_asked *asked)
 {
     rap_str text = asked->quote;
     size_t start = asked->asks.length ? rap_str_find(text, asked->asks, 0) : 0;
@@ -79,18 +79,23 @@ static rap_str task(const rap_desk *desk, const rap_asked *asked)
     return rap_words_fill(desk->words, "cut_short", &cut, 1);
 }
 
+rap_str rap_asked_whom(rap_desk *desk, const rap_asked *asked)
+{
+    rap_strs names = {NULL, 0, 0};
+    for (size_t i = 0; i < asked->addressees.count; i++) {
+        RAP_PUSH(desk->arena, &names, rap_story_name(desk->story, asked->addressees.items[i]));
+    }
+    return rap_words_list(desk->words, &names);
+}
+
 static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *asked)
 {
     rap_page *page = desk->page;
     rap_runs *cells = rap_table_row_add(page, table);
-    rap_strs names = {NULL, 0, 0};
     rap_str force = rap_words_of(desk->words, "force", asked->force);
     rap_lang lang;
     rap_str verb = verb_of(desk, asked, &lang);
-    for (size_t i = 0; i < asked->addressees.count; i++) {
-        RAP_PUSH(desk->arena, &names, rap_story_name(desk->story, asked->addressees.items[i]));
-    }
-    rap_str who = rap_words_list(desk->words, &names);
+    rap_str who = rap_asked_whom(desk, asked);
     rap_str cites = rap_words_join(desk->words, "comma", &asked->cites);
     rap_str dash = RAP_STR("\xE2\x80\x94");
     rap_runs_add(page, &cells[0], asked->para, RAP_LANG_NONE);
@@ -98,7 +103,7 @@ static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *
     rap_runs_add(page, &cells[1], RAP_STR(" "), RAP_LANG_NONE);
     rap_runs_add(page, &cells[1], rap_words_fill(desk->words, "in_brackets", &verb, 1), lang);
     rap_runs_add(page, &cells[2], who.length ? who : dash, RAP_LANG_NONE);
-    rap_str what = task(desk, asked);
+    rap_str what = rap_asked_task(desk, asked);
     rap_runs_add_marked(page, &cells[3], what.length ? what : dash,
                         what.length ? asked->lang : RAP_LANG_NONE);
     rap_runs_add(page, &cells[4], timing(desk, asked), RAP_LANG_NONE);

@@ -22,6 +22,9 @@ static void arrange(rap_story *story, rap_page *page, size_t *ret_chapters)
     case RAP_REPORT_MANDATES:
         rap_arrange_mandates(&desk);
         break;
+    case RAP_REPORT_TRACE:
+        rap_arrange_trace(&desk);
+        break;
     case RAP_REPORT_MAP:
     case RAP_REPORT_TIMELINE:
     case RAP_REPORT_NETWORK:

@@ -187,6 +187,17 @@ static bool take_activity(rap_story *story, const json_t *record)
     return !limit || story->facts.count < limit;
 }
 
+static bool is_traced(const rap_story *story, rap_str doc, rap_lang lang)
+{
+    for (size_t i = 0; i < story->options->traced_count; i++) {
+        const rap_report_traced *traced = &story->options->traced[i];
+        if (traced->lang == lang && rap_str_equal_nocase(traced->doc, doc)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool take_mandate(rap_story *story, const json_t *record)
 {
     rap_asked *asked = RAP_NEW(story->arena, rap_asked);
@@ -207,13 +218,21 @@ static bool take_mandate(rap_story *story, const json_t *record)
     asked->source = source_of(story, asked->doc, asked->lang);
     rap_period wanted = story->options->filter.period;
     rap_date told = asked->source->adopted.year ? asked->source->adopted : asked->source->issued;
-    if (is_set(wanted) && told.year && !rap_period_overlaps((rap_period){told, told}, wanted)) {
+    if (story->options->kind != RAP_REPORT_TRACE && is_set(wanted) && told.year &&
+        !rap_period_overlaps((rap_period){told, told}, wanted)) {
         return true;
     }
     RAP_PUSH(story->arena, &story->mandates, asked);
     asked->source->used++;
     size_t limit = story->options->filter.limit;
     return !limit || story->mandates.count < limit;
+}
+
+/* Of the matrix: the period is that of the answers. */
+static bool take_traced(rap_story *story, const json_t *record)
+{
+    rap_lang lang = rap_lang_of_code(text_of(story, record, "lang"));
+    return !is_traced(story, text_of(story, record, "doc"), lang) || take_mandate(story, record);
 }
 
 static bool list(rap_story *story, rap_records records, const rap_filter *filter,
@@ -235,6 +254,10 @@ bool rap_story_read(rap_story *story)
     rap_filter filter = story->options->filter;
     filter.period = (rap_period){{0}, {0}};
     filter.limit = 0;
+    if (story->options->kind == RAP_REPORT_TRACE) {
+        filter = (rap_filter){.document = filter.document};
+        return list(story, RAP_RECORDS_MANDATES, &filter, take_traced);
+    }
     if (story->options->kind == RAP_REPORT_MANDATES) {
         return list(story, RAP_RECORDS_MANDATES, &filter, take_mandate);
     }

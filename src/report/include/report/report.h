@@ -26,12 +26,28 @@ typedef enum {
     RAP_REPORT_ACTIVITIES,
     RAP_REPORT_CONSOLIDATED,
     RAP_REPORT_MANDATES,
-    RAP_REPORT_MAP, /* the pictures: where, when, who with whom; form SVG */
+    RAP_REPORT_TRACE, /* the matrix: what was asked, and what answers it */
+    RAP_REPORT_MAP,   /* the pictures: where, when, who with whom; form SVG */
     RAP_REPORT_TIMELINE,
     RAP_REPORT_NETWORK
 } rap_report_kind;
 typedef enum { RAP_FORM_DOCX, RAP_FORM_HTML, RAP_FORM_MARKDOWN, RAP_FORM_SVG } rap_report_form;
 typedef enum { RAP_BY_ORGANIZATION, RAP_BY_THEME } rap_report_order;
+
+/* What answers a paragraph. */
+typedef struct {
+    rap_str doc, para, quote, why;
+    rap_lang lang;
+    rap_str strength; /* "direct", "thematic" */
+} rap_report_answer;
+
+/* A paragraph with its answers, the best first. */
+typedef struct {
+    rap_str doc, para; /* as the mandate's record has them */
+    rap_lang lang;
+    rap_str status; /* "direct", "thematic", "open", "nothing", "business" */
+    RAP_VEC(rap_report_answer) answers;
+} rap_report_traced;
 
 typedef struct {
     rap_report_kind kind;
@@ -41,7 +57,9 @@ typedef struct {
     rap_lang lang;     /* of headings and furniture; facts are quoted in their own language */
     size_t max_words;  /* 0: no limit */
     rap_str title;     /* empty: made from kind and period */
-    rap_date today;    /* for the cover; the caller knows the clock */
+    const rap_report_traced *traced; /* of the matrix: the paragraphs that it shows */
+    size_t traced_count;
+    rap_date today; /* for the cover; the caller knows the clock */
     /* The name of an entity in a language; empty where unknown. May be NULL. */
     rap_str (*entity_name)(void *user, rap_str id, rap_lang lang);
     /* Its kind as in data/organizations.tsv ("regional", "un-entity", "state"...); empty where
