@@ -155,9 +155,9 @@ uint32_t rap_utf8_next_long(rap_str text, size_t *at)
     }
     const unsigned char *s = (const unsigned char *)text.data + *at;
     size_t left = text.length - *at;
-    if (s[0] >= 0xC2 && s[0] <= 0xDF && left > 1 && (s[1] & 0xC0) == 0x80) {
-        *at += 2; /* the common case of Cyrillic and Arabic */
-        return (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+    if (s[0] > 0xE0 && s[0] < 0xED && left > 2 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
+        *at += 3; /* Han, and most other signs of three bytes */
+        return (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
     }
     uint32_t code_point = 0xFFFD;
     size_t length = sequence(text, *at, &code_point);
@@ -174,6 +174,13 @@ uint32_t rap_utf8_previous(rap_str text, size_t *at)
     if ((unsigned char)text.data[start] < 0x80) {
         *at = start;
         return (unsigned char)text.data[start];
+    }
+    if (start && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
+        unsigned char lead = (unsigned char)text.data[start - 1];
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            *at = start - 1;
+            return (lead & 0x1Fu) << 6 | ((unsigned char)text.data[start] & 0x3Fu);
+        }
     }
     while (start && *at - start < 4 && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
         start--;

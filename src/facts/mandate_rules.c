@@ -342,8 +342,11 @@ static bool is_followed(const mark_rules *rules, const mark_rule *rule, rap_str 
 const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at)
 {
     const mark_rule *found = NULL;
-    bool is_inside = false, knows_inside = false;
+    const bool is_inside = letter_before(text, at);
     uint32_t node = RAP_TRIE_ROOT;
+    if (is_inside && letter_at(text, at)) {
+        return NULL; /* within a word no phrase begins */
+    }
     for (size_t i = at; i < text.length; i++) {
         node = rap_trie_step(rules->phrases, node, text.data[i]);
         if (!node) {
@@ -353,10 +356,6 @@ const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t 
         const mark_rule *longest = NULL;
         for (int r = rap_trie_value(rules->phrases, node); r >= 0; r = rules->rules.items[r].next) {
             const mark_rule *rule = &rules->rules.items[r];
-            if (!knows_inside) {
-                is_inside = letter_before(text, at);
-                knows_inside = true;
-            }
             if ((!longest || rule->kind == MARK_ACT_BEFORE) &&
                 is_whole(rule, text, at, is_inside) && is_followed(rules, rule, text, at)) {
                 longest = rule;

@@ -150,6 +150,12 @@ typedef struct {
 static void put(writer *w, uint32_t c, size_t from, size_t until)
 {
     char bytes[4];
+    if (c < 0x80) {
+        w->text[w->length] = (char)c;
+        w->from[w->length] = (uint32_t)from;
+        w->until[w->length++] = (uint32_t)until;
+        return;
+    }
     size_t count = rap_utf8_put(c, bytes);
     for (size_t i = 0; i < count; i++) {
         w->text[w->length] = bytes[i];

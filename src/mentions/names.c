@@ -113,6 +113,41 @@ static void build_trie(builder *b)
     }
 }
 
+/* A number of 16 bits for the first two letters of `text` from `at` on, of Han the first sign;
+ * other letters may have the same. Missing bytes count as 0. *ret_is_short: the second letter is
+ * missing. */
+static unsigned beginning_of(rap_str text, size_t at, bool *ret_is_short)
+{
+    const unsigned char *s = (const unsigned char *)text.data + at;
+    size_t left = text.length - at;
+    size_t first = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : 3;
+    *ret_is_short = left <= first && first < 3;
+    if (first == 3) {
+        return (left > 1 ? s[1] : 0u) << 8 | (left > 2 ? s[2] : 0u);
+    }
+    unsigned letter = first == 1 ? s[0] : left > 1 ? s[1] : 0u;
+    unsigned second = left > first ? s[first] : 0u;
+    bool is_long = second >= 0xC2 && left > first + 1;
+    return letter << 8 | (is_long ? s[first + 1] : second);
+}
+
+static void note_beginning(rap_names *names, rap_str key)
+{
+    bool is_short;
+    unsigned beginning = beginning_of(key, 0, &is_short);
+    unsigned last = is_short ? beginning | 0xFF : beginning;
+    for (unsigned b = is_short ? beginning & 0xFF00 : beginning; b <= last; b++) {
+        names->beginnings[b >> 6] |= UINT64_C(1) << (b & 63);
+    }
+}
+
+static bool may_begin(const rap_names *names, rap_str text, size_t at)
+{
+    bool is_short;
+    unsigned beginning = beginning_of(text, at, &is_short);
+    return names->beginnings[beginning >> 6] >> (beginning & 63) & 1;
+}
+
 void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
 {
     *names = (rap_names){0};
@@ -130,6 +165,12 @@ void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
             names->keys[names->key_count++] = name;
         }
         last = name;
+    }
+    names->beginnings = RAP_NEW_ARRAY(arena, uint64_t, 1024);
+    for (size_t i = 0; i < names->key_count; i++) {
+        if (names->keys[i]->key.length) {
+            note_beginning(names, names->keys[i]->key);
+        }
     }
     builder b = {names, arena, 0};
     build_trie(&b);
@@ -179,10 +220,10 @@ static bool take(const rap_names *names, size_t key, const rap_fold *fold, size_
 
 bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit)
 {
-    if (!names->key_count) {
+    rap_str text = fold->text;
+    if (!names->key_count || at >= text.length || !may_begin(names, text, at)) {
         return false;
     }
-    rap_str text = fold->text;
     bool found = false;
     int32_t node = 1;
     for (size_t i = at;; i++) {

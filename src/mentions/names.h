@@ -30,6 +30,7 @@ typedef struct {
     size_t size;
     const rap_name **keys; /* sorted, one a folded form */
     size_t key_count;
+    uint64_t *beginnings; /* a bit for what the first two letters of some name are */
 } rap_names;
 
 typedef RAP_VEC(rap_name *) rap_name_list;

@@ -15,6 +15,7 @@ typedef struct {
     int32_t formula; /* first block of a formula, or -1 */
     int32_t told;    /* first block of a decision that is told in a sentence, or -1 */
     int32_t body;    /* first block behind the cover */
+    bool is_resolution;
 } builder;
 
 /* -- labels.c ------------------------------------------------------------------------------------

@@ -444,7 +444,7 @@ void rap_cover_read(builder *b)
             }
         }
     }
-    if (b->formula < 0) { /* a resolution reports on no period; those in it are of other things */
+    if (!b->is_resolution) { /* that reports on no period; those in it are of other things */
         read_period(b);
     }
     rap_str session = session_of_symbol(cover->symbol);

@@ -64,6 +64,13 @@ void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
     bool space = false;
     while (at < text.length && length + 6 < room) {
         size_t start = at;
+        unsigned char byte = (unsigned char)text.data[at];
+        if (byte > ' ' && byte < 0x80 && byte != '`' && !space) { /* one byte stays one */
+            folded->at[length] = (uint32_t)start;
+            folded->data[length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+            at++;
+            continue;
+        }
         uint32_t c = rap_utf8_next(text, &at);
         if (is_space(c)) {
             space_at = space ? space_at : start;

@@ -223,8 +223,9 @@ static void complete_structured(builder *b)
             b->body = (int32_t)i;
         }
     }
+    b->is_resolution = has_operative(b);
     rap_cover_read(b);
-    settle_kind(b, has_operative(b));
+    settle_kind(b, b->is_resolution);
 }
 
 /* -- one version
@@ -351,6 +352,7 @@ static void build_version(builder *b, const rap_source *source)
         if (given.title.length) {
             version->cover.title = given.title;
         }
+        b->is_resolution = b->formula >= 0;
         rap_cover_read(b);
         settle_kind(b, resolution);
         rap_parts_finish(b);

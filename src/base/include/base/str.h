@@ -65,8 +65,15 @@ uint32_t rap_utf8_next_long(rap_str text, size_t *at);
  */
 static inline uint32_t rap_utf8_next(rap_str text, size_t *at)
 {
-    if (*at < text.length && (unsigned char)text.data[*at] < 0x80) {
-        return (unsigned char)text.data[(*at)++];
+    size_t left = text.length - *at;
+    const unsigned char *s = (const unsigned char *)text.data + *at;
+    if (*at < text.length && s[0] < 0x80) {
+        ++*at;
+        return s[0];
+    }
+    if (*at < text.length && left > 1 && s[0] >= 0xC2 && s[0] <= 0xDF && (s[1] & 0xC0) == 0x80) {
+        *at += 2; /* Cyrillic, Arabic, letters with accents */
+        return (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
     }
     return rap_utf8_next_long(text, at);
 }
