@@ -138,9 +138,11 @@ static size_t count_letters(rap_str text)
 
 static bool is_strange(const builder *b, const rap_block *block)
 {
+    enum { SAMPLE = 300, LEAST_LETTERS = 60 };
+    rap_str sample = rap_str_slice(block->text, 0, SAMPLE);
     bool is_prose = !rap_block_is_note(block) && block->look != RAP_LOOK_CELL &&
-                    rap_block_ends_sentence(block) && count_letters(block->text) >= 60;
-    return is_prose && rap_text_language(b->text, block->text, NULL) == RAP_LANG_NONE;
+                    rap_block_ends_sentence(block) && count_letters(sample) >= LEAST_LETTERS;
+    return is_prose && rap_text_language(b->text, sample, NULL) == RAP_LANG_NONE;
 }
 
 static void check_languages(builder *b)

@@ -233,6 +233,8 @@ bool rap_text_load_models(rap_text_rules *rules, rap_error *error)
 
 typedef struct {
     const rap_text_rules *rules;
+    size_t models[RAP_MODEL_LIMIT]; /* those of the text's script */
+    size_t model_count;
     double sums[RAP_MODEL_LIMIT];
     size_t trigrams;
 } scores;
@@ -250,8 +252,9 @@ static void score_letter(scores *s, uint32_t window[3], uint32_t letter)
     }
     uint64_t key = (uint64_t)window[0] << 42 | (uint64_t)window[1] << 21 | window[2];
     const entry *found = find_entry(s->rules->trigrams, key);
-    for (size_t i = 0; i < s->rules->model_count; i++) {
-        s->sums[i] += found->key ? found->logs[i] : log(UNKNOWN_SHARE);
+    for (size_t i = 0; i < s->model_count; i++) {
+        size_t model = s->models[i];
+        s->sums[model] += found->key ? found->logs[model] : log(UNKNOWN_SHARE);
     }
     s->trigrams++;
 }
@@ -259,6 +262,11 @@ static void score_letter(scores *s, uint32_t window[3], uint32_t letter)
 static scores score_text(const rap_text_rules *rules, rap_str text, rap_script script)
 {
     scores s = {.rules = rules};
+    for (size_t i = 0; i < rules->model_count; i++) {
+        if (rules->models[i].script == script) {
+            s.models[s.model_count++] = i;
+        }
+    }
     uint32_t window[3] = {0, 0, ' '};
     for (size_t at = 0; at < text.length;) {
         uint32_t c = rap_utf8_next(text, &at);
