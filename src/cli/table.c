@@ -380,14 +380,19 @@ static const cli_example version_examples[] = {{"version", "for a report of a fa
 
 static const cli_command commands[] = {
     {"add", "FILE|FOLDER...", "read documents into the register",
-     "Reads text, PDF, DOCX, HTML and Akoma Ntoso XML in Arabic, Chinese, English, French, Russian "
-     "and Spanish, keeps the originals in the register, and tells what each document was found to "
+     "Reads text, PDF, DOCX, DOC, RTF, ODT, HTML and Akoma Ntoso XML in Arabic, Chinese, English, "
+     "French, Russian and Spanish, keeps the originals in the register, and tells what each "
+     "document was found to "
      "be. The register is made where there is none.\n\n"
      "Adding the same file again changes nothing, and an interrupted run is resumed by typing it "
      "again. Files that cannot be read are named at the end with the reason, and the exit status "
      "is then 1; all others are in the register. Of more than 20 files only those that were "
      "refused and the totals are told, unless --verbose is given. In folders, hidden files are "
-     "passed over.",
+     "passed over.\n\n"
+     "PDF is read by pdftotext (package poppler-utils), DOC, RTF and ODT by LibreOffice (package "
+     "libreoffice-writer-nogui); DOC without styles also by antiword. Read are files up to 256 MB, "
+     "archives up to 512 MB unpacked and 200 times their size, a million paragraphs; pdftotext has "
+     "60 seconds and 2 GB of memory for a file, LibreOffice 180 seconds and 4 GB.",
      add_examples,
      CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
          CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,6 +35,7 @@ static void release(void *object)
 {
     child *c = object;
     if (c->pid > 0) {
+        kill(-c->pid, SIGKILL); /* what it started as well */
         kill(c->pid, SIGKILL);
         while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR) {
         }
@@ -80,25 +82,30 @@ static struct rlimit at_most(rlim_t most)
 }
 
 /* Between fork and exec only calls that are safe beside other threads. */
-static _Noreturn void become(const child *c, const char *const *arguments, rap_child_limits limits)
+static _Noreturn void become(const child *c, const char *const *arguments,
+                             const char *const *environment, rap_child_limits limits)
 {
-    static const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", NULL};
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing stays behind a run that is killed */
     dup2(c->in, STDIN_FILENO);
     dup2(c->out[1], STDOUT_FILENO);
     dup2(c->err[1], STDERR_FILENO);
     struct rlimit processor = at_most(limits.seconds), memory = at_most(limits.memory_bytes),
-                  core = at_most(0);
+                  core = at_most(0), file = at_most(limits.output_bytes);
     setrlimit(RLIMIT_CPU, &processor); /* a lower limit that stands already is as good */
     setrlimit(RLIMIT_AS, &memory);
     setrlimit(RLIMIT_CORE, &core);
+    setrlimit(RLIMIT_FSIZE, &file);
     signal(SIGPIPE, SIG_DFL);
     execve(arguments[0], (char *const *)(uintptr_t)arguments,
            (char *const *)(uintptr_t)environment);
     _exit(127);
 }
 
-static bool start(child *c, const char *const *arguments, rap_str input, rap_child_limits limits)
+static bool start(child *c, const char *const *arguments, const char *home, rap_str input,
+                  rap_child_limits limits)
 {
+    const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", home, NULL};
     c->in = memfd_create("document", MFD_CLOEXEC);
     if (c->in < 0 || !write_all(c->in, input) || pipe2(c->out, O_CLOEXEC) ||
         pipe2(c->err, O_CLOEXEC)) {
@@ -106,7 +113,10 @@ static bool start(child *c, const char *const *arguments, rap_str input, rap_chi
     }
     c->pid = fork();
     if (c->pid == 0) {
-        become(c, arguments, limits);
+        become(c, arguments, environment, limits);
+    }
+    if (c->pid > 0) {
+        setpgid(c->pid, c->pid); /* whoever of the two comes first */
     }
     close_one(&c->in);
     close_one(&c->out[1]);
@@ -176,7 +186,8 @@ bool rap_child_run(rap_arena *arena, const char *const *arguments, rap_str input
     rap_buf output, messages;
     rap_buf_init(&output, arena);
     rap_buf_init(&messages, arena);
-    if (!start(c, arguments, input, limits)) {
+    const char *home = limits.home ? rap_arena_format(arena, "HOME=%s", limits.home) : NULL;
+    if (!start(c, arguments, home, input, limits)) {
         int reason = errno;
         release(c);
         return rap_error_set(error, RAP_ERROR_FILE, -1, "cannot start %s: %s", arguments[0],

@@ -33,8 +33,7 @@ static bool refuse_other(rap_str bytes, const rap_zip *zip, rap_error *error)
     } others[] = {
         {"xl/workbook.xml", "an Excel workbook; save it as text or PDF"},
         {"ppt/presentation.xml", "a PowerPoint presentation; save it as PDF"},
-        {"content.xml", "an OpenDocument file; save it as DOCX, for example with: libreoffice "
-                        "--headless --convert-to docx FILE"},
+        {"content.xml", "an OpenDocument file without text; save it as text or PDF"},
         {"META-INF/container.xml", "an EPUB book; save it as HTML or PDF"},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {

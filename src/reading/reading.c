@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* The table of readers. The surest wins; among equals the earlier. */
-static const rap_reader *const readers[] = {&rap_reader_akn, &rap_reader_docx, &rap_reader_pdf,
+static const rap_reader *const readers[] = {&rap_reader_akn,  &rap_reader_odt, &rap_reader_docx,
+                                            &rap_reader_pdf,  &rap_reader_doc, &rap_reader_rtf,
                                             &rap_reader_html, &rap_reader_text};
 
 rap_read_limits rap_read_limits_default(void)
@@ -45,10 +46,6 @@ static const known_format known_formats[] = {
     {"GIF8", 4, "a GIF picture; text in pictures is not read"},
     {"II*\0", 4, "a TIFF picture; text in pictures is not read"},
     {"MM\0*", 4, "a TIFF picture; text in pictures is not read"},
-    {"\xD0\xCF\x11\xE0", 4,
-     "an older Word or Office file; save it as DOCX, for example with: libreoffice --headless "
-     "--convert-to docx FILE"},
-    {"{\\rtf", 5, "an RTF file; save it as DOCX or PDF"},
     {"\x1F\x8B", 2, "a gzip archive; unpack it and give the files"},
     {"7z\xBC\xAF", 4, "a 7-Zip archive; unpack it and give the files"},
     {"\xFD"
@@ -117,7 +114,7 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
     const rap_reader *reader = find_reader(bytes, rap_str_of(reading->file_name));
     if (!reader) {
         return rap_error_set(error, RAP_ERROR_FORMAT, 0,
-                             "neither text, HTML, PDF, DOCX nor Akoma Ntoso XML");
+                             "neither text, HTML, PDF, DOCX, DOC, RTF, ODT nor Akoma Ntoso XML");
     }
     if (is_unknown_xml(bytes, reader)) {
         rap_str root = rap_xml_root_name(bytes);

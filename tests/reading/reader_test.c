@@ -10,8 +10,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -256,12 +258,94 @@ static void test_damaged_pdf(void **state)
            "pictures");
 }
 
+/* What Office files before 2007 begin with, and the name of a stream. */
+static rap_str compound(rap_arena *arena, const char *stream)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_buf_put(&out, RAP_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0\0\0"));
+    for (const char *c = stream; *c; c++) {
+        rap_buf_put_byte(&out, *c);
+        rap_buf_put_byte(&out, 0);
+    }
+    return rap_buf_str(&out);
+}
+
+static void test_other_office_files(void **state)
+{
+    const fixture *f = *state;
+    refuse(f, "locked.docx", compound(f->arena, "EncryptedPackage"), "password");
+    refuse(f, "old.xls", compound(f->arena, "Workbook"), "Excel");
+    refuse(f, "old.ppt", compound(f->arena, "PowerPoint Document"), "PowerPoint");
+    refuse(f, "mail.msg", compound(f->arena, "__properties_version1.0"), "Outlook");
+    refuse(f, "other.db", compound(f->arena, "Thumbs"), "without a Word document");
+}
+
+#define RTF_TEXT                                                                                   \
+    "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times;}}"                                                 \
+    "{\\pard {\\i Thanks} the keepers of the lights{\\super\\chftn}"                               \
+    "{\\footnote\\pard {\\super\\chftn} Log of the harbour.} on both shores;\\par}"                \
+    "{\\pard The r\\'e9gime of fares begins.\\par}}"
+#define FLAT_TEXT                                                                                  \
+    "<?xml version=\"1.0\"?><office:document "                                                     \
+    "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "                           \
+    "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.2\" "        \
+    "office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:body><office:text>"       \
+    "<text:p>Pilots meet at noon<text:note text:note-class=\"footnote\"><text:note-citation>1"     \
+    "</text:note-citation><text:note-body><text:p>In winter.</text:p></text:note-body>"            \
+    "</text:note>.</text:p></office:text></office:body></office:document>"
+
+static bool has_program(const char *name)
+{
+    static const char *const folders[] = {"/usr/local/bin", "/usr/bin", "/bin"};
+    char path[128];
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%s/%s", folders[i], name);
+        if (!access(path, X_OK)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* LibreOffice need not be installed: then there is nothing to be tried. */
+static void test_conversion(void **state)
+{
+    const fixture *f = *state;
+    static const struct {
+        const char *name, *bytes, *reader, *text, *note;
+    } cases[] = {
+        {"lights.rtf", RTF_TEXT, "rtf", "Thanks the keepers of the lights on both shores;",
+         "Log of the harbour."},
+        {"pilots.fodt", FLAT_TEXT, "odt", "Pilots meet at noon.", "In winter."},
+    };
+    if (!has_program("soffice")) {
+        skip();
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        rap_source source = {0};
+        rap_error error = {0};
+        if (!read_bytes(f, cases[i].name, rap_str_of(cases[i].bytes), &source, &error)) {
+            fail_msg("%s: %s", cases[i].name, error.message);
+        }
+        size_t last = source.blocks.count - 1;
+        assert_string_equal(source.reader, cases[i].reader);
+        assert_true(rap_str_is(source.blocks.items[0].text, cases[i].text));
+        assert_true(rap_str_is(source.blocks.items[last].text, cases[i].note));
+        assert_int_equal(source.blocks.items[0].notes.items[0].block, last);
+    }
+}
+
 static void test_missing_program(void **state)
 {
     const fixture *f = *state;
     char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
     setenv("PATH", "/nowhere", 1);
     refuse(f, "some.pdf", RAP_STR("%PDF-1.4\n"), "apt-get install poppler-utils");
+    refuse(f, "some.rtf", RAP_STR("{\\rtf1 Ferries.}"), "apt-get install libreoffice-writer");
+    refuse(f, "some.doc", compound(f->arena, "WordDocument"), "apt-get install libreoffice-writer");
+    refuse(f, "some.fodt", RAP_STR("<?xml version=\"1.0\"?><office:document >"),
+           "apt-get install libreoffice-writer");
     setenv("PATH", path, 1);
     free(path);
 }
@@ -336,6 +420,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damaged_pdf, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_other_office_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_conversion, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_program, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_long_line, set_up, tear_down),
