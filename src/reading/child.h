@@ -23,8 +23,8 @@ const char *rap_child_find(rap_arena *arena, const char *program);
 
 /* Runs `arguments` (NULL-terminated; the first is the program's path) with `input` as its standard
  * input, a file in memory that it may open as /dev/stdin and seek in. False where it could not be
- * started, took too long or printed too much; the child and what it started are gone in every case, also when the arena
- * is exhausted meanwhile and later freed. */
+ * started, took too long or printed too much; the child and what it started are gone in every case,
+ * also when the arena is exhausted meanwhile and later freed. */
 bool rap_child_run(rap_arena *arena, const char *const *arguments, rap_str input,
                    rap_child_limits limits, rap_child_result *ret_result, rap_error *error);
 

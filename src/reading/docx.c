@@ -138,14 +138,33 @@ static const char *related(rap_docx *docx, rap_zip *zip, rap_str id)
     return NULL;
 }
 
-/* Headers and footers are furniture, but one: where the first page has a header of its own, that
- * is a letterhead, and in documents of the United Nations the place of the symbol. */
-static void read_letterhead(rap_docx *docx, rap_zip *zip, const rap_xml_node *root)
+/* How notes of a kind are numbered: as the first section tells, else the settings. */
+static void read_marks(const rap_xml_node *settings, const rap_xml_node *section, int tag,
+                       const char *usual, rap_docx_marks *ret_marks)
+{
+    const rap_xml_node *holders[] = {settings, section};
+    *ret_marks = (rap_docx_marks){.format = rap_str_of(usual)};
+    for (size_t i = 0; i < 2; i++) {
+        const rap_xml_node *told = holders[i] ? rap_xml_child(holders[i], tag) : NULL;
+        rap_str format = rap_docx_value(told, DOCX_numFmt);
+        ret_marks->format = format.length ? format : ret_marks->format;
+        ret_marks->last = rap_docx_number(told, DOCX_numStart, ret_marks->last + 1) - 1;
+    }
+}
+
+static const rap_xml_node *first_section(const rap_xml_node *root)
 {
     const rap_xml_node *section = root;
     while (section && section->tag != DOCX_sectPr) {
         section = rap_xml_walk(root, section);
     }
+    return section;
+}
+
+/* Headers and footers are furniture, but one: where the first page has a header of its own, that
+ * is a letterhead, and in documents of the United Nations the place of the symbol. */
+static void read_letterhead(rap_docx *docx, rap_zip *zip, const rap_xml_node *section)
+{
     if (!section || rap_docx_toggle(section, DOCX_titlePg) != 1) {
         return;
     }
@@ -198,7 +217,11 @@ static bool read_docx(const rap_reading *reading, rap_str bytes, rap_source *sou
     docx->footnotes = read_notes(docx, zip, "footnotes.xml", DOCX_footnote);
     docx->endnotes = read_notes(docx, zip, "endnotes.xml", DOCX_endnote);
     source->encoding = RAP_STR("UTF-8");
-    read_letterhead(docx, zip, root);
+    const rap_xml_node *section = first_section(root);
+    const rap_xml_node *settings = parse_beside(docx, zip, "settings.xml");
+    read_marks(settings, section, DOCX_footnotePr, "decimal", &docx->footnote_marks);
+    read_marks(settings, section, DOCX_endnotePr, "lowerRoman", &docx->endnote_marks);
+    read_letterhead(docx, zip, section);
     rap_docx_blocks(docx, root);
     for (size_t i = 0; i < docx->notes.count; i++) {
         RAP_PUSH(arena, &source->blocks, docx->notes.items[i]);

@@ -22,7 +22,7 @@
     X(lvlOverride) X(startOverride) X(start) X(numFmt) X(lvlText) X(lvlRestart) X(isLgl) \
     X(numStyleLink) X(styleLink) X(id) X(fldCharType) X(customMarkFollows) X(Relationship) \
     X(Target) X(Type) X(bidi) X(eastAsia) X(char) X(rt) X(rtl) X(vMerge) X(sdtPr) X(sdtEndPr) \
-    X(footnotePr) X(endnotePr) X(gridSpan) X(headerReference) X(titlePg) X(Id)
+    X(footnotePr) X(endnotePr) X(numStart) X(gridSpan) X(headerReference) X(titlePg) X(Id)
 /* clang-format on */
 
 #define RAP_DOCX_ENUM(name) DOCX_##name,
@@ -34,11 +34,12 @@ enum { RAP_DOCX_LEVELS = 9 };
 
 /* A style with what it inherits worked in. */
 typedef struct {
-    rap_str based_on;
+    rap_str id, based_on;
     int outline;      /* heading level from 0, -1: none */
     int num_id;       /* -1: none told */
     int ilvl;         /* -1: none told */
     int italic, bold; /* -1: not told */
+    int hidden;       /* -1: not told */
     rap_look look;    /* title, caption; else plain */
     bool is_contents; /* a line of a table of contents */
     bool is_resolved;
@@ -55,6 +56,7 @@ typedef struct {
     rap_docx_level levels[RAP_DOCX_LEVELS];
     int counts[RAP_DOCX_LEVELS];
     bool is_counted[RAP_DOCX_LEVELS];
+    rap_str paragraph_styles[RAP_DOCX_LEVELS]; /* of the style that stands there */
     rap_str style_link;
 } rap_docx_list;
 
@@ -73,6 +75,12 @@ typedef struct {
 
 typedef RAP_VEC(const rap_xml_node *) rap_docx_nodes;
 
+/* How notes are numbered, and the last number. */
+typedef struct {
+    rap_str format;
+    int last;
+} rap_docx_marks;
+
 typedef struct {
     const rap_reading *reading;
     rap_source *source;
@@ -80,7 +88,7 @@ typedef struct {
     const rap_map *footnotes, *endnotes; /* id -> rap_xml_node */
     const char *part;                    /* path of the part being read, for origins */
     unsigned paragraphs;                 /* w:p seen in the part */
-    unsigned footnote_count, endnote_count;
+    rap_docx_marks footnote_marks, endnote_marks;
     int field_depth;  /* fields open */
     uint64_t in_code; /* bit n: field n is before its result */
     bool in_cell, is_over;
@@ -108,6 +116,11 @@ void rap_docx_read_numbering(rap_arena *arena, const rap_xml_node *numbering,
  * unknown numberings. *ret_is_item: whether there is such a numbering at all. */
 rap_str rap_docx_count(rap_arena *arena, rap_docx_styles *styles, int num_id, int ilvl,
                        bool *ret_is_item);
+
+/* A number in one of the formats of ST_NumberFormat. */
+rap_str rap_docx_format(rap_arena *arena, rap_str format, int number);
+/* The level that a list keeps for paragraphs of a style, or -1. */
+int rap_docx_level_of_style(rap_arena *arena, rap_docx_styles *styles, int num_id, rap_str style);
 
 /* Reads one w:p into blocks. */
 void rap_docx_paragraph(rap_docx *docx, const rap_xml_node *paragraph);

@@ -35,6 +35,7 @@ static void read_list(rap_arena *arena, const rap_xml_node *node, rap_map *lists
     for (const rap_xml_node *n = node->first; n; n = n->next) {
         if (n->tag == DOCX_lvl && level_of(n) >= 0) {
             read_level(n, &list->levels[level_of(n)]);
+            list->paragraph_styles[level_of(n)] = rap_docx_value(n, DOCX_pStyle);
         } else if (n->tag == DOCX_numStyleLink) {
             list->style_link = rap_xml_attribute_of(n, DOCX_val);
         }
@@ -104,6 +105,9 @@ static const uint16_t lower_letter[] = {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 
 static const uint16_t upper_letter[] = {'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I',
                                         'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R',
                                         'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'};
+
+/* Star, dagger, double dagger, section. */
+static const uint16_t signs[] = {0x2A, 0x2020, 0x2021, 0xA7};
 
 /* a, b, ... z, aa, bb: Word repeats the letter. */
 static void put_letter(rap_buf *out, int number, const uint16_t *letters, int count)
@@ -184,6 +188,7 @@ static const number_format formats[] = {
     {"decimalZero", ZERO_PADDED, NULL, 0},
     {"bullet", SILENT, NULL, 0},
     {"none", SILENT, NULL, 0},
+    {"chicago", LETTERS_OF(signs)},
 };
 
 static const number_format *format_of(rap_str name)
@@ -219,6 +224,14 @@ static void put_number(rap_buf *out, rap_str format, int number)
     default:
         rap_buf_format(out, "%d", number);
     }
+}
+
+rap_str rap_docx_format(rap_arena *arena, rap_str format, int number)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    put_number(&out, format, number);
+    return rap_buf_str(&out);
 }
 
 /* -- counting ---------------------------------------------------------------------------------- */
@@ -267,6 +280,17 @@ static rap_docx_num *find_num(rap_arena *arena, rap_docx_styles *styles, int num
         num_id = style && style->num_id != num_id ? style->num_id : 0;
     }
     return num && num->list ? num : NULL;
+}
+
+int rap_docx_level_of_style(rap_arena *arena, rap_docx_styles *styles, int num_id, rap_str style)
+{
+    const rap_docx_num *num = style.length ? find_num(arena, styles, num_id) : NULL;
+    for (int i = 0; num && i < RAP_DOCX_LEVELS; i++) {
+        if (rap_str_equal(num->list->paragraph_styles[i], style)) {
+            return i;
+        }
+    }
+    return -1;
 }
 
 rap_str rap_docx_count(rap_arena *arena, rap_docx_styles *styles, int num_id, int ilvl,

@@ -60,6 +60,8 @@ static void read_style(rap_arena *arena, const rap_xml_node *node, rap_docx_styl
     style->ilvl = rap_docx_number(numbering, DOCX_ilvl, -1);
     style->italic = rap_docx_toggle(run, DOCX_i);
     style->bold = rap_docx_toggle(run, DOCX_b);
+    style->hidden = rap_docx_toggle(run, DOCX_vanish);
+    style->id = id;
     read_name(style, rap_docx_value(node, DOCX_name));
     rap_map_set(ret->styles, id, style);
     rap_str is_default = rap_xml_attribute_of(node, DOCX_default);
@@ -92,6 +94,7 @@ static void resolve(rap_docx_styles *styles, rap_docx_style *style, int depth)
     style->ilvl = first_told(style->ilvl, base->ilvl);
     style->italic = first_told(style->italic, base->italic);
     style->bold = first_told(style->bold, base->bold);
+    style->hidden = first_told(style->hidden, base->hidden);
     style->look = style->look == RAP_LOOK_PLAIN ? base->look : style->look;
     style->is_contents = style->is_contents || base->is_contents;
 }

@@ -5,15 +5,6 @@
 
 /* -- notes ------------------------------------------------------------------------------------- */
 
-static void put_roman(rap_arena *arena, size_t number, rap_str *ret)
-{
-    static const char *const tens[] = {"", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"};
-    static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-    *ret = rap_str_of(number < 100
-                          ? rap_arena_format(arena, "%s%s", tens[number / 10], ones[number % 10])
-                          : rap_arena_format(arena, "e%zu", number));
-}
-
 /* A call of a foot- or endnote; its body becomes a block at the end. */
 static void take_note(rap_docx *docx, const rap_xml_node *call, rap_str custom_mark, rap_runs *runs)
 {
@@ -23,10 +14,9 @@ static void take_note(rap_docx *docx, const rap_xml_node *call, rap_str custom_m
     const rap_map *bodies = is_end ? docx->endnotes : docx->footnotes;
     const rap_xml_node *body = bodies ? rap_map_find(bodies, id) : NULL;
     rap_str mark = custom_mark;
-    if (!mark.length && is_end) {
-        put_roman(arena, ++docx->endnote_count, &mark);
-    } else if (!mark.length) {
-        mark = rap_str_of(rap_arena_format(arena, "%u", ++docx->footnote_count));
+    rap_docx_marks *marks = is_end ? &docx->endnote_marks : &docx->footnote_marks;
+    if (!mark.length) {
+        mark = rap_docx_format(arena, marks->format, ++marks->last);
     }
     rap_runs_note(runs, mark);
     if (!body) {
@@ -103,7 +93,9 @@ static run_look look_of(const inline_reader *in, const rap_xml_node *properties)
     run_look look = {0};
     look.style |= first_told(italic, of_style[0], of_paragraph[0]) == 1 ? RAP_RUN_ITALIC : 0u;
     look.style |= first_told(bold, of_style[1], of_paragraph[1]) == 1 ? RAP_RUN_BOLD : 0u;
-    look.is_hidden = rap_docx_toggle(properties, DOCX_vanish) == 1;
+    look.is_hidden =
+        first_told(rap_docx_toggle(properties, DOCX_vanish), style ? style->hidden : -1,
+                   in->paragraph ? in->paragraph->hidden : -1) == 1;
     look.is_raised = rap_str_is(rap_docx_value(properties, DOCX_vertAlign), "superscript");
     look.lang = properties ? rap_xml_child(properties, DOCX_lang) : NULL;
     return look;
@@ -291,7 +283,7 @@ typedef struct {
     bool is_mark_deleted;
 } paragraph_look;
 
-static paragraph_look paragraph_look_of(const rap_docx *docx, const rap_xml_node *properties)
+static paragraph_look paragraph_look_of(rap_docx *docx, const rap_xml_node *properties)
 {
     const rap_docx_style *style =
         rap_docx_style_of(&docx->styles, rap_docx_value(properties, DOCX_pStyle));
@@ -301,8 +293,13 @@ static paragraph_look paragraph_look_of(const rap_docx *docx, const rap_xml_node
     const rap_xml_node *mark = properties ? rap_xml_child(properties, DOCX_rPr) : NULL;
     look.outline = rap_docx_number(properties, DOCX_outlineLvl, style ? style->outline : -1);
     look.num_id = rap_docx_number(numbering, DOCX_numId, style ? style->num_id : -1);
-    look.ilvl = rap_docx_number(numbering, DOCX_ilvl, style && style->ilvl > 0 ? style->ilvl : 0);
-    look.is_mark_deleted = mark && rap_xml_child(mark, DOCX_del);
+    int of_style =
+        style ? rap_docx_level_of_style(docx->source->arena, &docx->styles, look.num_id, style->id)
+              : -1;
+    look.ilvl = first_told(rap_docx_number(numbering, DOCX_ilvl, -1), of_style,
+                           style && style->ilvl > 0 ? style->ilvl : 0);
+    look.is_mark_deleted =
+        mark && (rap_xml_child(mark, DOCX_del) || rap_xml_child(mark, DOCX_moveFrom));
     return look;
 }
 
@@ -424,6 +421,17 @@ static void put_table(rap_docx *docx, const rap_xml_node *table)
     docx->in_cell = outer;
 }
 
+/* What was left before a deleted mark that no paragraph of the same holder
+ * follows. */
+static void put_pending(rap_docx *docx)
+{
+    if (docx->has_pending) {
+        rap_runs runs = docx->pending;
+        docx->has_pending = false;
+        put_block(docx, &(paragraph_look){.outline = -1, .num_id = -1}, &runs);
+    }
+}
+
 void rap_docx_blocks(rap_docx *docx, const rap_xml_node *holder)
 {
     for (const rap_xml_node *n = holder->first; n && !docx->is_over; n = n->next) {
@@ -432,6 +440,7 @@ void rap_docx_blocks(rap_docx *docx, const rap_xml_node *holder)
             rap_docx_paragraph(docx, n);
             break;
         case DOCX_tbl:
+            put_pending(docx);
             put_table(docx, n);
             break;
         case RAP_XML_TEXT:
@@ -447,5 +456,9 @@ void rap_docx_blocks(rap_docx *docx, const rap_xml_node *holder)
         default:
             rap_docx_blocks(docx, branch_of(n));
         }
+    }
+    bool is_end = holder->tag == DOCX_body || holder->tag == DOCX_tc;
+    if (is_end || holder->tag == DOCX_txbxContent) {
+        put_pending(docx);
     }
 }

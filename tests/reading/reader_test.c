@@ -104,7 +104,7 @@ static void test_golden(void **state)
 static void test_golden_archives(void **state)
 {
     const fixture *f = *state;
-    static const char *const archives[] = {"features.docx"};
+    static const char *const archives[] = {"features.docx", "revised.docx"};
     for (size_t a = 0; a < sizeof archives / sizeof *archives; a++) {
         const char *folder = rap_arena_format(f->arena, "%s/%s.parts", GOLDEN, archives[a]);
         rap_strs paths;
