@@ -402,7 +402,7 @@ static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_
         }
         files.items[0].given = rap_str_trim(rap_str_of(options->id));
     }
-    return rap_engine_has_register(r, error) && rap_engine_learn(r, error) &&
+    return rap_engine_has_register(r, error) && rap_engine_learn_to_read(r, error) &&
            run(r, &files, false, options, result, error);
 }
 
@@ -425,7 +425,7 @@ static bool rebuild(rapporteur *r, rap_arena *arena, const rapporteur_add_option
                     rapporteur_add_result *result, rap_error *error)
 {
     kept all = {.arena = arena};
-    return rap_engine_has_register(r, error) && rap_engine_learn(r, error) &&
+    return rap_engine_has_register(r, error) && rap_engine_learn_to_read(r, error) &&
            rap_register_file_list(r->reg, gather_file, &all, error) &&
            run(r, &all.files, true, options, result, error);
 }

@@ -293,7 +293,7 @@ bool rapporteur_check(rapporteur *r, const char *path, const rapporteur_check_op
     rap_check_options parsed = {0};
     rap_arena_reset(r->answer);
     if (!learn(r, &inner) || !parse_options(r, r->answer, options, &parsed, &inner) ||
-        !rap_engine_learn(r, &inner)) {
+        !rap_engine_learn_to_read(r, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
     rap_job job = {.arena = rap_arena_new((size_t)1 << 30), .path = path};

@@ -56,6 +56,7 @@ void rapporteur_close(rapporteur *r)
         return;
     }
     rap_register_close(r->reg);
+    rap_worker_free(r->worker);
     rap_check_rules_free(r->checks);
     rap_fact_rules_free(r->facts);
     rap_mention_rules_free(r->mentions);
@@ -126,6 +127,15 @@ bool rap_engine_learn(rapporteur *r, rap_error *error)
     r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(r->mentions, error);
     r->has_knowledge = r->facts != NULL;
     return r->has_knowledge;
+}
+
+bool rap_engine_learn_to_read(rapporteur *r, rap_error *error)
+{
+    if (!rap_engine_learn(r, error)) {
+        return false;
+    }
+    r->worker = r->worker ? r->worker : rap_worker_new(r->text, rap_read_limits_default(), error);
+    return r->worker != NULL;
 }
 
 rap_knowledge rap_engine_knowledge(const rapporteur *r)

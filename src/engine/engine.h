@@ -29,10 +29,13 @@ struct rapporteur {
     rap_fact_rules *facts;
     const rap_lexicon *lexicon; /* once it was needed */
     rap_check_rules *checks;
+    rap_worker *worker; /* once documents were to be read */
 };
 
 /* Compiles the language data at first need. */
 bool rap_engine_learn(rapporteur *r, rap_error *error);
+/* The same, and starts what reads foreign formats; before there are threads. */
+bool rap_engine_learn_to_read(rapporteur *r, rap_error *error);
 rap_knowledge rap_engine_knowledge(const rapporteur *r);
 
 /* Fills the public error: "LOCATION: message" where `place` is given. Returns false. */

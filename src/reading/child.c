@@ -1,5 +1,7 @@
 #include "child.h"
 
+#include "sandbox.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,7 +10,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -76,34 +77,27 @@ static bool write_all(int descriptor, rap_str bytes)
     return lseek(descriptor, 0, SEEK_SET) == 0;
 }
 
-static struct rlimit at_most(rlim_t most)
-{
-    return (struct rlimit){most, most};
-}
-
 /* Between fork and exec only calls that are safe beside other threads. */
 static _Noreturn void become(const child *c, const char *const *arguments,
-                             const char *const *environment, rap_child_limits limits)
+                             const char *const *environment, const rap_sandbox *sandbox)
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* nothing stays behind a run that is killed */
     dup2(c->in, STDIN_FILENO);
     dup2(c->out[1], STDOUT_FILENO);
     dup2(c->err[1], STDERR_FILENO);
-    struct rlimit processor = at_most(limits.seconds), memory = at_most(limits.memory_bytes),
-                  core = at_most(0), file = at_most(limits.output_bytes);
-    setrlimit(RLIMIT_CPU, &processor); /* a lower limit that stands already is as good */
-    setrlimit(RLIMIT_AS, &memory);
-    setrlimit(RLIMIT_CORE, &core);
-    setrlimit(RLIMIT_FSIZE, &file);
+    close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
     signal(SIGPIPE, SIG_DFL);
+    if (!rap_sandbox_enter(sandbox)) {
+        _exit(127);
+    }
     execve(arguments[0], (char *const *)(uintptr_t)arguments,
            (char *const *)(uintptr_t)environment);
     _exit(127);
 }
 
 static bool start(child *c, const char *const *arguments, const char *home, rap_str input,
-                  rap_child_limits limits)
+                  const rap_sandbox *sandbox)
 {
     const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", home, NULL};
     c->in = memfd_create("document", MFD_CLOEXEC);
@@ -113,7 +107,7 @@ static bool start(child *c, const char *const *arguments, const char *home, rap_
     }
     c->pid = fork();
     if (c->pid == 0) {
-        become(c, arguments, environment, limits);
+        become(c, arguments, environment, sandbox);
     }
     if (c->pid > 0) {
         setpgid(c->pid, c->pid); /* whoever of the two comes first */
@@ -187,7 +181,12 @@ bool rap_child_run(rap_arena *arena, const char *const *arguments, rap_str input
     rap_buf_init(&output, arena);
     rap_buf_init(&messages, arena);
     const char *home = limits.home ? rap_arena_format(arena, "HOME=%s", limits.home) : NULL;
-    if (!start(c, arguments, home, input, limits)) {
+    rap_sandbox_kind kind = home ? RAP_SANDBOX_OFFICE : RAP_SANDBOX_PROGRAM;
+    rap_sandbox_limits bounds = {.seconds = limits.seconds,
+                                 .memory_bytes = limits.memory_bytes,
+                                 .file_bytes = home ? limits.output_bytes : 0};
+    rap_sandbox sandbox = rap_sandbox_new(arena, kind, bounds, arguments[0]);
+    if (!start(c, arguments, home, input, &sandbox)) {
         int reason = errno;
         release(c);
         return rap_error_set(error, RAP_ERROR_FILE, -1, "cannot start %s: %s", arguments[0],

@@ -1,4 +1,5 @@
-/* Runs a program as a child process with limits: no shell; nothing on disk but in `home`. */
+/* Runs a program as a child process with limits and in the sandbox (sandbox.h): no shell, no
+ * network, nothing on disk but in `home`. */
 #ifndef RAP_READING_CHILD_H
 #define RAP_READING_CHILD_H
 

@@ -240,4 +240,4 @@ static bool read_docx(const rap_reading *reading, rap_str bytes, rap_source *sou
            rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this DOCX file");
 }
 
-const rap_reader rap_reader_docx = {"docx", "Word document (DOCX)", recognize, read_docx};
+const rap_reader rap_reader_docx = {"docx", "Word document (DOCX)", recognize, read_docx, true};

@@ -183,4 +183,4 @@ static bool read_html(const rap_reading *reading, rap_str bytes, rap_source *sou
            rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this page");
 }
 
-const rap_reader rap_reader_html = {"html", "HTML", recognize, read_html};
+const rap_reader rap_reader_html = {"html", "HTML", recognize, read_html, true};

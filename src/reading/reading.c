@@ -1,4 +1,5 @@
 #include "readers.h"
+#include "worker.h"
 #include "xml.h"
 
 #include <string.h>
@@ -96,6 +97,19 @@ static const rap_reader *find_reader(rap_str bytes, rap_str file_name)
     return best;
 }
 
+/* In the worker's child where the format is foreign and there is one. */
+static bool read_with(const rap_reader *reader, const rap_reading *reading, rap_str bytes,
+                      rap_source *source, rap_error *error)
+{
+    size_t index = 0;
+    while (readers[index] != reader) {
+        index++;
+    }
+    return reader->is_foreign && reading->worker
+               ? rap_worker_read(reading, index, source->arena, bytes, source, error)
+               : reader->read(reading, bytes, source, error);
+}
+
 bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_source *ret_source,
               rap_error *error)
 {
@@ -123,7 +137,7 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
                              RAP_STR_ARG(root));
     }
     rap_source source = {.arena = arena, .reader = reader->name};
-    if (!reader->read(reading, bytes, &source, error)) {
+    if (!read_with(reader, reading, bytes, &source, error)) {
         return false;
     }
     if (source.blocks.count > reading->limits.blocks) {

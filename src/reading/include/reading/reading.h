@@ -28,13 +28,23 @@ typedef struct rap_reader {
     /* Fills *source, whose arena is set; false with *error where the file cannot be read at all. */
     bool (*read)(const struct rap_reading *reading, rap_str bytes, rap_source *source,
                  rap_error *error);
+    bool is_foreign; /* a format whose readers are large and others' own: read by a worker */
 } rap_reader;
+
+/* A process that reads foreign formats in sandboxed children of its own, one for each document
+ * (src/reading/worker.c). */
+typedef struct rap_worker rap_worker;
+/* Forks; to be called while the program has no other threads. `rules` are those of its readings.
+ * NULL on failure. */
+rap_worker *rap_worker_new(const rap_text_rules *rules, rap_read_limits limits, rap_error *error);
+void rap_worker_free(rap_worker *worker); /* NULL is allowed */
 
 /* What every reader is given. */
 typedef struct rap_reading {
     const rap_text_rules *text;
     rap_read_limits limits;
     const char *file_name; /* for messages and for telling the format; may be "" */
+    rap_worker *worker;    /* reads what is foreign, for any number of threads; NULL: read here */
 } rap_reading;
 
 /* Reader `index` of the table, or NULL past the last. */
