@@ -336,6 +336,29 @@ bool rapporteur_check(rapporteur *r, const char *path, const rapporteur_check_op
 bool rapporteur_check_rules(rapporteur *r, const char *id,
                             bool (*on_record)(void *user, const char *json, size_t length),
                             void *user, rapporteur_error *error);
+/* -- calendar ------------------------------------------------------------------------------------
+ */
+
+/* Members that are NULL leave a choice open. */
+typedef struct {
+    const char *within;   /* only what falls due within "90d", "12m" or "2y" */
+    const char *on;       /* the date that it counts from ("2024-06-30", "2024-06"); NULL: today */
+    const char *language; /* paragraphs in it where the register has them, and the calendar's words;
+                             NULL: "en" */
+} rapporteur_due_options;
+
+/* What falls due from a date on, the nearest first, as JSON objects ("record": "due",
+ * docs/records.md): items on the agenda of a session, reports asked for, what is to be done by a
+ * date or from year to year, agreements that expire. Sessions are turned into dates. The filter is
+ * that of mandates and agreements. */
+bool rapporteur_due(rapporteur *r, const rapporteur_filter *filter,
+                    const rapporteur_due_options *options,
+                    bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                    rapporteur_error *error);
+/* The same as an iCalendar file (RFC 5545), valid until the next call on `r`; NULL on failure. */
+const char *rapporteur_due_calendar(rapporteur *r, const rapporteur_filter *filter,
+                                    const rapporteur_due_options *options, size_t *ret_length,
+                                    rapporteur_error *error);
 
 /* -- report ------------------------------------------------------------------------------------ */
 

@@ -74,6 +74,8 @@ typedef enum {
     OPTION_UNIT,
     OPTION_TABLE,
     OPTION_PARAGRAPH,
+    OPTION_WITHIN,
+    OPTION_CALENDAR,
     OPTION_WORDS,
     OPTION_TEXT_LANGUAGE,
     OPTION_SARIF,
@@ -252,6 +254,7 @@ int cli_run_organizations(cli *run);
 int cli_run_themes(cli *run);
 int cli_run_citations(cli *run);
 int cli_run_history(cli *run);
+int cli_run_due(cli *run);
 int cli_run_compare(cli *run);
 int cli_run_learn(cli *run);
 int cli_run_check(cli *run);

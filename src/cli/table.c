@@ -179,6 +179,10 @@ static const cli_option options[OPTION_COUNT] = {
                           "Only what this paragraph came from and what became of it, with its "
                           "words, such as 14 or \"3 (a)\"",
                           NULL, CLI_TEXT, 0},
+    [OPTION_WITHIN] = {"within", "TIME", "Only what falls due within this time: 90d, 12m or 2y",
+                       NULL, CLI_TEXT, 0},
+    [OPTION_CALENDAR] = {"ical", NULL, "Write an iCalendar file, for calendar programs", NULL,
+                         CLI_FLAG, 0},
     [OPTION_WORDS] = {"words", NULL, "Show which words were changed", NULL, CLI_FLAG, 0},
     [OPTION_TEXT_LANGUAGE] = {"language", "LANGUAGE",
                               "Read the texts in this language where the register has them in it: "
@@ -321,6 +325,11 @@ static const cli_example history_examples[] = {
     {"history A/RES/76/270", "its paragraphs through all the years"},
     {"history A/RES/76/270 --paragraph 9", "where paragraph 9 comes from, word by word"},
     {"history --session 77", "what the resolutions of a session changed in those they renew"},
+    {NULL, NULL}};
+static const cli_example due_examples[] = {
+    {"due --within 12m", "what has to be ready within a year"},
+    {"due --organization UNDP --on 2024-01-01", "what was to come for UNDP at the start of 2024"},
+    {"due --ical > due.ics", "for a calendar program"},
     {NULL, NULL}};
 static const cli_example compare_examples[] = {
     {"compare A/RES/77/12", "each language with the original or the English"},
@@ -520,6 +529,18 @@ static const cli_command commands[] = {
      LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_PARAGRAPH) |
          CLI_OPTION(OPTION_WORDS) | CLI_OPTION(OPTION_SESSION) | CLI_OPTION(OPTION_TEXT_LANGUAGE),
      NULL, 0, 1, cli_run_history, CLI_OPERAND_DOCUMENT, false},
+    {"due", "", "list what falls due, and when",
+     "Lists, the nearest first, what was asked for by a time still to come: items on the agenda of "
+     "a "
+     "session, reports, what is to be done by a date or from year to year, and agreements that "
+     "expire. Sessions are turned into dates: the General Assembly's to the day, those of other "
+     "bodies to the month. What a resolution asked for from year to year is listed only where no "
+     "later one in the register renews it.",
+     due_examples,
+     LISTING | CLI_OPTION(OPTION_WITHIN) | CLI_OPTION(OPTION_ON) | CLI_OPTION(OPTION_CALENDAR) |
+         CLI_OPTION(OPTION_DOCUMENT) | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_THEME) |
+         CLI_OPTION(OPTION_TEXT_LANGUAGE),
+     NULL, 0, 0, cli_run_due, CLI_OPERAND_NONE, false},
     {"compare", "[SYMBOL | VERSION VERSION]", "compare the language versions of a document",
      "Aligns the paragraphs of two versions of a work and compares them point by point: whether "
      "they are there, in the same order and under the same number, their verb and its force, who "

@@ -1,11 +1,10 @@
 /* Agreements with their history: the records of the register, joined. */
 #include "engine.h"
+#include "member.h"
 
 #include "base/json.h"
 #include "linking/agreements.h"
 #include "model/record.h"
-
-#include <jansson.h>
 
 /* Everything of one question; lives in its arena. */
 typedef struct {
@@ -17,20 +16,6 @@ typedef struct {
     const rap_register_same *same;
     rap_lang lang; /* the reader's */
 } question;
-
-static rap_str text_of(question *q, const json_t *object, const char *name)
-{
-    const json_t *member = json_object_get(object, name);
-    return json_is_string(member) ? rap_str_copy(q->arena, rap_str_of(json_string_value(member)))
-                                  : RAP_STR_NONE;
-}
-
-static rap_date date_of(question *q, const json_t *object, const char *name)
-{
-    rap_date date = {0};
-    rap_date_parse(text_of(q, object, name), &date);
-    return date;
-}
 
 static rap_status status_of(rap_str name)
 {
@@ -48,18 +33,19 @@ static bool take_event(void *user, rap_str json)
     json_t *record = json_loadb(json.data, json.length, JSON_ALLOW_NUL, NULL);
     const json_t *agreement = json_object_get(record, "agreement");
     const json_t *date = json_array_get(json_object_get(record, "dates"), 0);
-    rap_agreement_event event = {.kind = text_of(q, agreement, "kind"),
-                                 .action = text_of(q, agreement, "action"),
-                                 .doc = text_of(q, record, "doc"),
-                                 .para = text_of(q, record, "para"),
-                                 .lang = text_of(q, record, "lang"),
-                                 .quote = text_of(q, record, "quote"),
-                                 .status = status_of(text_of(q, record, "status")),
-                                 .date = {date_of(q, date, "start"), date_of(q, date, "end")},
-                                 .valid_from = date_of(q, agreement, "valid_from"),
-                                 .valid_to = date_of(q, agreement, "valid_to"),
-                                 .order = q->events.count,
-                                 .record = rap_str_copy(q->arena, json)};
+    rap_agreement_event event = {
+        .kind = rap_member_text(q->arena, agreement, "kind"),
+        .action = rap_member_text(q->arena, agreement, "action"),
+        .doc = rap_member_text(q->arena, record, "doc"),
+        .para = rap_member_text(q->arena, record, "para"),
+        .lang = rap_member_text(q->arena, record, "lang"),
+        .quote = rap_member_text(q->arena, record, "quote"),
+        .status = status_of(rap_member_text(q->arena, record, "status")),
+        .date = {rap_member_date(date, "start"), rap_member_date(date, "end")},
+        .valid_from = rap_member_date(agreement, "valid_from"),
+        .valid_to = rap_member_date(agreement, "valid_to"),
+        .order = q->events.count,
+        .record = rap_str_copy(q->arena, json)};
     const json_t *evidence = json_object_get(record, "evidence"), *party;
     rap_lang lang = rap_lang_of_code(event.lang);
     rap_str name =
@@ -101,79 +87,17 @@ static bool *mark_wanted(const question *q)
 /* -- the options -------------------------------------------------------------------------------
  */
 
-static rap_date add_months(rap_date date, int months)
-{
-    int count = date.year * 12 + (date.month ? date.month - 1 : 0) + months;
-    date.year = (int16_t)(count / 12);
-    date.month = date.month || months % 12 ? (int8_t)(count % 12 + 1) : (int8_t)0;
-    while (date.day && !rap_date_is_valid(date)) {
-        date.day--;
-    }
-    return date;
-}
-
-static rap_date add_days(rap_date date, int days)
-{
-    date.month = date.month ? date.month : 1;
-    date.day = date.day ? date.day : 1;
-    for (; days > 0; days--) {
-        date.day++;
-        if (!rap_date_is_valid(date)) {
-            date.day = 1;
-            date.month++;
-        }
-        if (date.month > 12) {
-            date.month = 1;
-            date.year++;
-        }
-    }
-    return date;
-}
-
-/* "90d", "12m", "2y" from `from` on. */
-static bool parse_within(const char *text, rap_date from, rap_date *ret_until, rap_error *error)
-{
-    rap_str whole = rap_str_trim(rap_str_of(text));
-    int number = 0;
-    char unit = whole.length ? whole.data[whole.length - 1] : ' ';
-    bool is_read = whole.length > 1 && whole.length <= 5 &&
-                   rap_str_number(rap_str_slice(whole, 0, whole.length - 1), &number);
-    if (is_read && unit == 'd') {
-        *ret_until = add_days(from, number);
-    } else if (is_read && unit == 'm') {
-        *ret_until = add_months(from, number);
-    } else if (is_read && unit == 'y' && number < 1000) {
-        *ret_until = add_months(from, 12 * number);
-    } else {
-        return rap_error_set(error, RAP_ERROR_USAGE, -1,
-                             "\"%.40s\" is no length of time; write 90d, 12m or 2y", text);
-    }
-    return true;
-}
-
-static bool parse_on(const char *text, rap_date *ret_date, rap_error *error)
-{
-    if (!text || !*text || !strcmp(text, "today")) {
-        *ret_date = rap_engine_today();
-        return true;
-    }
-    return (rap_date_parse(rap_str_trim(rap_str_of(text)), ret_date) &&
-            rap_date_is_valid(*ret_date)) ||
-           rap_error_set(error, RAP_ERROR_USAGE, -1,
-                         "\"%.40s\" is no date; write 2024-06-30, 2024-06, 2024 or today", text);
-}
-
 static bool read_options(question *q, const rapporteur_agreement_options *options, rap_error *error)
 {
     const char *in_force = options ? options->in_force : NULL;
     const char *expiring = options ? options->expiring : NULL;
     q->in_force = in_force != NULL;
     q->expiring = expiring != NULL;
-    return parse_on(in_force  ? in_force
-                    : options ? options->on
-                              : NULL,
-                    &q->on, error) &&
-           (!expiring || parse_within(expiring, q->on, &q->until, error));
+    return rap_engine_parse_on(in_force  ? in_force
+                               : options ? options->on
+                                         : NULL,
+                               &q->on, error) &&
+           (!expiring || rap_engine_parse_within(expiring, q->on, &q->until, error));
 }
 
 /* -- the answer --------------------------------------------------------------------------------

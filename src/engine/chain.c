@@ -1,9 +1,8 @@
 /* Chains of renewal, as the register holds them. */
 #include "engine.h"
+#include "member.h"
 
 #include "base/map.h"
-
-#include <jansson.h>
 
 typedef struct {
     rapporteur *r;
@@ -26,18 +25,12 @@ static bool take_title(void *user, const rap_register_version *version)
     return true;
 }
 
-static rap_str text_of(rap_arena *arena, const json_t *record, const char *member)
-{
-    const char *text = json_string_value(json_object_get(record, member));
-    return text ? rap_str_copy(arena, rap_str_of(text)) : RAP_STR_NONE;
-}
-
 static bool take_renewal(void *user, rap_str json)
 {
     gathering *g = user;
     json_t *record = json_loadb(json.data, json.length, JSON_ALLOW_NUL, NULL);
-    rap_chains_add_renewal(g->chains, text_of(g->arena, record, "from"),
-                           text_of(g->arena, record, "to"),
+    rap_chains_add_renewal(g->chains, rap_member_text(g->arena, record, "from"),
+                           rap_member_text(g->arena, record, "to"),
                            json_number_value(json_object_get(record, "score")));
     json_decref(record);
     return true;

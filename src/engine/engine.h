@@ -48,6 +48,11 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
 /* The id of the organization or State that `name` (an id, acronym or name in any language) stands
  * for; empty where there is none. The language data must be compiled. */
 rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name);
+/* "2024-06-30", "2024-06", "2024", "today" or NULL for today. */
+bool rap_engine_parse_on(const char *text, rap_date *ret_date, rap_error *error);
+/* "90d", "12m", "2y" from `from` on. */
+bool rap_engine_parse_within(const char *text, rap_date from, rap_date *ret_until,
+                             rap_error *error);
 /* The day it is, UTC. */
 rap_date rap_engine_today(void);
 /* False with *error filled where no register is open. */

@@ -50,6 +50,8 @@ static const struct {
     {"event", MARK_EVENT},
     {"annual", MARK_ANNUAL},
     {"biennial", MARK_BIENNIAL},
+    {"agenda", MARK_AGENDA},
+    {"report", MARK_REPORT},
 };
 
 mark_kind rap_mark_kind_of(rap_str name)

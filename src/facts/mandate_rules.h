@@ -64,7 +64,9 @@ typedef enum {
     MARK_PROPOSED,      /* timing: something that is yet to be begins ("the proposal for") */
     MARK_EVENT,         /* timing: the name of a conference that is held from time to time */
     MARK_ANNUAL,
-    MARK_BIENNIAL
+    MARK_BIENNIAL,
+    MARK_AGENDA, /* due: what is decided puts an item on the agenda */
+    MARK_REPORT  /* due: what is asked for is a report */
 } mark_kind;
 
 typedef struct {

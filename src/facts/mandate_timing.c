@@ -308,26 +308,78 @@ static bool find_proposal(const timing_search *s, uint32_t *from, uint32_t to)
     return false;
 }
 
-void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
-                        const act_of_will *acts, size_t act_count)
+static void find_timing(timing_search *s, const act_of_will *acts, size_t act_count)
 {
-    timing_search s = {context, mandate,
-                       context->version->blocks.items[mandate->evidence.block].text};
+    const mandate_context *context = s->context;
+    rap_mandate *mandate = s->mandate;
     bool asks = mandate->addressees.count > 0;
-    if (find_session(&s, acts, act_count) || (asks && find_event(&s)) ||
-        find_dates(&s, acts, act_count)) {
+    if (find_session(s, acts, act_count) || (asks && find_event(s)) ||
+        find_dates(s, acts, act_count)) {
         return;
     }
     for (size_t i = 0; i < act_count; i++) {
         uint32_t from = acts[i].lead.end;
-        if ((may_set_time(acts[i].verb) || find_proposal(&s, &from, acts[i].end)) &&
-            find_rhythm(&s, from, acts[i].end)) {
+        if ((may_set_time(acts[i].verb) || find_proposal(s, &from, acts[i].end)) &&
+            find_rhythm(s, from, acts[i].end)) {
             return;
         }
     }
     if (!act_count &&
         may_set_time(rap_verb_rule(context->rules, context->version->arena, mandate->verb))) {
-        find_rhythm(&s, 0, (uint32_t)s.text.length);
+        find_rhythm(s, 0, (uint32_t)s->text.length);
+    }
+}
+
+/* -- what falls due -----------------------------------------------------------------------------
+ */
+
+static bool has_mark(const timing_search *s, uint32_t from, uint32_t to, mark_kind wanted)
+{
+    const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
+    for (size_t i = from; i < to && i < s->text.length; rap_utf8_next(s->text, &i)) {
+        const mark_rule *rule = rap_mark_rule_at(marks, s->text, i);
+        if (rule && rule->kind == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A decision puts an item on the agenda; somebody else is asked for a report. */
+static void add_due(timing_search *s, verb_rule verb, uint32_t from, uint32_t to)
+{
+    rap_arena *arena = s->context->version->arena;
+    if (verb.asks == ASKS_SELF && has_mark(s, from, to, MARK_AGENDA)) {
+        rap_add_once(arena, &s->mandate->due, RAP_STR("agenda"));
+    }
+    if (verb.asks != ASKS_SELF && may_set_time(verb) && has_mark(s, from, to, MARK_REPORT)) {
+        rap_add_once(arena, &s->mandate->due, RAP_STR("report"));
+    }
+}
+
+static void find_due(timing_search *s, const act_of_will *acts, size_t act_count)
+{
+    rap_arena *arena = s->context->version->arena;
+    for (size_t i = 0; i < act_count; i++) {
+        add_due(s, acts[i].verb, acts[i].lead.end, acts[i].end);
+    }
+    if (!act_count) {
+        add_due(s, rap_verb_rule(s->context->rules, arena, s->mandate->verb), 0,
+                (uint32_t)s->text.length);
+    }
+    if (!s->mandate->due.count) {
+        rap_add_once(arena, &s->mandate->due, RAP_STR("action"));
+    }
+}
+
+void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
+                        const act_of_will *acts, size_t act_count)
+{
+    timing_search s = {context, mandate,
+                       context->version->blocks.items[mandate->evidence.block].text};
+    find_timing(&s, acts, act_count);
+    if (mandate->timing_kind.length) {
+        find_due(&s, acts, act_count);
     }
 }
 

@@ -188,6 +188,7 @@ void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_bloc
     } else {
         rap_json_null(&json);
     }
+    rap_json_member_strings(&json, "due", &mandate->due);
     rap_json_member_strings(&json, "cites", &mandate->cites);
     rap_json_member(&json, "lang", rap_str_of(rap_lang_code(version->lang)));
     rap_json_member(&json, "quote", rap_block_slice(block, mandate->evidence.span));

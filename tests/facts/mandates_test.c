@@ -98,15 +98,25 @@ static rap_str acts_told(rap_arena *arena, const rap_mandate *m)
     return rap_buf_str(&out);
 }
 
+static rap_str due_told(rap_arena *arena, const rap_mandate *m)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t i = 0; i < m->due.count; i++) {
+        rap_buf_format(&out, "%s%.*s", i ? "," : "", RAP_STR_ARG(m->due.items[i]));
+    }
+    return m->due.count ? rap_buf_str(&out) : RAP_STR("-");
+}
+
 static rap_str told(rap_arena *arena, const rap_mandate *m)
 {
     rap_buf out;
     rap_buf_init(&out, arena);
     rap_buf_format(&out, "%.*s; %s; ", RAP_STR_ARG(m->verb), rap_force_name(m->force));
     put_addressees(&out, &m->addressees);
-    rap_buf_format(&out, "; %.*s %.*s; %.*s; %.*s", RAP_STR_ARG(m->timing_kind),
+    rap_buf_format(&out, "; %.*s %.*s; %.*s; %.*s; %.*s", RAP_STR_ARG(m->timing_kind),
                    RAP_STR_ARG(m->timing_value), RAP_STR_ARG(m->sense),
-                   RAP_STR_ARG(acts_told(arena, m)));
+                   RAP_STR_ARG(acts_told(arena, m)), RAP_STR_ARG(due_told(arena, m)));
     return rap_buf_str(&out);
 }
 
@@ -117,10 +127,11 @@ static bool is_as_expected(rap_arena *arena, const rap_mandate *m, const rap_row
             ? rap_str_of(rap_arena_format(arena, "%.*s %.*s", RAP_STR_ARG(m->timing_kind),
                                           RAP_STR_ARG(m->timing_value)))
             : RAP_STR("-");
-    rap_str sense = rap_row_cell(row, 5), acts = rap_row_cell(row, 6);
+    rap_str sense = rap_row_cell(row, 5), acts = rap_row_cell(row, 6), due = rap_row_cell(row, 7);
     return rap_str_equal(m->verb, rap_row_cell(row, 1)) &&
            (!sense.length || rap_str_equal(m->sense, sense)) &&
            (!acts.length || rap_str_equal(acts_told(arena, m), acts)) &&
+           (!due.length || rap_str_equal(due_told(arena, m), due)) &&
            rap_str_equal(rap_str_of(rap_force_name(m->force)), rap_row_cell(row, 2)) &&
            same_addressees(&m->addressees, rap_row_cell(row, 3)) &&
            rap_str_equal(timing, rap_row_cell(row, 4));

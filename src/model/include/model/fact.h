@@ -68,6 +68,7 @@ typedef struct rap_mandate {
     rap_str asks;        /* at most 12 words; English where the version is English, else its own */
     rap_str timing_kind; /* empty, or "session", "date", "annual", "biennial", "event" */
     rap_str timing_value;
+    rap_strs due; /* what falls due then: "agenda", "report", else "action"; none without timing */
     rap_strs cites;
     RAP_VEC(rap_act) acts; /* further acts, not the first */
     rap_strs themes;       /* ids of model/theme.h, the weightiest first */
