@@ -4,8 +4,8 @@
 
 #include "mandate_parties.h"
 
-/* Sets due, timing_kind and timing_value: the session, the date or the rhythm that the paragraph sets
- * for what it asks; a session before a date, a date before a rhythm. */
+/* Sets due, timing_kind and timing_value: the session, the date or the rhythm that the paragraph
+ * sets for what it asks; a session before a date, a date before a rhythm. */
 void rap_mandate_timing(const mandate_context *context, rap_mandate *mandate,
                         const act_of_will *acts, size_t act_count);
 

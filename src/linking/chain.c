@@ -7,6 +7,9 @@
 
 /* The share of words, the rarer the weightier, that titles of one item have in common. */
 static const double ALIKE = 0.5;
+/* The same for two that only cite the same: days and years are proclaimed under titles of one kind.
+ */
+static const double ALIKE_APART = 0.6;
 /* What more documents than these cite is common ground and joins no two of them. */
 enum { FEW_CITE = 30 };
 
@@ -271,7 +274,8 @@ typedef enum { TITLES_UNKNOWN, TITLES_ALIKE, TITLES_DIFFER } titles;
 
 /* What the titles of two documents say of their being of one item; unknown where no language is
  * common to them. */
-static titles compare_titles(const rap_chains *chains, rap_arena *arena, rap_str a, rap_str b)
+static titles compare_titles(const rap_chains *chains, rap_arena *arena, rap_str a, rap_str b,
+                             double alike)
 {
     const titled_list *of_a = rap_map_find(chains->of_doc, a);
     const titled_list *of_b = rap_map_find(chains->of_doc, b);
@@ -282,7 +286,7 @@ static titles compare_titles(const rap_chains *chains, rap_arena *arena, rap_str
             if (x->lang != y->lang || !x->title.length || !y->title.length) {
                 continue;
             }
-            if (likeness(chains, arena, x, y) >= ALIKE) {
+            if (likeness(chains, arena, x, y) >= alike) {
                 return TITLES_ALIKE;
             }
             found = TITLES_DIFFER;
@@ -320,7 +324,7 @@ static rap_str by_link(const place *at)
         const renewal *item = &list->items[i];
         rap_str series;
         int session;
-        titles said = compare_titles(chains, at->arena, at->doc, item->doc);
+        titles said = compare_titles(chains, at->arena, at->doc, item->doc, ALIKE);
         if ((!best || item->score > best->score) && read_symbol(item->doc, &series, &session) &&
             lies_beyond(at, session) && said != TITLES_DIFFER &&
             (said == TITLES_ALIKE || !is_common_ground(chains, at->is_older ? item->doc : at->doc,
@@ -342,7 +346,8 @@ static void consider_kin(const place *at, rap_str other, bool is_direct, rap_str
         (best->length && !is_nearer(at, session, *best_session))) {
         return;
     }
-    titles said = compare_titles(at->chains, at->arena, at->doc, other);
+    titles said =
+        compare_titles(at->chains, at->arena, at->doc, other, is_direct ? ALIKE : ALIKE_APART);
     bool is_kin =
         said == TITLES_ALIKE || (said == TITLES_UNKNOWN && is_direct && at->chains->alike &&
                                  at->chains->alike(at->chains->alike_user, at->doc, other));
