@@ -138,7 +138,7 @@ bool rap_sqlite_namings_flush(sqlite_register *reg, rap_error *error);
     x ".block, " x ".span_start, " x ".span_end, " x ".para, " x ".verb, " x ".sense, " x          \
       ".force, " x ".asks, " x ".timing_kind, " x ".timing_value, " x ".addressees, " x            \
       ".cites, " x ".acts, " x ".act_addressees, " x ".themes, " x ".goals, " x ".rule, " x        \
-      ".confidence"
+      ".confidence, " x ".due"
 rap_block rap_sqlite_block(rap_arena *arena, sqlite_call *call, int at);
 rap_mandate rap_sqlite_mandate(rap_arena *arena, sqlite_call *call, int at);
 /* Takes the next part, or the next part as a number, off the front of a line. */

@@ -187,7 +187,7 @@ static bool put_warning(putting *put, size_t index)
 static bool put_mandate(putting *put, size_t index)
 {
     static const char sql[] = "INSERT INTO mandate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                              " ?, ?, ?, ?, ?, ?, ?, ?)";
+                              " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const rap_mandate *mandate = &put->version->mandates.items[index];
     rap_arena *arena = put->reg->scratch;
     rap_period due = {0};
@@ -214,6 +214,7 @@ static bool put_mandate(putting *put, size_t index)
     rap_sqlite_integer(&call, mandate->goals);
     rap_sqlite_text(&call, mandate->rule);
     rap_sqlite_real(&call, mandate->confidence);
+    rap_sqlite_text(&call, rap_sqlite_lines(arena, &mandate->due));
     return rap_sqlite_done(&call, put->error);
 }
 

@@ -202,7 +202,8 @@ rap_mandate rap_sqlite_mandate(rap_arena *arena, sqlite_call *call, int at)
         .themes = texts_at(arena, call, at + 14),
         .goals = (uint32_t)integer_at(call, at + 15),
         .rule = text_at(arena, call, at + 16),
-        .confidence = sqlite3_column_double(call->statement, at + 17)};
+        .confidence = sqlite3_column_double(call->statement, at + 17),
+        .due = texts_at(arena, call, at + 18)};
     take_acts(arena, call, at + 12, &mandate);
     return mandate;
 }

@@ -112,7 +112,7 @@ static const char facts[] =
     "  span_end INTEGER NOT NULL, para TEXT, verb TEXT, sense TEXT, force TEXT NOT NULL,"
     "  asks TEXT, timing_kind TEXT, timing_value TEXT, first_day INTEGER, last_day INTEGER,"
     "  addressees TEXT, cites TEXT, acts TEXT, act_addressees TEXT, themes TEXT,"
-    "  goals INTEGER NOT NULL, rule TEXT, confidence REAL);"
+    "  goals INTEGER NOT NULL, rule TEXT, confidence REAL, due TEXT);"
     "CREATE TABLE activity ("
     "  id INTEGER PRIMARY KEY, block INTEGER NOT NULL, span_start INTEGER NOT NULL,"
     "  span_end INTEGER NOT NULL, para TEXT, type TEXT NOT NULL, status TEXT NOT NULL,"
