@@ -213,16 +213,12 @@ static bool is_link(const checking *c, rap_str gap)
     if (gap.length > 40) {
         return false;
     }
-    size_t words = 0;
-    bool in_word = false;
     for (size_t at = 0; at < gap.length;) {
         uint32_t code = rap_utf8_next(gap, &at);
         bool is_letter = rap_text_is_word_letter(code);
         if (u_isdigit((UChar32)code) || (!is_letter && code != ' ' && code < 0x2E80)) {
             return false;
         }
-        words += is_letter && !in_word;
-        in_word = is_letter;
     }
     const rap_strs *links = check_words(c->language, "date-link");
     for (size_t i = 0; i < links->count; i++) {

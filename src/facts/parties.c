@@ -824,7 +824,7 @@ static bool holds_article(const walk *w, const rap_item *item)
 {
     const rap_act_language *language = w->clause->language;
     rap_strs words;
-    if (language->articles.count == 0 || item->word->parts.count < 2) {
+    if (language->articles.count == 0 || !item->word || item->word->parts.count < 2) {
         return false;
     }
     rap_act_split(w->clause->arena, language, rap_block_slice(w->clause->block, item->span),

@@ -680,6 +680,9 @@ void rap_align_sentences(rap_arena *arena, const rap_text_rules *rules, const ra
     for (size_t i = 0; i < pair->b_count; i++) {
         align_units_of_sentences(arena, rules, b, pair->b[i], &y);
     }
+    if (!x.items || !y.items) {
+        return;
+    }
     even_out(&x, &y);
     find_way(arena, &x, &y, (point){0, 0}, (point){x.count, y.count}, &found);
     for (size_t i = 0; i < found.pairs.count; i++) {

@@ -180,7 +180,7 @@ static void take_acts(rap_arena *arena, sqlite_call *call, int column, rap_manda
     rest = rest_at(call, column + 1);
     while (next_line(&rest, &line)) {
         size_t at = rap_sqlite_number(&line);
-        if (at < mandate->acts.count) {
+        if (mandate->acts.items && at < mandate->acts.count) {
             RAP_PUSH(arena, &mandate->acts.items[at].addressees, rap_str_copy(arena, line));
         }
     }

@@ -108,9 +108,8 @@ static void check_tables(builder *b)
 {
     const rap_blocks *blocks = &b->version->blocks;
     for (int32_t i = 0; i < (int32_t)blocks->count; i++) {
-        int32_t end = i;
         if (is_cell_line(&blocks->items[i])) {
-            end = table_end(blocks, i);
+            int32_t end = table_end(blocks, i);
             if (end > i) {
                 rap_warn(b->arena, &b->version->warnings, "table-lines", i,
                          "%d lines look like a table; its cells are read as lines of their own",

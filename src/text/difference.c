@@ -80,7 +80,7 @@ typedef struct {
     bool *is_common[2];
 } sides;
 
-static bool equal(const sides *s, size_t x, size_t y)
+static bool equal(const sides *s, int x, int y)
 {
     const word *a = &s->list[0].items[x], *b = &s->list[1].items[y];
     uint32_t length = a->end - a->start;
@@ -116,8 +116,7 @@ static int explore(rap_arena *arena, const sides *s, course *c)
             if (d) {
                 x = comes_down(c, d, k) ? reach(c, d - 1, k + 1) : reach(c, d - 1, k - 1) + 1;
             }
-            while (x < c->n && x - k >= 0 && x - k < c->m &&
-                   equal(s, (size_t)(c->low + x), (size_t)(c->low + x - k))) {
+            while (x < c->n && x - k >= 0 && x - k < c->m && equal(s, c->low + x, c->low + x - k)) {
                 x++;
             }
             c->rows[d][(k + d) / 2] = x;
@@ -149,11 +148,11 @@ static void mark(const sides *s, const course *c, int d)
 static void find_common(rap_arena *arena, const sides *s)
 {
     size_t a = s->list[0].count, b = s->list[1].count, low = 0;
-    while (low < a && low < b && equal(s, low, low)) {
+    while (low < a && low < b && equal(s, (int)low, (int)low)) {
         s->is_common[0][low] = s->is_common[1][low] = true;
         low++;
     }
-    while (a > low && b > low && equal(s, a - 1, b - 1)) {
+    while (a > low && b > low && equal(s, (int)a - 1, (int)b - 1)) {
         s->is_common[0][--a] = s->is_common[1][--b] = true;
     }
     course c = {RAP_NEW_ARRAY(arena, int *, RAP_DIFFERENCE_MOST + 1), (int)(a - low),
