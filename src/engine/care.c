@@ -44,22 +44,17 @@ static bool tell(void *user, const rap_register_damage *damage)
 
 static const char *summary_of(rap_arena *arena, const rap_register_verified *verified)
 {
-    const struct {
-        const char *name;
-        int64_t count;
-    } members[] = {{"files", verified->files},
-                   {"versions", verified->versions},
-                   {"blocks", verified->blocks},
-                   {"facts", verified->facts},
-                   {"damages", verified->damages}};
+    static const char *const names[] = {"files", "versions", "blocks", "facts", "damages"};
+    const int64_t counts[] = {verified->files, verified->versions, verified->blocks,
+                              verified->facts, verified->damages};
     rap_buf out;
     rap_json json;
     rap_buf_init(&out, arena);
     rap_json_init(&json, &out);
     rap_json_object_begin(&json);
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-        rap_json_name(&json, members[i].name);
-        rap_json_integer(&json, members[i].count);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        rap_json_name(&json, names[i]);
+        rap_json_integer(&json, counts[i]);
     }
     rap_json_object_end(&json);
     return rap_buf_str(&out).data;
