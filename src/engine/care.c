@@ -65,7 +65,7 @@ bool rapporteur_verify(rapporteur *r,
                        const char **ret_summary, rapporteur_error *error)
 {
     rap_error inner = {0};
-    rap_register_verified verified;
+    rap_register_verified verified = {0};
     rap_arena_reset(r->answer);
     if (!rap_engine_has_register(r, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
