@@ -198,7 +198,8 @@ static bool read_by_antiword(const rap_reading *reading, const char *program, ra
     source->encoding = RAP_STR("UTF-8");
     rap_read_lines(reading, source, result.output);
     rap_warn(source->arena, &source->warnings, "plain-doc", -1,
-             "read by antiword, without styles and notes tied to their calls; for these install "
+             "read by antiword, without styles, automatic numbers and notes tied to their "
+             "calls, so that paragraphs and mandates are missed; install "
              "LibreOffice: apt-get install libreoffice-writer-nogui");
     return source->blocks.count ||
            rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this DOC file");
