@@ -399,7 +399,7 @@ static const cli_command commands[] = {
      "refused and the totals are told, unless --verbose is given. In folders, hidden files are "
      "passed over.\n\n"
      "PDF is read by pdftotext (package poppler-utils), DOC, RTF and ODT by LibreOffice (package "
-     "libreoffice-writer-nogui); DOC without styles also by antiword. Read are files up to 256 MB, "
+     "libreoffice-writer-nogui). Read are files up to 256 MB, "
      "archives up to 512 MB unpacked and 200 times their size, a million paragraphs; pdftotext has "
      "60 seconds and 2 GB of memory for a file, LibreOffice 180 seconds and 4 GB.",
      add_examples,

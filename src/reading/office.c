@@ -1,6 +1,5 @@
 /* The readers of what Word was before DOCX, of RTF and of OpenDocument text: LibreOffice as a child
- * process makes DOCX of them in a folder of its own, and the reader of DOCX reads that. Where only
- * antiword is installed, it gives the text of a DOC file, without styles. */
+ * process makes DOCX of them in a folder of its own, and the reader of DOCX reads that. */
 #include "child.h"
 #include "readers.h"
 
@@ -177,34 +176,6 @@ static bool read_by_office(const rap_reading *reading, const office_format *form
            rap_reader_docx.read(reading, docx, source, error);
 }
 
-/* Lines as antiword prints them, a paragraph each. */
-static bool read_by_antiword(const rap_reading *reading, const char *program, rap_str bytes,
-                             rap_source *source, rap_error *error)
-{
-    const char *const arguments[] = {program, "-m", "UTF-8.txt", "-w", "0", "-", NULL};
-    rap_child_limits limits = {.seconds = reading->limits.seconds,
-                               .output_bytes = reading->limits.unpacked_bytes,
-                               .memory_bytes = CHILD_MEMORY / 4};
-    rap_child_result result = {0};
-    rap_error inner;
-    if (!rap_child_run(source->arena, arguments, bytes, limits, &result, &inner)) {
-        return rap_error_set(error, inner.code, -1, "reading the DOC file %s", inner.message);
-    }
-    if (result.status != 0 || !rap_str_trim(result.output).length) {
-        return rap_error_set(error, RAP_ERROR_FORMAT, -1,
-                             "antiword finds no text in this DOC file; install LibreOffice: "
-                             "apt-get install libreoffice-writer-nogui");
-    }
-    source->encoding = RAP_STR("UTF-8");
-    rap_read_lines(reading, source, result.output);
-    rap_warn(source->arena, &source->warnings, "plain-doc", -1,
-             "read by antiword, without styles, automatic numbers and notes tied to their "
-             "calls, so that paragraphs and mandates are missed; install "
-             "LibreOffice: apt-get install libreoffice-writer-nogui");
-    return source->blocks.count ||
-           rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this DOC file");
-}
-
 static bool read_doc(const rap_reading *reading, rap_str bytes, rap_source *source,
                      rap_error *error)
 {
@@ -218,7 +189,7 @@ static bool read_doc(const rap_reading *reading, rap_str bytes, rap_source *sour
     };
     static const office_format format = {
         "the DOC file", "document.doc",
-        "DOC needs LibreOffice or antiword: apt-get install libreoffice-writer-nogui"};
+        "DOC needs LibreOffice: apt-get install libreoffice-writer-nogui"};
     bool is_word = has_stream(bytes, "WordDocument");
     for (size_t i = 0; i < sizeof others / sizeof *others && !is_word; i++) {
         if (has_stream(bytes, others[i].stream)) {
@@ -229,10 +200,6 @@ static bool read_doc(const rap_reading *reading, rap_str bytes, rap_source *sour
         return rap_error_set(error, RAP_ERROR_FORMAT, -1,
                              "an older Office file without a Word document in it, or damaged; get "
                              "it again or save it as DOCX");
-    }
-    const char *plain = rap_child_find(source->arena, "antiword");
-    if (plain && !rap_child_find(source->arena, "soffice")) {
-        return read_by_antiword(reading, plain, bytes, source, error);
     }
     return read_by_office(reading, &format, bytes, source, error);
 }
