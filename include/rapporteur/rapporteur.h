@@ -91,7 +91,7 @@ typedef struct {
     const char *documents;
     size_t done, total; /* files of this run */
     /* Seconds of processor time that each stage took for this file, by rapporteur_stage; those of
-     * a program that reads it as a child (PDF) are not in it. */
+     * a child that reads it (PDF, DOCX, HTML, DOC, RTF, ODT) are not in it. */
     double seconds[RAPPORTEUR_STAGES];
 } rapporteur_event;
 

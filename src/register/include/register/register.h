@@ -136,9 +136,9 @@ bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
                                bool (*visit)(void *user, const rap_register_version *), void *user,
                                rap_error *error);
 
-/* The version as it was put in, in `arena`: cover, blocks, mentions, mandates and activities, the
- * themes of these left out, and so are figures, warnings and what joins pieces of a block's text to
- * several places of the original. */
+/* The version as it was put in, in `arena`: cover, blocks, mentions, mandates and activities. Left
+ * out are the themes, publications and pledges of activities, figures, warnings and what joins
+ * pieces of a block's text to several places of the original. */
 bool rap_register_version_read(rap_register *reg, rap_arena *arena, int64_t id,
                                rap_version *ret_version, rap_error *error);
 
