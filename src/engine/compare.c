@@ -9,15 +9,6 @@
 /* Below it a difference is more likely one of our readings. */
 #define DEFAULT_CONFIDENCE 0.5
 
-/* A version that may be compared. */
-typedef struct {
-    int64_t id, order;
-    rap_str doc, name; /* name: "A/RES/77/12-en" */
-    rap_lang lang, original;
-} known;
-
-typedef RAP_VEC(known) known_list;
-
 typedef struct {
     rapporteur *r;
     rap_arena *arena; /* of the run */
@@ -26,7 +17,7 @@ typedef struct {
     rap_strs sessions, languages;
     double confidence; /* the least that is told */
     bool points[RAP_POINT_COUNT], pairs;
-    known_list versions;
+    rap_engine_versions versions;
     rap_comparison sums[RAP_LANG_COUNT][RAP_LANG_COUNT];
     uint32_t works[RAP_LANG_COUNT][RAP_LANG_COUNT];
     bool (*on_record)(void *user, const char *json, size_t length);
@@ -48,64 +39,35 @@ static bool is_listed(const rap_strs *list, rap_str text)
     return !list->count;
 }
 
-/* "doc-en", whether or not facts need the language to name the version. */
-static rap_str name_of(rap_arena *arena, const rap_register_version *version)
+/* "A/RES/77/12-en", whether or not facts need the language to name the version. */
+static rap_str name_of(rap_arena *arena, const rap_engine_version *version)
 {
     if (!rap_str_equal_nocase(version->doc, version->doc_lang)) {
-        return rap_str_copy(arena, version->doc_lang);
+        return version->doc_lang;
     }
-    return rap_str_of(rap_arena_format(arena, "%.*s-%.*s", RAP_STR_ARG(version->doc),
-                                       RAP_STR_ARG(version->lang)));
+    return rap_str_of(rap_arena_format(arena, "%.*s-%s", RAP_STR_ARG(version->doc),
+                                       rap_lang_code(version->lang)));
 }
 
-/* Of one language from several files, the one added last counts. */
-static bool gather(void *user, const rap_register_version *version)
+/* The versions that were asked for, by work and language. */
+static bool gather(comparing *c)
 {
-    comparing *c = user;
-    known found = {.id = version->id,
-                   .order = version->order,
-                   .doc = rap_str_copy(c->arena, version->doc),
-                   .name = name_of(c->arena, version),
-                   .lang = rap_lang_of_code(version->lang),
-                   .original = rap_lang_of_code(version->original)};
-    if (is_listed(&c->sessions, version->session) && is_listed(&c->languages, version->lang)) {
-        RAP_PUSH(c->arena, &c->versions, found);
+    rap_engine_versions all;
+    if (!rap_engine_works(c->r, c->arena, RAP_STR_NONE, &all, c->error)) {
+        return false;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        const rap_engine_version *version = &all.items[i];
+        if (is_listed(&c->sessions, version->session) &&
+            is_listed(&c->languages, rap_str_of(rap_lang_code(version->lang)))) {
+            RAP_PUSH(c->arena, &c->versions, *version);
+        }
     }
     return true;
 }
 
-static int by_work(const void *a, const void *b)
-{
-    const known *x = a, *y = b;
-    int order = rap_str_compare(x->doc, y->doc);
-    if (order) {
-        return order;
-    }
-    if (x->lang != y->lang) {
-        return x->lang < y->lang ? -1 : 1;
-    }
-    return x->order > y->order ? -1 : x->order < y->order;
-}
-
-/* Orders the versions by work and language, one of each. */
-static void settle(known_list *versions)
-{
-    size_t kept = 0;
-    if (versions->count) {
-        qsort(versions->items, versions->count, sizeof *versions->items, by_work);
-    }
-    for (size_t i = 0; i < versions->count; i++) {
-        const known *last = kept ? &versions->items[kept - 1] : NULL;
-        if (!last || last->lang != versions->items[i].lang ||
-            !rap_str_equal(last->doc, versions->items[i].doc)) {
-            versions->items[kept++] = versions->items[i];
-        }
-    }
-    versions->count = kept;
-}
-
 /* The place of the version that the others of the work are compared with. */
-static size_t base_of(const known *versions, size_t count)
+static size_t base_of(const rap_engine_version *versions, size_t count)
 {
     rap_lang original = RAP_LANG_NONE;
     size_t english = SIZE_MAX;
@@ -130,12 +92,12 @@ static void tell(comparing *c, rap_buf *out)
     c->is_stopped = !c->on_record(c->user, text.data, text.length) || c->is_stopped;
 }
 
-static void put_side(rap_json *json, const char *name, const known *version,
-                     const rap_finding_side *side)
+static void put_side(const comparing *c, rap_json *json, const char *name,
+                     const rap_engine_version *version, const rap_finding_side *side)
 {
     rap_json_name(json, name);
     rap_json_object_begin(json);
-    rap_json_member(json, "doc", version->name);
+    rap_json_member(json, "doc", name_of(c->pair, version));
     rap_json_member(json, "lang", rap_str_of(rap_lang_code(version->lang)));
     rap_json_member(json, "para", side->label);
     rap_json_member_strings(json, "values", &side->values);
@@ -151,7 +113,8 @@ static void put_side(rap_json *json, const char *name, const known *version,
     rap_json_object_end(json);
 }
 
-static void tell_finding(comparing *c, const known *a, const known *b, const rap_finding *finding)
+static void tell_finding(comparing *c, const rap_engine_version *a, const rap_engine_version *b,
+                         const rap_finding *finding)
 {
     rap_buf out;
     rap_json json;
@@ -165,19 +128,20 @@ static void tell_finding(comparing *c, const known *a, const known *b, const rap
     rap_json_name(&json, "confidence");
     rap_json_real(&json, finding->confidence);
     rap_json_member(&json, "part", rap_str_of(rap_part_name(finding->part)));
-    put_side(&json, "a", a, &finding->a);
-    put_side(&json, "b", b, &finding->b);
+    put_side(c, &json, "a", a, &finding->a);
+    put_side(c, &json, "b", b, &finding->b);
     rap_json_object_end(&json);
     tell(c, &out);
 }
 
 /* The blocks of one side, with their text. */
-static void put_blocks(rap_json *json, const char *name, const known *version,
-                       const rap_version *read, const uint32_t *blocks, size_t count)
+static void put_blocks(const comparing *c, rap_json *json, const char *name,
+                       const rap_engine_version *version, const rap_version *read,
+                       const uint32_t *blocks, size_t count)
 {
     rap_json_name(json, name);
     rap_json_object_begin(json);
-    rap_json_member(json, "doc", version->name);
+    rap_json_member(json, "doc", name_of(c->pair, version));
     rap_json_member(json, "lang", rap_str_of(rap_lang_code(version->lang)));
     rap_json_name(json, "blocks");
     rap_json_array_begin(json);
@@ -210,8 +174,8 @@ static void put_sentences(rap_json *json, const char *name, const rap_sentence *
     rap_json_array_end(json);
 }
 
-static void tell_pair(comparing *c, const known *a, const known *b, const rap_version *x,
-                      const rap_version *y, const rap_pair *pair)
+static void tell_pair(comparing *c, const rap_engine_version *a, const rap_engine_version *b,
+                      const rap_version *x, const rap_version *y, const rap_pair *pair)
 {
     rap_buf out;
     rap_json json;
@@ -228,8 +192,8 @@ static void tell_pair(comparing *c, const known *a, const known *b, const rap_ve
     rap_json_real(&json, pair->score);
     rap_json_name(&json, "moved");
     rap_json_bool(&json, pair->is_moved);
-    put_blocks(&json, "a", a, x, pair->a, pair->a_count);
-    put_blocks(&json, "b", b, y, pair->b, pair->b_count);
+    put_blocks(c, &json, "a", a, x, pair->a, pair->a_count);
+    put_blocks(c, &json, "b", b, y, pair->b, pair->b_count);
     if (pair->a_count && pair->b_count) {
         rap_align_sentences(c->pair, c->r->text, x, y, pair, &sentences);
     }
@@ -325,7 +289,7 @@ static void add_tallies(rap_tally *sum, const rap_tally *tallies)
     }
 }
 
-static bool compare_pair(comparing *c, const known *a, const known *b)
+static bool compare_pair(comparing *c, const rap_engine_version *a, const rap_engine_version *b)
 {
     rap_version x, y;
     rap_alignment alignment;
@@ -361,7 +325,8 @@ static bool compare_pair(comparing *c, const known *a, const known *b)
 }
 
 /* Every two of the work's versions, or each with the base. */
-static bool compare_work(comparing *c, const known *versions, size_t count, bool all_pairs)
+static bool compare_work(comparing *c, const rap_engine_version *versions, size_t count,
+                         bool all_pairs)
 {
     size_t base = base_of(versions, count);
     for (size_t i = 0; i < count; i++) {
@@ -378,15 +343,10 @@ static bool compare_work(comparing *c, const known *versions, size_t count, bool
 static bool compare_works(comparing *c, bool all_pairs, size_t *ret_compared)
 {
     *ret_compared = 0;
-    settle(&c->versions);
     for (size_t i = 0, end; i < c->versions.count; i = end) {
-        const known *first = &c->versions.items[i];
-        end = i + 1;
-        while (end < c->versions.count && rap_str_equal(c->versions.items[end].doc, first->doc)) {
-            end++;
-        }
+        end = rap_engine_work_end(&c->versions, i);
         *ret_compared += end - i > 1;
-        if (!compare_work(c, first, end - i, all_pairs)) {
+        if (!compare_work(c, &c->versions.items[i], end - i, all_pairs)) {
             return false;
         }
     }
@@ -457,12 +417,12 @@ static bool missing(comparing *c, const char *name)
 }
 
 /* The version that `name` names, "A/RES/77/12-en"; NULL where there is none. */
-static const known *version_named(const comparing *c, const char *name)
+static const rap_engine_version *version_named(const comparing *c, const char *name)
 {
-    const known *found = NULL;
+    const rap_engine_version *found = NULL;
     for (size_t i = 0; i < c->versions.count; i++) {
-        const known *version = &c->versions.items[i];
-        if (rap_str_equal_nocase(version->name, rap_str_of(name)) &&
+        const rap_engine_version *version = &c->versions.items[i];
+        if (rap_str_equal_nocase(name_of(c->arena, version), rap_str_of(name)) &&
             (!found || version->order > found->order)) {
             found = version;
         }
@@ -483,7 +443,8 @@ static void keep_work(comparing *c, const char *name)
 
 static bool compare_two(comparing *c, const rapporteur_compare_options *options)
 {
-    const known *a = version_named(c, options->first), *b = version_named(c, options->second);
+    const rap_engine_version *a = version_named(c, options->first),
+                             *b = version_named(c, options->second);
     if (!a || !b) {
         return missing(c, a ? options->second : options->first);
     }
@@ -493,7 +454,7 @@ static bool compare_two(comparing *c, const rapporteur_compare_options *options)
 static bool compare_as_asked(comparing *c, const rapporteur_compare_options *options)
 {
     size_t compared;
-    if (!rap_register_version_list(c->r->reg, RAP_STR_NONE, 0, gather, c, c->error)) {
+    if (!gather(c)) {
         return false;
     }
     if (options->first && options->second) {

@@ -267,7 +267,6 @@ static bool answer(question *q, const rapporteur_filter *filter)
     rapporteur *r = q->r;
     rap_filter wanted, all = {0};
     rapporteur_error failed;
-    rap_filter documents = {0};
     if (!rap_engine_filter(r, q->arena, filter, &wanted, q->error)) {
         return false;
     }
@@ -276,9 +275,8 @@ static bool answer(question *q, const rapporteur_filter *filter)
     q->calendar = rap_calendar_new(q->arena, q->error);
     q->chains = q->calendar ? rap_engine_chains(r, q->arena, q->error) : NULL;
     if (!q->chains ||
-        !rap_register_list(r->reg, RAP_RECORDS_DOCUMENTS, &documents, take_document, q, q->error) ||
-        !rap_register_list(r->reg, RAP_RECORDS_MANDATES, filter ? &wanted : &all, take_mandate, q,
-                           q->error)) {
+        !rap_register_list(r->reg, RAP_RECORDS_DOCUMENTS, &all, take_document, q, q->error) ||
+        !rap_register_list(r->reg, RAP_RECORDS_MANDATES, &wanted, take_mandate, q, q->error)) {
         return false;
     }
     rapporteur_filter agreements = filter ? *filter : (rapporteur_filter){0};

@@ -169,7 +169,7 @@ static void tell(history *h, const step *s, const rap_descent *d)
 /* -- one step -----------------------------------------------------------------------------------
  */
 
-/* Paragraphs of one resolution that a thread runs through; NULL: all. */
+/* Paragraphs of one resolution that a thread runs through. */
 typedef struct {
     rap_strs labels;
 } thread;
@@ -192,29 +192,14 @@ static void join(history *h, thread *t, const rap_version *version, int32_t mand
     }
 }
 
-static bool read_side(history *h, const work *own, const work *other, bool with_themes,
-                      rap_version *ret_version)
+static bool read_side(history *h, const work *own, const work *other, rap_version *ret_version)
 {
-    if (!rap_register_version_read(h->r->reg, h->step, own->id[choose(h, own, other)], ret_version,
-                                   h->error)) {
-        return false;
-    }
-    if (with_themes) {
-        rap_knowledge knowledge = rap_engine_knowledge(h->r);
-        rap_theme_read(&knowledge, ret_version);
-    }
-    return true;
+    return rap_register_version_read(h->r->reg, h->step, own->id[choose(h, own, other)],
+                                     ret_version, h->error);
 }
 
 /* Which way a thread is followed through a step. */
 typedef enum { STEP_WHOLE, STEP_BACK, STEP_ON } step_way;
-
-/* What only comparing across languages needs. */
-static bool learn(history *h)
-{
-    h->lexicon = h->lexicon ? h->lexicon : rap_engine_lexicon(h->r, h->error);
-    return h->lexicon && rap_engine_learn(h->r, h->error);
-}
 
 /* Tells what became of the paragraphs from one resolution to the next; of a thread only where it
  * runs, and in *ret_thread where it goes on. A step that is only followed tells nothing. */
@@ -227,9 +212,11 @@ static bool take_step(history *h, const work *older, const work *newer, step_way
     if (RAP_ARENA_GUARD(h->step)) {
         return rap_error_set(h->error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
-    bool across = !common_of(h, older, newer);
-    bool is_read = (!across || learn(h)) && read_side(h, older, newer, across, &a) &&
-                   read_side(h, newer, older, across, &b);
+    if (!common_of(h, older, newer) && !h->lexicon) {
+        h->lexicon = rap_engine_lexicon(h->r, h->error);
+    }
+    bool is_read = (common_of(h, older, newer) || h->lexicon) && read_side(h, older, newer, &a) &&
+                   read_side(h, newer, older, &b);
     if (is_read) {
         rap_lineage_find(h->step, h->scales, h->lexicon, &a, &b, &descents);
         step s = {&a, &b, &descents};

@@ -1,5 +1,6 @@
 /* Listing activities once each, however many documents and languages tell of them. */
 #include "engine.h"
+#include "member.h"
 
 #include "base/map.h"
 #include "model/record.h"
@@ -24,13 +25,6 @@ typedef struct {
     void *user;
 } listing;
 
-static rap_str text_of(const json_t *record, const char *member)
-{
-    const json_t *value = json_object_get(record, member);
-    return json_is_string(value) ? (rap_str){json_string_value(value), json_string_length(value)}
-                                 : RAP_STR_NONE;
-}
-
 static uint32_t number_of(const json_t *record, const char *member)
 {
     return (uint32_t)json_integer_value(json_object_get(record, member));
@@ -41,9 +35,10 @@ static rap_str name_of(rap_arena *arena, rap_str json, rap_lang *ret_lang)
 {
     json_t *record = json_loadb(json.data, json.length, JSON_ALLOW_NUL, NULL);
     const json_t *evidence = json_object_get(record, "evidence");
-    *ret_lang = rap_lang_of_code(text_of(record, "lang"));
+    *ret_lang = rap_lang_of_code(rap_member_text(arena, record, "lang"));
     rap_str name =
-        rap_record_activity_name(arena, text_of(record, "doc"), *ret_lang, text_of(record, "para"),
+        rap_record_activity_name(arena, rap_member_text(arena, record, "doc"), *ret_lang,
+                                 rap_member_text(arena, record, "para"),
                                  number_of(evidence, "block"), number_of(evidence, "start"));
     json_decref(record);
     return name;

@@ -94,6 +94,7 @@ typedef struct {
     const rap_version *version;
     const rap_mandate *mandate;
     const rap_block *block;
+    size_t first, end;   /* its mentions */
     RAP_VEC(term) terms; /* by name, each once */
     double norm, place;  /* place: 0 to 1 */
 } paragraph;
@@ -145,10 +146,9 @@ static rap_str lasting_text(tracing *t, const paragraph *p)
     rap_buf out;
     rap_buf_init(&out, t->arena);
     uint32_t at = 0;
-    for (size_t i = 0; i < p->version->mentions.count; i++) {
+    for (size_t i = p->first; i < p->end; i++) {
         const rap_mention *mention = &p->version->mentions.items[i];
-        if (mention->block == p->mandate->evidence.block && is_of_a_year(mention) &&
-            mention->span.start >= at) {
+        if (is_of_a_year(mention) && mention->span.start >= at) {
             rap_buf_put(&out, rap_str_slice(p->block->text, at, mention->span.start));
             at = mention->span.end;
         }
@@ -184,10 +184,10 @@ static void add_concepts(tracing *t, paragraph *p)
 static void add_facts(tracing *t, paragraph *p)
 {
     const rap_mandate *mandate = p->mandate;
-    for (size_t i = 0; i < p->version->mentions.count; i++) {
+    for (size_t i = p->first; i < p->end; i++) {
         const rap_mention *mention = &p->version->mentions.items[i];
-        if (mention->block == mandate->evidence.block && mention->entity.length &&
-            mention->kind != RAP_MENTION_PLACE && mention->kind != RAP_MENTION_SESSION) {
+        if (mention->entity.length && mention->kind != RAP_MENTION_PLACE &&
+            mention->kind != RAP_MENTION_SESSION) {
             add_term(t, p, mention->kind == RAP_MENTION_SYMBOL ? "symbol" : "name",
                      mention->body.length ? mention->body : mention->entity, 2);
         }
@@ -214,6 +214,8 @@ static void gather(tracing *t, const rap_version *version, paragraphs *list)
         paragraph p = {.version = version,
                        .mandate = mandate,
                        .block = &version->blocks.items[mandate->evidence.block],
+                       .first = rap_mention_from(version, mandate->evidence.block, 0),
+                       .end = rap_mention_from(version, mandate->evidence.block + 1, 0),
                        .place = (double)i / (double)version->mandates.count};
         if (t->same_language) {
             add_words(t, &p);
@@ -406,10 +408,9 @@ static bool is_yearly(const paragraph *p, rap_span span)
                        (text.data[at] >= 'a' && text.data[at] <= 'z') ||
                        (text.data[at] >= 'A' && text.data[at] <= 'Z');
         bool is_named = false;
-        for (size_t i = 0; is_word && !is_named && i < p->version->mentions.count; i++) {
+        for (size_t i = p->first; is_word && !is_named && i < p->end; i++) {
             const rap_mention *mention = &p->version->mentions.items[i];
-            is_named = mention->block == p->mandate->evidence.block && is_of_a_year(mention) &&
-                       mention->span.start <= at && mention->span.end > at;
+            is_named = is_of_a_year(mention) && mention->span.start <= at && mention->span.end > at;
         }
         if (is_word && !is_named) {
             return false;

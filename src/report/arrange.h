@@ -40,6 +40,10 @@ void rap_arrange_activities(rap_desk *desk);
 void rap_arrange_consolidated(rap_desk *desk);
 void rap_arrange_mandates(rap_desk *desk);
 void rap_arrange_trace(rap_desk *desk);
+/* The heading of a document's paragraphs, with its title: a chapter. */
+void rap_arrange_source(rap_desk *desk, const rap_origin_doc *source);
+/* What stands where no paragraph answers to the choice. */
+void rap_arrange_no_mandates(rap_desk *desk);
 /* What a paragraph asks, in its words, no longer than a table bears; and who is asked. */
 rap_str rap_asked_task(const rap_desk *desk, const rap_asked *asked);
 rap_str rap_asked_whom(rap_desk *desk, const rap_asked *asked);

@@ -110,6 +110,23 @@ static void put_mandate(rap_desk *desk, rap_page_table *table, const rap_asked *
     rap_runs_add(page, &cells[5], cites.length ? cites : dash, RAP_LANG_NONE);
 }
 
+void rap_arrange_source(rap_desk *desk, const rap_origin_doc *source)
+{
+    rap_page_heading(desk->page, 1, rap_source_name(source), RAP_LANG_NONE);
+    if (source->title.length) {
+        rap_piece *piece = rap_page_add(desk->page, RAP_PIECE_PARAGRAPH);
+        piece->lang = source->lang;
+        rap_runs_add_marked(desk->page, &piece->runs, source->title, source->lang);
+    }
+    desk->chapters++;
+}
+
+void rap_arrange_no_mandates(rap_desk *desk)
+{
+    rap_page_heading(desk->page, 1, rap_words_get(desk->words, "mandates"), RAP_LANG_NONE);
+    rap_page_paragraph(desk->page, rap_words_get(desk->words, "no_mandates"));
+}
+
 void rap_arrange_mandates(rap_desk *desk)
 {
     static const int widths[] = {6, 13, 18, 41, 10, 12};
@@ -120,21 +137,14 @@ void rap_arrange_mandates(rap_desk *desk)
     rap_page_table *table = NULL;
     page->landscape = true;
     if (!desk->story->mandates.count) {
-        rap_page_heading(page, 1, rap_words_get(desk->words, "mandates"), RAP_LANG_NONE);
-        rap_page_paragraph(page, rap_words_get(desk->words, "no_mandates"));
+        rap_arrange_no_mandates(desk);
     }
     for (size_t i = 0; i < desk->story->mandates.count; i++) {
         const rap_asked *asked = desk->story->mandates.items[i];
         if (!i || asked->source != last) {
             last = asked->source;
-            rap_page_heading(page, 1, rap_source_name(last), RAP_LANG_NONE);
-            if (last->title.length) {
-                rap_piece *piece = rap_page_add(page, RAP_PIECE_PARAGRAPH);
-                piece->lang = last->lang;
-                rap_runs_add_marked(page, &piece->runs, last->title, last->lang);
-            }
+            rap_arrange_source(desk, last);
             table = rap_page_table_add(page, header, widths, 6);
-            desk->chapters++;
         }
         put_mandate(desk, table, asked);
     }

@@ -67,19 +67,12 @@ void rap_arrange_trace(rap_desk *desk)
         }
         if (asked->source != last) {
             last = asked->source;
-            rap_page_heading(page, 1, rap_source_name(last), RAP_LANG_NONE);
-            if (last->title.length) {
-                rap_piece *piece = rap_page_add(page, RAP_PIECE_PARAGRAPH);
-                piece->lang = last->lang;
-                rap_runs_add_marked(page, &piece->runs, last->title, last->lang);
-            }
+            rap_arrange_source(desk, last);
             table = rap_page_table_add(page, header, widths, 6);
-            desk->chapters++;
         }
         put_paragraph(desk, table, asked, traced);
     }
     if (!last) {
-        rap_page_heading(page, 1, rap_words_get(desk->words, "mandates"), RAP_LANG_NONE);
-        rap_page_paragraph(page, rap_words_get(desk->words, "no_mandates"));
+        rap_arrange_no_mandates(desk);
     }
 }

@@ -129,26 +129,16 @@ static void bounded_by_its_length(void **state)
 
 int main(int argc, char **argv)
 {
-    rap_error error = {0};
     folder = argc > 1 ? argv[1] : ".";
-    rap_text_rules *text = rap_text_rules_new(&error);
-    rap_structure_rules *structure = text ? rap_structure_rules_new(&error) : NULL;
-    rap_mention_rules *mentions = structure ? rap_mention_rules_new(&error) : NULL;
-    rap_fact_rules *facts = mentions ? rap_fact_rules_new(mentions, &error) : NULL;
-    if (!facts) {
-        print_error("%s\n", error.message);
+    if (!sentences_set_up(&knowledge)) {
         return 1;
     }
-    knowledge = (rap_knowledge){text, structure, mentions, facts};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_sentences),
         cmocka_unit_test(examples_of_the_tables_apply),
         cmocka_unit_test(bounded_by_its_length),
     };
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    rap_fact_rules_free(facts);
-    rap_mention_rules_free(mentions);
-    rap_structure_rules_free(structure);
-    rap_text_rules_free(text);
+    sentences_tear_down(&knowledge);
     return failures;
 }

@@ -58,15 +58,7 @@ static rap_str tell(rap_arena *arena, const rap_version *version, size_t index)
 
 static bool fits(rap_arena *arena, const rap_version *version, size_t index, rap_str expect)
 {
-    rap_str read[FIELDS], want[FIELDS];
-    sentences_fields(tell(arena, version, index), read, FIELDS);
-    size_t count = sentences_fields(expect, want, FIELDS);
-    for (size_t i = 0; i < count; i++) {
-        if (!rap_str_equal(read[i], want[i])) {
-            return false;
-        }
-    }
-    return true;
+    return sentences_fields_fit(tell(arena, version, index), expect, FIELDS);
 }
 
 static void reads_the_sentences(void **state)
@@ -84,24 +76,14 @@ static void reads_the_sentences(void **state)
 
 int main(int argc, char **argv)
 {
-    rap_error error = {0};
     folder = argc > 1 ? argv[1] : ".";
-    rap_text_rules *text = rap_text_rules_new(&error);
-    rap_structure_rules *structure = text ? rap_structure_rules_new(&error) : NULL;
-    rap_mention_rules *mentions = structure ? rap_mention_rules_new(&error) : NULL;
-    rap_fact_rules *facts = mentions ? rap_fact_rules_new(mentions, &error) : NULL;
-    if (!facts) {
-        print_error("%s\n", error.message);
+    if (!sentences_set_up(&knowledge)) {
         return 1;
     }
-    knowledge = (rap_knowledge){text, structure, mentions, facts};
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_sentences),
     };
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
-    rap_fact_rules_free(facts);
-    rap_mention_rules_free(mentions);
-    rap_structure_rules_free(structure);
-    rap_text_rules_free(text);
+    sentences_tear_down(&knowledge);
     return failures;
 }

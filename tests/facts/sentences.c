@@ -98,3 +98,42 @@ size_t sentences_fields(rap_str line, rap_str *ret_fields, size_t most)
     }
     return count;
 }
+
+enum { FIELDS_MOST = 16 };
+
+bool sentences_fields_fit(rap_str read, rap_str expect, size_t most)
+{
+    rap_str found[FIELDS_MOST], wanted[FIELDS_MOST];
+    assert_true(most <= FIELDS_MOST);
+    sentences_fields(read, found, most);
+    size_t count = sentences_fields(expect, wanted, most);
+    for (size_t i = 0; i < count; i++) {
+        if (!rap_str_equal(found[i], wanted[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sentences_set_up(rap_knowledge *ret_knowledge)
+{
+    rap_error error = {0};
+    rap_text_rules *text = rap_text_rules_new(&error);
+    rap_structure_rules *structure = text ? rap_structure_rules_new(&error) : NULL;
+    rap_mention_rules *mentions = structure ? rap_mention_rules_new(&error) : NULL;
+    rap_fact_rules *facts = mentions ? rap_fact_rules_new(mentions, &error) : NULL;
+    if (!facts) {
+        print_error("%s\n", error.message);
+        return false;
+    }
+    *ret_knowledge = (rap_knowledge){text, structure, mentions, facts};
+    return true;
+}
+
+void sentences_tear_down(const rap_knowledge *knowledge)
+{
+    rap_fact_rules_free((rap_fact_rules *)knowledge->facts);
+    rap_mention_rules_free((rap_mention_rules *)knowledge->mentions);
+    rap_structure_rules_free((rap_structure_rules *)knowledge->structure);
+    rap_text_rules_free((rap_text_rules *)knowledge->text);
+}

@@ -28,6 +28,12 @@ bool sentences_check(const sentences *all, rap_arena *arena, const char *place, 
 /* How many sentences of a language's file are read wrongly; *ret_sentences how many there are. */
 int sentences_check_file(const sentences *all, rap_lang lang, int *ret_sentences);
 
+/* Compiles the language data; says why where it cannot. */
+bool sentences_set_up(rap_knowledge *ret_knowledge);
+void sentences_tear_down(const rap_knowledge *knowledge);
+
+/* Whether the fields that `expect` has are those of `read`; at most `most`, at most 16. */
+bool sentences_fields_fit(rap_str read, rap_str expect, size_t most);
 /* Splits a line at ";" into at most `most` fields; those left out stay empty. Returns how many. */
 size_t sentences_fields(rap_str line, rap_str *ret_fields, size_t most);
 

@@ -44,7 +44,7 @@ int rap_scales_compare(const rap_scales *scales, const rap_mandate *older,
                        const rap_mandate *newer);
 
 /* In the order of the newer version's paragraphs, what was dropped behind what stood before it.
- * Where the languages differ, the lexicon (NULL: none) and the mandates' themes (rap_theme_read)
+ * Where the languages differ, the lexicon (NULL: none) and the mandates' themes
  * help. Lives in `arena` or in the versions. */
 void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_lexicon *lexicon,
                       const rap_version *older, const rap_version *newer,
