@@ -295,6 +295,9 @@ static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
         agreement->action = found->action;
     }
     agreement->valid_to = found->until;
+    if (rap_str_is(agreement->action, "in-force") && activity->dates.count > 0) {
+        agreement->valid_from = activity->dates.items[0].start;
+    }
     if (found->years > 0 && activity->dates.count > 0 && found->until.year == 0) {
         agreement->valid_from = activity->dates.items[0].start;
         agreement->valid_to = agreement->valid_from;

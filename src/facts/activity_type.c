@@ -484,12 +484,14 @@ static bool by_actor(decision *d, const rap_predicate *predicate, rap_str verb_c
                   &subject.items[0], 0.6);
 }
 
-/* "The meeting helped to settle the matter": what an event does is told as the event. */
+/* "The meeting helped to settle the matter": what an event does is told as the event; where no
+ * article shows the subject, only what befalls agreements ("entered into force"). */
 static bool by_event(decision *d, const rap_predicate *predicate, rap_str verb_class)
 {
     phrases subject;
     if (predicate->kind == RAP_PREDICATE_RELATIVE || predicate->kind == RAP_PREDICATE_ATTACHED ||
-        predicate->is_passive || !d->clause->language->has_articles) {
+        predicate->is_passive ||
+        !(d->clause->language->has_articles || (predicate->act && predicate->act->action.length))) {
         return false;
     }
     read_subject(d->clause, predicate, &subject);

@@ -153,6 +153,22 @@ static bool is_deadline(const walk *w, uint32_t i)
     return false;
 }
 
+/* "valid until May 2026", "valid from 1 May": only an end or a beginning is told. */
+static rap_period validity_of(const walk *w, uint32_t previous, const rap_mention *m)
+{
+    static const uint64_t ends = RAP_ROLE_BIT(RAP_ROLE_UNTIL) | RAP_ROLE_BIT(RAP_ROLE_TO);
+    static const uint64_t begins = RAP_ROLE_BIT(RAP_ROLE_FROM) | RAP_ROLE_BIT(RAP_ROLE_SINCE);
+    rap_period period = m->period;
+    if (rap_date_compare(period.start, period.end) == 0 && previous != UINT32_MAX) {
+        if (rap_item_has_any(item_at(w, previous), ends)) {
+            period.start = (rap_date){0};
+        } else if (rap_item_has_any(item_at(w, previous), begins)) {
+            period.end = (rap_date){0};
+        }
+    }
+    return period;
+}
+
 /* The tier a date belongs to, or -1. */
 static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
 {
@@ -165,7 +181,7 @@ static int tier_of_date(walk *w, uint32_t i, const rap_mention *m)
         return -1;
     }
     if (is_validity(w, i, m)) {
-        RAP_PUSH(w->clause->arena, &w->out->validity, m->period);
+        RAP_PUSH(w->clause->arena, &w->out->validity, validity_of(w, previous, m));
         return -1;
     }
     if (is_limit_or_of(w, previous, m)) {
