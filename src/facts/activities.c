@@ -276,6 +276,28 @@ static void set_status(rap_activity *activity, const rap_predicate *p, const rap
     }
 }
 
+/* How long it holds: as told, or so many years from its date on, or from its entry into force. */
+static void set_validity(rap_agreement *agreement, const rap_gathered *found,
+                         const rap_activity *activity)
+{
+    agreement->valid_to = found->until;
+    if (rap_str_is(agreement->action, "in-force") && activity->dates.count > 0) {
+        agreement->valid_from = activity->dates.items[0].start;
+    }
+    if (found->years > 0 && activity->dates.count > 0 && found->until.year == 0) {
+        agreement->valid_from = activity->dates.items[0].start;
+        agreement->valid_to = agreement->valid_from;
+        agreement->valid_to.year = (int16_t)(agreement->valid_to.year + found->years);
+    }
+    if (found->validity.count > 0) {
+        rap_period validity = found->validity.items[0];
+        /* Nothing holds for one day: that is the last. */
+        bool is_day = validity.start.day && rap_date_compare(validity.start, validity.end) == 0;
+        agreement->valid_from = is_day ? (rap_date){0} : validity.start;
+        agreement->valid_to = validity.end;
+    }
+}
+
 static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
                                            const rap_act_kind *kind, const rap_gathered *found,
                                            const rap_activity *activity)
@@ -294,22 +316,7 @@ static const rap_agreement *make_agreement(finder *f, const rap_predicate *p,
     if (found->action.length > 0) {
         agreement->action = found->action;
     }
-    agreement->valid_to = found->until;
-    if (rap_str_is(agreement->action, "in-force") && activity->dates.count > 0) {
-        agreement->valid_from = activity->dates.items[0].start;
-    }
-    if (found->years > 0 && activity->dates.count > 0 && found->until.year == 0) {
-        agreement->valid_from = activity->dates.items[0].start;
-        agreement->valid_to = agreement->valid_from;
-        agreement->valid_to.year = (int16_t)(agreement->valid_to.year + found->years);
-    }
-    if (found->validity.count > 0) {
-        rap_period validity = found->validity.items[0];
-        /* Nothing holds for one day: that is the last. */
-        bool is_day = validity.start.day && rap_date_compare(validity.start, validity.end) == 0;
-        agreement->valid_from = is_day ? (rap_date){0} : validity.start;
-        agreement->valid_to = validity.end;
-    }
+    set_validity(agreement, found, activity);
     return agreement;
 }
 
