@@ -49,6 +49,18 @@ typedef enum {
 rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporteur_error *error);
 void rapporteur_close(rapporteur *r);
 
+/* The same register once more, for another thread, with the language data and the organizations of
+ * `first`, which is closed after it. NULL on failure. */
+rapporteur *rapporteur_share(rapporteur *first, rapporteur_mode mode, rapporteur_error *error);
+
+/* Starts what reads foreign formats, which rapporteur_add else does at first need: a process is
+ * forked, which a program with threads should do before it has them. */
+bool rapporteur_prepare(rapporteur *r, rapporteur_error *error);
+
+/* A number that is another one once the register was changed by another handle or program; -1 where
+ * it cannot be told. */
+int64_t rapporteur_change(rapporteur *r);
+
 /* Organizations of the user's own: a table that adds to the program's and corrects them
  * (docs/organizations.md). Call it right after opening. `on_problem` (NULL allowed) is called when
  * the language data are first needed, with a line "PATH:LINE: message" for each row that is left
@@ -158,7 +170,9 @@ typedef struct {
     const char *document; /* "A/RES/68/272", "IPU-202", "IPU-202-ar" */
     const char *language; /* "ar" */
     const char *status;
+    const char *session; /* of documents, and of what stands in them: "77" */
     size_t limit;
+    size_t offset; /* so many are passed over first */
     bool once; /* activities, agreements, publications and pledges told in several languages or
                   documents: only one of them, in English where it is told so, each with a list
                   "same_as" of the others:
@@ -171,6 +185,10 @@ typedef struct {
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
                      rapporteur_error *error);
+
+/* How many records rapporteur_list gives without `limit` and `offset`. */
+bool rapporteur_total(rapporteur *r, const char *kind, const rapporteur_filter *filter,
+                      size_t *ret_total, rapporteur_error *error);
 
 /* Hits, best first, as JSON objects: doc, doc_lang, lang, part, label, block, text, rank. Words in
  * any language; "quoted words" stand together; a '*' at the end of a word matches its beginning. */

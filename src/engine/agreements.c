@@ -168,8 +168,8 @@ static bool fits(const question *q, const rap_agreement_history *history, const 
            (!q->expiring || rap_agreement_ends_within(history, q->on, q->until));
 }
 
-static void tell(question *q, size_t limit, bool (*on_record)(void *, const char *, size_t),
-                 void *user)
+static void tell(question *q, size_t limit, size_t offset,
+                 bool (*on_record)(void *, const char *, size_t), void *user)
 {
     rap_agreement_histories histories;
     bool *marks = mark_wanted(q);
@@ -177,6 +177,10 @@ static void tell(question *q, size_t limit, bool (*on_record)(void *, const char
     size_t told = 0;
     for (size_t i = 0; i < histories.count && (!limit || told < limit); i++) {
         if (!fits(q, &histories.items[i], marks)) {
+            continue;
+        }
+        if (offset) {
+            offset--;
             continue;
         }
         told++;
@@ -201,8 +205,8 @@ bool rapporteur_agreements(rapporteur *r, const rapporteur_filter *filter,
         !rap_engine_filter(r, q.arena, filter, &wanted, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
-    size_t limit = wanted.limit;
-    wanted.limit = 0;
+    size_t limit = wanted.limit, offset = wanted.offset;
+    wanted.limit = wanted.offset = 0;
     q.lang = wanted.lang ? wanted.lang : RAP_LANG_EN;
     q.same = rap_register_same_read(r->reg, q.arena, &inner);
     if (!q.same ||
@@ -210,6 +214,6 @@ bool rapporteur_agreements(rapporteur *r, const rapporteur_filter *filter,
         !rap_register_list(r->reg, RAP_RECORDS_AGREEMENTS, &wanted, take_wanted, &q, &inner)) {
         return rap_engine_fail(error, r->location, &inner);
     }
-    tell(&q, limit, on_record, user);
+    tell(&q, limit, offset, on_record, user);
     return true;
 }

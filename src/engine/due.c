@@ -270,7 +270,7 @@ static bool answer(question *q, const rapporteur_filter *filter)
     if (!rap_engine_filter(r, q->arena, filter, &wanted, q->error)) {
         return false;
     }
-    wanted.limit = 0;
+    wanted.limit = wanted.offset = 0;
     q->documents = rap_map_new(q->arena);
     q->calendar = rap_calendar_new(q->arena, q->error);
     q->chains = q->calendar ? rap_engine_chains(r, q->arena, q->error) : NULL;
@@ -280,7 +280,7 @@ static bool answer(question *q, const rapporteur_filter *filter)
         return false;
     }
     rapporteur_filter agreements = filter ? *filter : (rapporteur_filter){0};
-    agreements.limit = 0;
+    agreements.limit = agreements.offset = 0;
     if (!rapporteur_agreements(r, &agreements, NULL, take_agreement, q, &failed)) {
         return rap_error_set(q->error, RAP_ERROR_REGISTER, -1, "%s", failed.message);
     }
@@ -346,7 +346,8 @@ bool rapporteur_due(rapporteur *r, const rapporteur_filter *filter,
         return false;
     }
     size_t limit = filter && filter->limit ? filter->limit : q->list.count;
-    for (size_t i = 0; i < q->list.count && i < limit; i++) {
+    size_t offset = filter ? filter->offset : 0;
+    for (size_t i = offset; i < q->list.count && i - offset < limit; i++) {
         rap_str json = record_of(q->arena, &q->list.items[i]);
         if (!on_record(user, json.data, json.length)) {
             break;

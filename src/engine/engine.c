@@ -58,15 +58,50 @@ void rapporteur_close(rapporteur *r)
     rap_register_close(r->reg);
     rap_worker_free(r->worker);
     rap_check_rules_free(r->checks);
-    rap_fact_rules_free(r->facts);
-    rap_mention_rules_free(r->mentions);
-    rap_structure_rules_free(r->structure);
-    rap_text_rules_free(r->text);
+    if (!r->is_shared) {
+        rap_fact_rules_free(r->facts);
+        rap_mention_rules_free(r->mentions);
+        rap_structure_rules_free(r->structure);
+        rap_text_rules_free(r->text);
+    }
     rap_arena_free(r->answer);
     rap_arena_free(r->arena);
     free(r->location);
     free(r->table_path);
     free(r);
+}
+
+rapporteur *rapporteur_share(rapporteur *first, rapporteur_mode mode, rapporteur_error *error)
+{
+    rap_error inner;
+    if (!rap_engine_has_register(first, &inner) || !rap_engine_learn(first, &inner)) {
+        rap_engine_fail(error, NULL, &inner);
+        return NULL;
+    }
+    rapporteur *r = rapporteur_open(first->location, mode, error);
+    if (r) {
+        r->is_shared = r->has_knowledge = true;
+        r->text = first->text;
+        r->structure = first->structure;
+        r->mentions = first->mentions;
+        r->facts = first->facts;
+    }
+    return r;
+}
+
+bool rapporteur_prepare(rapporteur *r, rapporteur_error *error)
+{
+    rap_error inner;
+    return rap_engine_learn_to_read(r, &inner) || rap_engine_fail(error, NULL, &inner);
+}
+
+int64_t rapporteur_change(rapporteur *r)
+{
+    rap_error inner;
+    int64_t number = -1;
+    return rap_engine_has_register(r, &inner) && rap_register_change(r->reg, &number, &inner)
+               ? number
+               : -1;
 }
 
 bool rap_engine_has_register(const rapporteur *r, rap_error *error)
@@ -213,6 +248,41 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
     return records != RAP_RECORDS_LINKS || !wants_responses(&wanted) ||
            rap_engine_list_responses(r, r->answer, &wanted, on_record, user, &inner) ||
            rap_engine_fail(error, r->location, &inner);
+}
+
+static bool count_one(void *user, const char *json, size_t length)
+{
+    (void)json;
+    (void)length;
+    ++*(size_t *)user;
+    return true;
+}
+
+bool rapporteur_total(rapporteur *r, const char *kind, const rapporteur_filter *filter,
+                      size_t *ret_total, rapporteur_error *error)
+{
+    rap_error inner;
+    rap_records records = RAP_RECORDS_DOCUMENTS;
+    rap_filter wanted;
+    int64_t total = 0;
+    size_t count = 0;
+    rapporteur_filter all = filter ? *filter : (rapporteur_filter){0};
+    all.limit = all.offset = 0;
+    rap_arena_reset(r->answer);
+    if (!rap_engine_has_register(r, &inner) || !kind_of_name(kind, &records, &inner) ||
+        !rap_engine_filter(r, r->answer, &all, &wanted, &inner)) {
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    if (all.once || (records == RAP_RECORDS_LINKS && wants_responses(&wanted))) {
+        if (!rapporteur_list(r, kind, &all, count_one, &count, error)) {
+            return false;
+        }
+        total = (int64_t)count;
+    } else if (!rap_register_total(r->reg, records, &wanted, &total, &inner)) {
+        return rap_engine_fail(error, r->location, &inner);
+    }
+    *ret_total = (size_t)total;
+    return true;
 }
 
 static bool pass_hit_on(void *user, const rap_register_hit *hit)

@@ -215,11 +215,15 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
     rap_filter wanted = {0};
     if (filter) {
         wanted.limit = filter->limit;
+        wanted.offset = filter->offset;
         wanted.document = rap_str_trim(rap_str_of(filter->document));
         wanted.place =
             filter->place ? rap_text_fold(arena, rap_str_of(filter->place)) : RAP_STR_NONE;
         if (filter->types) {
             parse_list(arena, filter->types, &wanted.types);
+        }
+        if (filter->session) {
+            parse_list(arena, filter->session, &wanted.sessions);
         }
         if ((filter->organizations &&
              !parse_organizations(r, arena, filter->organizations, &wanted.organizations, error)) ||

@@ -20,7 +20,7 @@ typedef struct {
     rap_arena *record; /* of one record */
     const rap_register_same *same;
     rap_map *chosen; /* telling, by the address of its group */
-    size_t count, limit;
+    size_t count, limit, offset;
     bool (*on_record)(void *user, const char *json, size_t length);
     void *user;
 } listing;
@@ -82,6 +82,10 @@ static bool pass_on(void *user, rap_str json)
     if (chosen && !rap_str_equal(chosen->name, name)) {
         return true;
     }
+    if (list->offset) {
+        list->offset--;
+        return true;
+    }
     rap_buf out;
     rap_json writer;
     rap_buf_init(&out, list->record);
@@ -112,12 +116,13 @@ bool rap_engine_list_once(rapporteur *r, rap_arena *arena, rap_records records,
                     .record = rap_arena_new(0),
                     .chosen = rap_map_new(arena),
                     .limit = filter->limit,
+                    .offset = filter->offset,
                     .on_record = on_record,
                     .user = user};
     if (!list.record) {
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
-    wanted.limit = 0;
+    wanted.limit = wanted.offset = 0;
     list.same = rap_register_same_read(r->reg, arena, error);
     bool is_done = list.same && rap_register_list(r->reg, records, &wanted, choose, &list, error) &&
                    rap_register_list(r->reg, records, &wanted, pass_on, &list, error);

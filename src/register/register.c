@@ -302,6 +302,17 @@ bool rap_register_list(rap_register *reg, rap_records records, const rap_filter 
     return reg->backend->list(reg, records, filter ? filter : &all, visit, user, error);
 }
 
+bool rap_register_total(rap_register *reg, rap_records records, const rap_filter *filter,
+                        int64_t *ret_total, rap_error *error)
+{
+    return reg->backend->total(reg, records, filter, ret_total, error);
+}
+
+bool rap_register_change(rap_register *reg, int64_t *ret_number, rap_error *error)
+{
+    return reg->backend->change(reg, ret_number, error);
+}
+
 bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group_count,
                          const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                          void *user, rap_error *error)

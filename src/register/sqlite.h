@@ -184,6 +184,8 @@ bool rap_sqlite_derived_dump(rap_register *reg, bool (*visit)(void *user, rap_st
 /* sqlite_list.c */
 bool rap_sqlite_list(rap_register *reg, rap_records records, const rap_filter *filter,
                      rap_record_visit visit, void *user, rap_error *error);
+bool rap_sqlite_total(rap_register *reg, rap_records records, const rap_filter *filter,
+                      int64_t *ret_total, rap_error *error);
 bool rap_sqlite_search(rap_register *reg, const rap_strs *groups, size_t group_count,
                        const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                        void *user, rap_error *error);

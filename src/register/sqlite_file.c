@@ -255,6 +255,18 @@ static bool decision_list(rap_register *base,
     return !is_failed;
 }
 
+/* Of this connection: SQLite counts what others commit. */
+static bool change(rap_register *base, int64_t *ret_number, rap_error *error)
+{
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, "PRAGMA data_version", error);
+    bool is_failed = false;
+    if (rap_sqlite_row(&call, &is_failed, error)) {
+        *ret_number = sqlite3_column_int64(call.statement, 0);
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
+
 const rap_register_backend rap_register_sqlite = {
     .name = "sqlite",
     .owns = owns,
@@ -288,6 +300,8 @@ const rap_register_backend rap_register_sqlite = {
     .derived_clear = rap_sqlite_derived_clear,
     .derived_dump = rap_sqlite_derived_dump,
     .list = rap_sqlite_list,
+    .total = rap_sqlite_total,
+    .change = change,
     .search = rap_sqlite_search,
     .count = rap_sqlite_count,
     .backup = rap_sqlite_backup,

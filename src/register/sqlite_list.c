@@ -82,13 +82,19 @@ static void put_overlap(query *q, const char *first, const char *last, rap_perio
 static void put_document(query *q, const rap_filter *filter)
 {
     if (filter->document.length) {
-        put(q, " AND (v.doc = ? COLLATE NOCASE OR v.doc_lang = ? COLLATE NOCASE)");
+        /* Each half reads an index alone, not the versions with their records. */
+        put(q, " AND v.id IN (SELECT id FROM version WHERE doc = ? COLLATE NOCASE"
+               " UNION SELECT id FROM version WHERE doc_lang = ? COLLATE NOCASE)");
         put_text(q, filter->document);
         put_text(q, filter->document);
     }
     if (filter->lang) {
         put(q, " AND v.lang = ?");
         put_text(q, rap_str_of(rap_lang_code(filter->lang)));
+    }
+    if (filter->sessions.count) {
+        put(q, " AND ");
+        put_in(q, "v.session", &filter->sessions);
     }
 }
 
@@ -297,6 +303,15 @@ static void put_activities(query *q, rap_records records, const rap_filter *filt
     put(q, IN_ORDER);
 }
 
+static void put_limit(query *q, const rap_filter *filter)
+{
+    if (filter->limit || filter->offset) {
+        put(q, " LIMIT ? OFFSET ?");
+        put_number(q, filter->limit ? (int64_t)filter->limit : -1);
+        put_number(q, (int64_t)filter->offset);
+    }
+}
+
 static void put_list(query *q, rap_records records, const rap_filter *filter)
 {
     switch (records) {
@@ -352,10 +367,7 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         put(q, " ORDER BY v.doc, v.lang, v.id, x.place");
         break;
     }
-    if (filter->limit) {
-        put(q, " LIMIT ?");
-        put_number(q, (int64_t)filter->limit);
-    }
+    put_limit(q, filter);
 }
 
 /* Records that are made of columns: those of blocks and mandates. */
@@ -415,6 +427,32 @@ bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *
     bool is_listed = list((sqlite_register *)base, records, &q, visit, user, error);
     rap_arena_free(q.arena);
     return is_listed;
+}
+
+bool rap_sqlite_total(rap_register *base, rap_records records, const rap_filter *filter,
+                      int64_t *ret_total, rap_error *error)
+{
+    sqlite_register *reg = (sqlite_register *)base;
+    query q = {.arena = rap_arena_new(0)};
+    if (!q.arena) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    rap_filter all = *filter;
+    all.limit = all.offset = 0;
+    rap_buf_init(&q.sql, q.arena);
+    put(&q, "SELECT count(*) FROM (");
+    put_list(&q, records, &all);
+    put(&q, ")");
+    bool is_failed = !rap_sqlite_waiting_flush(reg, error);
+    if (!is_failed) {
+        sqlite_call call = prepare(&q, reg, error);
+        if (rap_sqlite_row(&call, &is_failed, error)) {
+            *ret_total = sqlite3_column_int64(call.statement, 0);
+        }
+        sqlite3_finalize(call.statement);
+    }
+    rap_arena_free(q.arena);
+    return !is_failed;
 }
 
 /* -- full text --------------------------------------------------------------------------------- */
@@ -485,10 +523,7 @@ bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_
     put_document(&q, filter);
     filter_blocks(&q, filter);
     put(&q, " ORDER BY bm25(search), s.rowid");
-    if (filter->limit) {
-        put(&q, " LIMIT ?");
-        put_number(&q, (int64_t)filter->limit);
-    }
+    put_limit(&q, filter);
     sqlite_call call = {reg, NULL, 1};
     bool is_failed = !rap_sqlite_waiting_flush(reg, error);
     if (match.length && !is_failed) {

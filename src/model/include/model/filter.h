@@ -28,7 +28,9 @@ typedef struct {
     rap_str document;       /* doc or doc_lang */
     rap_lang lang;
     rap_str status;
-    size_t limit; /* 0: all */
+    rap_strs sessions; /* of the document; any of them */
+    size_t limit;      /* 0: all */
+    size_t offset;     /* passed over first */
 } rap_filter;
 
 #endif

@@ -221,6 +221,12 @@ typedef bool (*rap_record_visit)(void *user, rap_str json);
 bool rap_register_list(rap_register *reg, rap_records records, const rap_filter *filter,
                        rap_record_visit visit, void *user, rap_error *error);
 
+/* How many records rap_register_list visits without the filter's limit and offset. */
+bool rap_register_total(rap_register *reg, rap_records records, const rap_filter *filter,
+                        int64_t *ret_total, rap_error *error);
+/* A number that is another one once somebody else has changed the register. */
+bool rap_register_change(rap_register *reg, int64_t *ret_number, rap_error *error);
+
 typedef struct {
     rap_str doc, doc_lang, lang, label, part, text;
     int64_t block; /* index in the version */
