@@ -89,7 +89,7 @@ static void put_document(query *q, const rap_filter *filter)
         put_text(q, filter->document);
     }
     if (filter->lang) {
-        put(q, " AND v.lang = ?");
+        put(q, " AND +v.lang = ?");
         put_text(q, rap_str_of(rap_lang_code(filter->lang)));
     }
     if (filter->sessions.count) {
