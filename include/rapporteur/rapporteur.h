@@ -173,10 +173,10 @@ typedef struct {
     const char *session; /* of documents, and of what stands in them: "77" */
     size_t limit;
     size_t offset; /* so many are passed over first */
-    bool once; /* activities, agreements, publications and pledges told in several languages or
-                  documents: only one of them, in English where it is told so, each with a list
-                  "same_as" of the others:
-                  ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
+    bool once;     /* activities, agreements, publications and pledges told in several languages or
+                      documents: only one of them, in English where it is told so, each with a list
+                      "same_as" of the others:
+                      ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
 } rapporteur_filter;
 
 /* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "publications", "pledges",
@@ -185,6 +185,14 @@ typedef struct {
 bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *filter,
                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
                      rapporteur_error *error);
+
+/* What a version of a work names, in the order of the text, as JSON objects: kind, block, start,
+ * end (bytes of the block's text), entity (id, or null), name (in the version's language, else in
+ * English). `document` is the work's name as its record tells it. RAPPORTEUR_MISSING where it has
+ * no such version. */
+bool rapporteur_mentions(rapporteur *r, const char *document, const char *language,
+                         bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                         rapporteur_error *error);
 
 /* How many records rapporteur_list gives without `limit` and `offset`. */
 bool rapporteur_total(rapporteur *r, const char *kind, const rapporteur_filter *filter,

@@ -20,7 +20,7 @@ struct rapporteur {
     rap_arena *answer; /* valid until the next call */
     bool has_knowledge;
     bool is_shared; /* the rules are another's */
-    rap_str table; /* the user's organizations, or empty */
+    rap_str table;  /* the user's organizations, or empty */
     char *table_path;
     void (*on_problem)(void *user, const char *message);
     void *problem_user;

@@ -605,6 +605,122 @@ static void organizations_need_no_register(void **state)
     rapporteur_close(r);
 }
 
+/* -- pages and handles -------------------------------------------------------------------------
+ */
+
+static bool keep_doc(void *user, const char *json, size_t length)
+{
+    telling *told = user;
+    json_t *record = json_loadb(json, length, 0, NULL);
+    const char *doc = json_string_value(json_object_get(record, "doc"));
+    RAP_PUSH(told->arena, &told->documents,
+             rap_str_of(rap_arena_copy(told->arena, doc, strlen(doc))));
+    json_decref(record);
+    return true;
+}
+
+static rap_strs documents_of(place *at, rapporteur *r, size_t limit, size_t offset)
+{
+    rapporteur_error error = {0};
+    telling told = {.arena = at->arena};
+    rapporteur_filter filter = {.limit = limit, .offset = offset};
+    assert_true(rapporteur_list(r, "documents", &filter, keep_doc, &told, &error));
+    return told.documents;
+}
+
+static void lists_come_in_pages(void **state)
+{
+    place *at = *state;
+    telling told = {.arena = at->arena};
+    rapporteur_error error = {0};
+    size_t total = 0, once = 0;
+    place_reports(at, 7);
+    place_add(at, &told, 0);
+    rapporteur *r = open_or_fail(at, RAPPORTEUR_READ);
+    rap_strs all = documents_of(at, r, 0, 0), last = documents_of(at, r, 3, 6);
+    rap_strs middle = documents_of(at, r, 3, 3);
+    assert_int_equal(all.count, 7);
+    assert_int_equal(middle.count, 3);
+    assert_int_equal(last.count, 1);
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(rap_str_equal(middle.items[i], all.items[3 + i]));
+    }
+    assert_true(rap_str_equal(last.items[0], all.items[6]));
+    rapporteur_filter filter = {.limit = 2, .offset = 5};
+    assert_true(rapporteur_total(r, "documents", &filter, &total, &error));
+    assert_int_equal(total, 7);
+    filter.document = all.items[2].data;
+    assert_true(rapporteur_total(r, "documents", &filter, &total, &error));
+    assert_int_equal(total, 1);
+    filter = (rapporteur_filter){.once = true};
+    assert_true(rapporteur_total(r, "activities", &filter, &once, &error));
+    assert_true(rapporteur_list(r, "activities", &filter, count_record, &total, &error));
+    assert_int_equal(total - 1, once);
+    filter = (rapporteur_filter){.session = "77"};
+    assert_true(rapporteur_total(r, "documents", &filter, &total, &error));
+    assert_int_equal(total, 0);
+    assert_false(rapporteur_total(r, "rows", NULL, &total, &error));
+    assert_int_equal(error.code, RAPPORTEUR_USAGE);
+    rapporteur_close(r);
+}
+
+static void handles_share_what_they_know_and_see_changes(void **state)
+{
+    place *at = *state;
+    telling told = {.arena = at->arena};
+    rapporteur_error error = {0};
+    size_t count = 0;
+    place_reports(at, 2);
+    place_add(at, &told, 0);
+    rapporteur *first = open_or_fail(at, RAPPORTEUR_READ);
+    rapporteur *second = rapporteur_share(first, RAPPORTEUR_READ, &error);
+    assert_non_null(second);
+    int64_t before = rapporteur_change(second);
+    assert_int_equal(rapporteur_change(second), before);
+    rapporteur_filter filter = {.organizations = "IPU"};
+    assert_true(rapporteur_list(second, "documents", &filter, count_record, &count, &error));
+    telling again = {.arena = at->arena};
+    place_reports(at, 3);
+    place_add(at, &again, 0);
+    assert_int_not_equal(rapporteur_change(second), before);
+    assert_int_equal(documents_of(at, second, 0, 0).count, 3);
+    rapporteur_close(second);
+    assert_int_equal(documents_of(at, first, 0, 0).count, 3);
+    rapporteur_close(first);
+    rapporteur *none = rapporteur_open(NULL, RAPPORTEUR_READ, &error);
+    assert_null(rapporteur_share(none, RAPPORTEUR_READ, &error));
+    assert_int_equal(rapporteur_change(none), -1);
+    rapporteur_close(none);
+}
+
+static bool keep_mention(void *user, const char *json, size_t length)
+{
+    rap_buf *all = user;
+    rap_buf_put(all, (rap_str){json, length});
+    return true;
+}
+
+static void what_a_version_names_is_told(void **state)
+{
+    place *at = *state;
+    telling told = {.arena = at->arena};
+    rapporteur_error error = {0};
+    rap_buf all;
+    rap_buf_init(&all, at->arena);
+    place_file(at, "a.txt", "A note on harbours\n\nThe IPU met in Kenya on 4 May 2023.\n");
+    place_add(at, &told, 1);
+    rapporteur *r = open_or_fail(at, RAPPORTEUR_READ);
+    const char *doc = documents_of(at, r, 0, 0).items[0].data;
+    assert_true(rapporteur_mentions(r, doc, "en", keep_mention, &all, &error));
+    assert_non_null(strstr(rap_buf_str(&all).data,
+                           "\"start\": 4, \"end\": 7, \"kind\": \"organization\", \"entity\": "
+                           "\"IPU\", \"name\": \"Inter-Parliamentary Union\""));
+    assert_non_null(strstr(all.data, "\"entity\": \"KEN\", \"name\": \"Kenya\""));
+    assert_false(rapporteur_mentions(r, doc, "fr", keep_mention, &all, &error));
+    assert_int_equal(error.code, RAPPORTEUR_MISSING);
+    rapporteur_close(r);
+}
+
 #define ON(test) cmocka_unit_test_setup_teardown(test, place_set_up, place_tear_down)
 
 int main(void)
@@ -633,6 +749,9 @@ int main(void)
                                        ON(counts_and_names_are_told),
                                        ON(languages_in_files_of_their_own_are_one_work),
                                        ON(organizations_need_no_register),
-                                       ON(the_register_is_named_in_errors)};
+                                       ON(the_register_is_named_in_errors),
+                                       ON(lists_come_in_pages),
+                                       ON(handles_share_what_they_know_and_see_changes),
+                                       ON(what_a_version_names_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
