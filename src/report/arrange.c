@@ -484,82 +484,6 @@ static void put_summary(rap_desk *desk, const rap_chapters *chapters)
     put_counts(desk, table, rap_words_get(desk->words, "total"), all, true);
 }
 
-/* "2021-2025", "until 2026", or a dash. */
-static rap_str validity(rap_desk *desk, const rap_told *fact)
-{
-    rap_str text = rap_words_period(desk->words, (rap_period){fact->valid_from, fact->valid_to});
-    return text.length ? text : RAP_STR("\xE2\x80\x94");
-}
-
-static void put_agreement(rap_desk *desk, rap_page_table *table, const rap_unit *unit,
-                          const rap_told *fact)
-{
-    rap_runs *cells = rap_table_row_add(desk->page, table);
-    rap_strs parties = {NULL, 0, 0}, dates = {NULL, 0, 0};
-    for (size_t i = 0; i < fact->parties.count; i++) {
-        RAP_PUSH(desk->arena, &parties, rap_story_name(desk->story, fact->parties.items[i]));
-    }
-    for (size_t i = 0; i < fact->dates.count; i++) {
-        RAP_PUSH(desk->arena, &dates, rap_words_period(desk->words, fact->dates.items[i]));
-    }
-    rap_str kind = rap_words_of(desk->words, "agreement", fact->agreement_kind);
-    rap_str action = rap_words_of(desk->words, "action", fact->agreement_action);
-    rap_str values[] = {kind.length ? kind : fact->agreement_kind,
-                        action.length ? action : fact->agreement_action};
-    rap_str what = rap_words_fill(
-        desk->words, values[1].length ? "agreement_action" : "agreement_kind", values, 2);
-    rap_str told = rap_words_list(desk->words, &dates);
-    rap_str texts[] = {rap_words_list(desk->words, &parties), rap_words_capital(desk->arena, what),
-                       told.length ? told : RAP_STR("\xE2\x80\x94"), validity(desk, fact),
-                       number_text(desk, unit->number)};
-    for (int i = 0; i < 5; i++) {
-        rap_runs_add(desk->page, &cells[i], texts[i], RAP_LANG_NONE);
-    }
-}
-
-typedef struct {
-    const rap_unit *unit;
-    const rap_told *fact;
-    rap_date date;
-} agreed;
-
-static int by_day(const void *a, const void *b)
-{
-    const agreed *x = a, *y = b;
-    if (!x->date.year != !y->date.year) {
-        return x->date.year ? -1 : 1;
-    }
-    int order = rap_date_compare(x->date, y->date);
-    return order ? order : (x->fact->order > y->fact->order) - (x->fact->order < y->fact->order);
-}
-
-static void put_agreements(rap_desk *desk)
-{
-    static const int widths[] = {36, 26, 15, 14, 9};
-    static const char *const header[] = {"parties", "agreement", "date", "validity", "paragraph"};
-    RAP_VEC(agreed) list = {NULL, 0, 0};
-    for (size_t i = 0; i < desk->story->units.count; i++) {
-        const rap_unit *unit = desk->story->units.items[i];
-        for (size_t k = 0; k < unit->facts.count && !unit->left_out; k++) {
-            const rap_told *fact = unit->facts.items[k];
-            if (fact->is_agreement && !rap_str_is(fact->status, "planned")) {
-                rap_date date = fact->dates.count ? fact->dates.items[0].start : (rap_date){0};
-                RAP_PUSH(desk->arena, &list, (agreed){unit, fact, date});
-            }
-        }
-    }
-    rap_page_heading(desk->page, 1, rap_words_get(desk->words, "agreements_signed"), RAP_LANG_NONE);
-    if (!list.count) {
-        rap_page_paragraph(desk->page, rap_words_get(desk->words, "no_agreements"));
-        return;
-    }
-    qsort(list.items, list.count, sizeof *list.items, by_day);
-    rap_page_table *table = rap_page_table_add(desk->page, header, widths, 5);
-    for (size_t i = 0; i < list.count; i++) {
-        put_agreement(desk, table, list.items[i].unit, list.items[i].fact);
-    }
-}
-
 /* Paragraphs that tell, in one sentence, what was done and what is planned. */
 static rap_strs plans_within(rap_desk *desk)
 {
@@ -627,5 +551,5 @@ void rap_arrange_consolidated(rap_desk *desk)
         desk->chapters++;
     }
     put_planned(desk);
-    put_agreements(desk);
+    rap_arrange_annexes(desk);
 }

@@ -38,6 +38,8 @@ void rap_arrange_cover(rap_desk *desk);
 void rap_arrange_sources(rap_desk *desk);
 void rap_arrange_activities(rap_desk *desk);
 void rap_arrange_consolidated(rap_desk *desk);
+/* Tables of agreements, publications with titles, pledges. */
+void rap_arrange_annexes(rap_desk *desk);
 void rap_arrange_mandates(rap_desk *desk);
 void rap_arrange_trace(rap_desk *desk);
 /* The heading of a document's paragraphs, with its title: a chapter. */

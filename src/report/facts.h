@@ -39,6 +39,10 @@ typedef struct {
     bool is_agreement;
     rap_str agreement_kind, agreement_action;
     rap_date valid_from, valid_to;
+    rap_str title; /* of a publication */
+    rap_str pledged;
+    rap_strs pledgers; /* who made the pledge */
+    rap_period pledge_due;
     int block;
     size_t start, end; /* of the quote in the block's text */
     rap_origin_doc *source;

@@ -170,6 +170,11 @@ static bool take_activity(rap_story *story, const json_t *record)
     fact->agreement_action = text_of(story, agreement, "action");
     fact->valid_from = date_of(agreement, "valid_from");
     fact->valid_to = date_of(agreement, "valid_to");
+    fact->title = text_of(story, json_object_get(record, "publication"), "title");
+    const json_t *pledge = json_object_get(record, "pledge");
+    fact->pledged = text_of(story, pledge, "what");
+    texts_of(story, pledge, "who", &fact->pledgers);
+    fact->pledge_due = period_of(json_object_get(pledge, "due"));
     const json_t *evidence = json_object_get(record, "evidence");
     fact->block = -1;
     if (json_is_object(evidence)) {

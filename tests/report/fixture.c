@@ -56,6 +56,38 @@ static rap_evidence evidence_of(const rap_version *version, const json_t *fact)
     return (rap_evidence){block, {(uint32_t)at, (uint32_t)(at + strlen(quote))}};
 }
 
+/* What is in quotes of its own, in the fact's block. */
+static rap_span span_of(const rap_version *version, const rap_activity *activity,
+                        const json_t *object, const char *name)
+{
+    const char *words = json_string_value(json_object_get(object, name));
+    rap_str text = version->blocks.items[activity->quote.block].text;
+    size_t at = words ? rap_str_find(text, rap_str_of(words), 0) : SIZE_MAX;
+    return at == SIZE_MAX ? (rap_span){0, 0}
+                          : (rap_span){(uint32_t)at, (uint32_t)(at + strlen(words))};
+}
+
+static void add_terms(rap_arena *arena, const rap_version *version, const json_t *fact,
+                      rap_activity *activity)
+{
+    const json_t *publication = json_object_get(fact, "publication");
+    if (publication) {
+        rap_publication *published = RAP_NEW(arena, rap_publication);
+        published->kind = text_of(arena, publication, "kind");
+        published->title = span_of(version, activity, publication, "title");
+        activity->publication = published;
+    }
+    const json_t *pledge = json_object_get(fact, "pledge");
+    if (pledge) {
+        rap_pledge *pledged = RAP_NEW(arena, rap_pledge);
+        const json_t *due = json_object_get(pledge, "due");
+        pledged->what = span_of(version, activity, pledge, "what");
+        pledged->due = (rap_period){date_of(due, "start"), date_of(due, "end")};
+        pledged->status = RAP_STR("made");
+        activity->pledge = pledged;
+    }
+}
+
 static void add_activity(rap_arena *arena, rap_version *version, const json_t *fact)
 {
     rap_activity activity = {.para = text_of(arena, fact, "para"),
@@ -90,6 +122,7 @@ static void add_activity(rap_arena *arena, rap_version *version, const json_t *f
         agreed->valid_to = date_of(agreement, "valid_to");
         activity.agreement = agreed;
     }
+    add_terms(arena, version, fact, &activity);
     RAP_PUSH(arena, &version->activities, activity);
 }
 
