@@ -1,6 +1,7 @@
-/* embed OUT.c DEPENDENCIES FOLDER: a C file that holds the bytes of each table (.tsv) in FOLDER
- * under its path there, and for ninja a list of the files and folders that were read: a table that
- * comes or goes changes its folder. */
+/* embed OUT.c DEPENDENCIES NAME FOLDER [ENDING]: a C file with the array NAME (base/data.h) that
+ * holds the bytes of each file in FOLDER, or of each with that ending, under its path there, and
+ * for ninja a list of the files and folders that were read: a file that comes or goes changes its
+ * folder. Without a folder ("") the array is empty. */
 #define _GNU_SOURCE
 #include <fts.h>
 #include <stdio.h>
@@ -36,15 +37,18 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int is_table(const char *path)
+static int has_ending(const char *path, const char *ending)
 {
-    size_t length = strlen(path);
-    return length > 4 && !strcmp(path + length - 4, ".tsv");
+    size_t length = strlen(path), end = strlen(ending);
+    return length > end && !strcmp(path + length - end, ending);
 }
 
-static int walk(char *folder, paths *tables, paths *folders)
+static int walk(char *folder, const char *ending, paths *files, paths *folders)
 {
     char *const roots[] = {folder, NULL};
+    if (!*folder) {
+        return 0;
+    }
     FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
     if (!tree) {
         perror(folder);
@@ -53,12 +57,12 @@ static int walk(char *folder, paths *tables, paths *folders)
     for (FTSENT *entry = fts_read(tree); entry; entry = fts_read(tree)) {
         if (entry->fts_info == FTS_D) {
             add(folders, entry->fts_path);
-        } else if (entry->fts_info == FTS_F && is_table(entry->fts_path)) {
-            add(tables, entry->fts_path);
+        } else if (entry->fts_info == FTS_F && has_ending(entry->fts_path, ending)) {
+            add(files, entry->fts_path);
         }
     }
     fts_close(tree);
-    qsort(tables->items, tables->count, sizeof *tables->items, by_name);
+    qsort(files->items, files->count, sizeof *files->items, by_name);
     return 0;
 }
 
@@ -79,20 +83,21 @@ static int write_bytes(FILE *out, const char *path, size_t number)
     return 0;
 }
 
-static int write_tables(FILE *out, const paths *tables, size_t root)
+static int write_files(FILE *out, const char *name, const paths *files, size_t root)
 {
-    fprintf(out, "#include \"embedded.h\"\n");
-    for (size_t i = 0; i < tables->count; i++) {
-        if (write_bytes(out, tables->items[i], i)) {
+    fprintf(out, "#include \"base/data.h\"\n\nextern const rap_data_file %s[];\n", name);
+    fprintf(out, "extern const size_t %s_count;\n", name);
+    for (size_t i = 0; i < files->count; i++) {
+        if (write_bytes(out, files->items[i], i)) {
             return 1;
         }
     }
-    fprintf(out, "const rap_embedded_file rap_embedded[] = {\n");
-    for (size_t i = 0; i < tables->count; i++) {
-        fprintf(out, "    {\"%s\", file_%zu, sizeof file_%zu - 1},\n", tables->items[i] + root + 1,
+    fprintf(out, "const rap_data_file %s[] = {\n", name);
+    for (size_t i = 0; i < files->count; i++) {
+        fprintf(out, "    {\"%s\", file_%zu, sizeof file_%zu - 1},\n", files->items[i] + root + 1,
                 i, i);
     }
-    fprintf(out, "    {0, 0, 0}};\nconst size_t rap_embedded_count = %zu;\n", tables->count);
+    fprintf(out, "    {0, 0, 0}};\nconst size_t %s_count = %zu;\n", name, files->count);
     return 0;
 }
 
@@ -109,8 +114,8 @@ static void write_names(FILE *out, const paths *list)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4) {
-        fprintf(stderr, "usage: embed OUT.c DEPENDENCIES FOLDER\n");
+    if (argc != 5 && argc != 6) {
+        fprintf(stderr, "usage: embed OUT.c DEPENDENCIES NAME FOLDER [ENDING]\n");
         return 2;
     }
     FILE *out = fopen(argv[1], "wb"), *dependencies = fopen(argv[2], "wb");
@@ -118,15 +123,16 @@ int main(int argc, char **argv)
         perror(out ? argv[2] : argv[1]);
         return 1;
     }
-    paths tables = {NULL, 0}, folders = {NULL, 0};
-    int failed = walk(argv[3], &tables, &folders) || write_tables(out, &tables, strlen(argv[3]));
+    paths files = {NULL, 0}, folders = {NULL, 0};
+    int failed = walk(argv[4], argc == 6 ? argv[5] : "", &files, &folders) ||
+                 write_files(out, argv[3], &files, strlen(argv[4]));
     fprintf(dependencies, "%s:", argv[1]);
-    write_names(dependencies, &tables);
+    write_names(dependencies, &files);
     write_names(dependencies, &folders);
     fputc('\n', dependencies);
     failed |= fclose(out) != 0;
     failed |= fclose(dependencies) != 0;
-    free_paths(&tables);
+    free_paths(&files);
     free_paths(&folders);
     return failed;
 }

@@ -204,6 +204,12 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
                        bool (*on_record)(void *user, const char *json, size_t length), void *user,
                        rapporteur_error *error);
 
+/* How many hits a search has in all (*ret_total; counted up to 20,000) and in which languages,
+ * parts and kinds of document: {"language":{"en":12,..},"part":{..},"kind":{..}}; valid until the
+ * next call on `r`. NULL on failure. */
+const char *rapporteur_facets(rapporteur *r, const char *words, const rapporteur_filter *filter,
+                              size_t *ret_total, rapporteur_error *error);
+
 /* {"files":..,"documents":..,...}; valid until the next call on `r`. NULL on failure. */
 const char *rapporteur_counts(rapporteur *r, rapporteur_error *error);
 

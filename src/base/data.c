@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-rap_str rap_data_find(const char *path)
+rap_str rap_data_find_in(const rap_data_file *files, size_t count, const char *path)
 {
-    size_t low = 0, high = rap_embedded_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(path, rap_embedded[middle].path);
+        int order = strcmp(path, files[middle].path);
         if (!order) {
-            return (rap_str){(const char *)rap_embedded[middle].bytes, rap_embedded[middle].length};
+            return (rap_str){(const char *)files[middle].bytes, files[middle].length};
         }
         if (order < 0) {
             high = middle;
@@ -20,6 +20,11 @@ rap_str rap_data_find(const char *path)
         }
     }
     return RAP_STR_NONE;
+}
+
+rap_str rap_data_find(const char *path)
+{
+    return rap_data_find_in(rap_embedded, rap_embedded_count, path);
 }
 
 const char *rap_data_path(size_t index)

@@ -89,6 +89,14 @@ typedef enum {
     OPTION_PUBLICATION_KIND,
     OPTION_REPLACE,
     OPTION_OPEN,
+    OPTION_ADDRESS,
+    OPTION_PORT,
+    OPTION_HOST,
+    OPTION_PROXY,
+    OPTION_CERTIFICATE,
+    OPTION_KEY,
+    OPTION_PAGES,
+    OPTION_SERVE_THREADS,
     OPTION_COUNT
 } cli_option_id;
 
@@ -183,6 +191,8 @@ int cli_fail(cli *run, const char *format, ...) __attribute__((format(printf, 2,
 /* The same with the file in front of the message, unless it stands there. */
 int cli_fail_file(cli *run, const char *file, const char *message);
 const char *cli_register_path(const cli *run);
+/* The user's table of organizations; NULL where there is none. */
+const char *cli_organizations_path(cli *run);
 /* Opens the register into run->reg, with the user's table of organizations; on failure tells why
  * and returns false. */
 bool cli_open(cli *run, rapporteur_mode mode);
@@ -261,6 +271,7 @@ int cli_run_check(cli *run);
 int cli_run_trace(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
+int cli_run_serve(cli *run);
 int cli_run_help(cli *run);
 int cli_run_version(cli *run);
 int cli_run_completion(cli *run);

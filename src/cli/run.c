@@ -52,7 +52,7 @@ const char *cli_register_path(const cli *run)
 
 /* The table that the user names, or the one in the configuration folder; NULL where there is none.
  */
-static const char *organizations_path(cli *run)
+const char *cli_organizations_path(cli *run)
 {
     const char *named = getenv("RAPPORTEUR_ORGANIZATIONS");
     const char *home = getenv("HOME"), *folder = getenv("XDG_CONFIG_HOME");
@@ -86,7 +86,7 @@ static bool open_at(cli *run, const char *location, rapporteur_mode mode)
         cli_fail_file(run, location ? location : "organizations", error.message);
         return false;
     }
-    const char *table = organizations_path(run);
+    const char *table = cli_organizations_path(run);
     if (table && !rapporteur_use_organizations(run->reg, table, on_problem, run, &error)) {
         cli_fail_file(run, table, error.message);
         return false;

@@ -221,6 +221,27 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_OPEN] = {"open", NULL,
                      "Only paragraphs that ask somebody, and of which nothing is told", NULL,
                      CLI_FLAG, 0},
+    [OPTION_ADDRESS] = {"address", "ADDRESS",
+                        "The address to listen on, instead of 127.0.0.1: this machine alone", NULL,
+                        CLI_TEXT, 'a'},
+    [OPTION_PORT] = {"port", "NUMBER", "The port, instead of 8080; 0 for any that is free", NULL,
+                     CLI_NUMBER, 0},
+    [OPTION_HOST] = {"host", "NAME[,NAME...]",
+                     "Names that requests may be for, besides the address itself", NULL, CLI_TEXT,
+                     0},
+    [OPTION_PROXY] = {"proxy", "ADDRESS[,ADDRESS...]",
+                      "Proxies whose X-Forwarded-For, -Proto and -Host are believed", NULL,
+                      CLI_TEXT, 0},
+    [OPTION_CERTIFICATE] = {"certificate", "FILE.pem",
+                            "Speak TLS, with this certificate and those it is signed by", NULL,
+                            CLI_PATH, 0},
+    [OPTION_KEY] = {"key", "FILE.pem", "The certificate's private key", NULL, CLI_PATH, 0},
+    [OPTION_PAGES] = {"pages", "FOLDER", "Serve the pages in this folder, instead of the program's",
+                      NULL, CLI_PATH, 0},
+    [OPTION_SERVE_THREADS] =
+        {"threads", "NUMBER",
+         "Answer so many requests at a time, instead of two for each processor", NULL, CLI_NUMBER,
+         0},
     [OPTION_TABLE] = {"output", "FILE.tsv",
                       "Write the lexicon to this file, instead of keeping it in the register", NULL,
                       CLI_PATH, 'o'},
@@ -366,6 +387,10 @@ static const cli_example trace_examples[] = {
 static const cli_example learn_examples[] = {
     {"learn", "from all works that the register holds in English and another language"},
     {"learn --output data/lexicon.tsv", "the table that ships with the program"},
+    {NULL, NULL}};
+static const cli_example serve_examples[] = {
+    {"serve", "then open http://127.0.0.1:8080/"},
+    {"serve --port 9000", "where another program uses that port"},
     {NULL, NULL}};
 static const cli_example backup_examples[] = {
     {"backup copy.db", "a copy beside the register"},
@@ -615,6 +640,17 @@ static const cli_command commands[] = {
      "records (docs/records.md) describes.",
      export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), record_kinds, 1, SIZE_MAX,
      cli_run_export, CLI_OPERAND_CHOICES, false},
+    {"serve", "", "serve web pages and a JSON interface",
+     "Serves the register to browsers and, below /api/v1, to other programs; "
+     "/api/v1/openapi.json describes that interface. The address is written when it can be opened. "
+     "The command line and the server may use the register at the same time. An interrupt "
+     "(Ctrl-C) or SIGTERM ends it when what was asked is answered.\n\n"
+     "There are no accounts: the server listens on this machine alone.",
+     serve_examples,
+     CLI_OPTION(OPTION_ADDRESS) | CLI_OPTION(OPTION_PORT) | CLI_OPTION(OPTION_HOST) |
+         CLI_OPTION(OPTION_PROXY) | CLI_OPTION(OPTION_CERTIFICATE) | CLI_OPTION(OPTION_KEY) |
+         CLI_OPTION(OPTION_PAGES) | CLI_OPTION(OPTION_SERVE_THREADS),
+     NULL, 0, 0, cli_run_serve, CLI_OPERAND_NONE, false},
     {"learn", "", "learn which words say the same in two languages",
      "Aligns the paragraphs of works that the register holds in English and in other languages, "
      "and "

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/map.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -336,6 +337,84 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
                                        pass_hit_on, &to, &inner);
     rap_arena_free(to.arena);
     return is_done || rap_engine_fail(error, r->location, &inner);
+}
+
+/* -- facets of a search -------------------------------------------------------------------------
+ */
+
+enum { FACETS = 3, MOST_HITS = 20000 };
+
+typedef struct {
+    rap_arena *arena;
+    rap_map *values[FACETS]; /* int64_t by name */
+    size_t total;
+} facets;
+
+static bool add_facet(void *user, const rap_register_facet *facet)
+{
+    facets *all = user;
+    const rap_str names[FACETS] = {facet->lang, facet->part, facet->kind};
+    all->total += (size_t)facet->count;
+    for (size_t i = 0; i < FACETS; i++) {
+        int64_t *count = rap_map_find(all->values[i], names[i]);
+        if (!count && names[i].length) {
+            count = RAP_NEW(all->arena, int64_t);
+            rap_map_set(all->values[i], rap_str_copy(all->arena, names[i]), count);
+        }
+        if (count) {
+            *count += facet->count;
+        }
+    }
+    return true;
+}
+
+static const char *facets_json(const facets *all)
+{
+    static const char *const names[FACETS] = {"language", "part", "kind"};
+    rap_buf out;
+    rap_json json;
+    rap_str name;
+    void *count;
+    rap_buf_init(&out, all->arena);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    for (size_t i = 0; i < FACETS; i++) {
+        rap_json_name(&json, names[i]);
+        rap_json_object_begin(&json);
+        for (size_t k = 0; rap_map_at(all->values[i], k, &name, &count); k++) {
+            rap_json_name(&json, rap_str_c(all->arena, name));
+            rap_json_integer(&json, *(int64_t *)count);
+        }
+        rap_json_object_end(&json);
+    }
+    rap_json_object_end(&json);
+    return rap_buf_str(&out).data;
+}
+
+const char *rapporteur_facets(rapporteur *r, const char *words, const rapporteur_filter *filter,
+                              size_t *ret_total, rapporteur_error *error)
+{
+    rap_error inner;
+    rap_filter wanted;
+    rap_query query;
+    rap_arena_reset(r->answer);
+    facets all = {.arena = r->answer};
+    for (size_t i = 0; i < FACETS; i++) {
+        all.values[i] = rap_map_new(r->answer);
+    }
+    if (!rap_engine_has_register(r, &inner) ||
+        !rap_engine_filter(r, r->answer, filter, &wanted, &inner)) {
+        rap_engine_fail(error, NULL, &inner);
+        return NULL;
+    }
+    rap_text_query(r->answer, rap_str_of(words), &query);
+    if (!rap_register_facets(r->reg, query.groups.items, query.groups.count, &wanted, MOST_HITS,
+                             add_facet, &all, &inner)) {
+        rap_engine_fail(error, r->location, &inner);
+        return NULL;
+    }
+    *ret_total = all.total;
+    return facets_json(&all);
 }
 
 const char *rapporteur_counts(rapporteur *r, rapporteur_error *error)

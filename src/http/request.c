@@ -11,6 +11,11 @@ const char *rap_http_header(const rap_http_request *request, const char *name)
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
+const char *rap_http_target(const rap_http_request *request)
+{
+    return ((const exchange *)request)->uri;
+}
+
 const char *rap_http_cookie(const rap_http_request *request, const char *name)
 {
     const exchange *x = (const exchange *)request;

@@ -138,14 +138,23 @@ static bool make_answer(exchange *x)
     return true;
 }
 
-/* One call of the access handler; true where the answer can be sent. What comes of a body that is
+static bool has_body(const exchange *x)
+{
+    const char *length = rap_http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return (length && strcmp(length, "0") != 0) ||
+           rap_http_header(&x->request, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+}
+
+/* One call of the access handler; true where the answer can be sent. Behind the head alone that
+ * closes the connection, which is right only where a body would come. What comes of a body that is
  * refused half way is passed over: libmicrohttpd takes an answer behind it only. */
 static bool go_on(exchange *x, const char *method, const char *data, size_t *length)
 {
     if (x->state == EXCHANGE_HEAD) {
         x->state = EXCHANGE_BODY;
         http_watch_phase(x, LINE_BODY, 0);
-        return !check_head(x, method);
+        x->is_refused = !check_head(x, method);
+        return x->is_refused && has_body(x);
     }
     if (*length) {
         x->is_refused = x->is_refused || !take_body(x, data, *length);

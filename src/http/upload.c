@@ -108,9 +108,10 @@ bool http_upload_begin(exchange *x)
 
 static bool refuse(exchange *x)
 {
-    return x->answer.status ? false
-                            : rap_http_problem(&x->request, &x->answer, 400,
-                                               "the request is no well-formed multipart/form-data");
+    return x->answer.status
+               ? false
+               : rap_http_problem(&x->request, &x->answer, 400,
+                                  "the request holds no file as multipart/form-data has it");
 }
 
 bool http_upload_take(exchange *x, const char *data, size_t length)
@@ -122,7 +123,7 @@ bool http_upload_end(exchange *x)
 {
     struct MHD_PostProcessor *post = x->post;
     x->post = NULL;
-    bool is_whole = MHD_destroy_post_processor(post) == MHD_YES;
+    bool is_whole = MHD_destroy_post_processor(post) == MHD_YES && x->request.files.count;
     close_file(x);
     return is_whole || refuse(x);
 }

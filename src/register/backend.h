@@ -77,6 +77,9 @@ typedef struct rap_register_backend {
     bool (*search)(rap_register *reg, const rap_strs *groups, size_t group_count,
                    const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                    void *user, rap_error *error);
+    bool (*facets)(rap_register *reg, const rap_strs *groups, size_t group_count,
+                   const rap_filter *filter, size_t most,
+                   bool (*visit)(void *, const rap_register_facet *), void *user, rap_error *error);
     bool (*count)(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
     bool (*backup)(rap_register *reg, const char *path, bool is_replaced, rap_error *error);
     /* Between these two everything is seen as it is at one moment. */

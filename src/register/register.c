@@ -322,6 +322,14 @@ bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group
                                 error);
 }
 
+bool rap_register_facets(rap_register *reg, const rap_strs *groups, size_t group_count,
+                         const rap_filter *filter, size_t most,
+                         bool (*visit)(void *, const rap_register_facet *), void *user,
+                         rap_error *error)
+{
+    return reg->backend->facets(reg, groups, group_count, filter, most, visit, user, error);
+}
+
 bool rap_register_count(rap_register *reg, rap_register_counts *ret_counts, rap_error *error)
 {
     return reg->backend->count(reg, ret_counts, error);

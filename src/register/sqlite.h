@@ -189,6 +189,10 @@ bool rap_sqlite_total(rap_register *reg, rap_records records, const rap_filter *
 bool rap_sqlite_search(rap_register *reg, const rap_strs *groups, size_t group_count,
                        const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                        void *user, rap_error *error);
+bool rap_sqlite_facets(rap_register *reg, const rap_strs *groups, size_t group_count,
+                       const rap_filter *filter, size_t most,
+                       bool (*visit)(void *, const rap_register_facet *), void *user,
+                       rap_error *error);
 bool rap_sqlite_count(rap_register *reg, rap_register_counts *ret_counts, rap_error *error);
 /* sqlite_backup.c */
 bool rap_sqlite_backup(rap_register *reg, const char *path, bool is_replaced, rap_error *error);

@@ -303,6 +303,7 @@ const rap_register_backend rap_register_sqlite = {
     .total = rap_sqlite_total,
     .change = change,
     .search = rap_sqlite_search,
+    .facets = rap_sqlite_facets,
     .count = rap_sqlite_count,
     .backup = rap_sqlite_backup,
     .snapshot_begin = rap_sqlite_snapshot_begin,

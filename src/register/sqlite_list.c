@@ -312,7 +312,8 @@ static void put_limit(query *q, const rap_filter *filter)
     }
 }
 
-static void put_list(query *q, rap_records records, const rap_filter *filter)
+/* `is_count`: of the rows only how many there are is wanted. */
+static void put_list(query *q, rap_records records, const rap_filter *filter, bool is_count)
 {
     switch (records) {
     case RAP_RECORDS_DOCUMENTS:
@@ -330,11 +331,11 @@ static void put_list(query *q, rap_records records, const rap_filter *filter)
         put(q, IN_ORDER);
         break;
     case RAP_RECORDS_MANDATES:
-        put(q, "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
-                   "b") ", " RAP_SQLITE_MANDATE("x") " FROM version v"
-                                                     " JOIN mandate x ON " RAP_SQLITE_OF_VERSION(
-                                                         "x", "v") " JOIN block b ON b.id = "
-                                                                   "x.block WHERE 1");
+        put(q, is_count ? "SELECT 1"
+                        : "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
+                              "b") ", " RAP_SQLITE_MANDATE("x"));
+        put(q, " FROM version v JOIN mandate x ON " RAP_SQLITE_OF_VERSION("x", "v"));
+        put(q, is_count ? " WHERE 1" : " JOIN block b ON b.id = x.block WHERE 1");
         put_document(q, filter);
         filter_mandates(q, filter);
         put(q, IN_ORDER);
@@ -423,7 +424,7 @@ bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     rap_buf_init(&q.sql, q.arena);
-    put_list(&q, records, filter);
+    put_list(&q, records, filter, false);
     bool is_listed = list((sqlite_register *)base, records, &q, visit, user, error);
     rap_arena_free(q.arena);
     return is_listed;
@@ -441,7 +442,7 @@ bool rap_sqlite_total(rap_register *base, rap_records records, const rap_filter 
     all.limit = all.offset = 0;
     rap_buf_init(&q.sql, q.arena);
     put(&q, "SELECT count(*) FROM (");
-    put_list(&q, records, &all);
+    put_list(&q, records, &all, true);
     put(&q, ")");
     bool is_failed = !rap_sqlite_waiting_flush(reg, error);
     if (!is_failed) {
@@ -505,40 +506,133 @@ static rap_register_hit hit_of(sqlite_call *call)
                               .rank = sqlite3_column_double(call->statement, 7)};
 }
 
+/* The hits that the filter lets through, as ids with what `columns` tells of them: the text of none
+ * is read. */
+static void put_hits(query *q, const char *columns, const rap_strs *groups, size_t group_count,
+                     const rap_filter *filter)
+{
+    bool is_filtered = filter->document.length || filter->lang || filter->sessions.count ||
+                       filter->organizations.count || filter->types.count || has_period(filter);
+    rap_buf_format(&q->sql, "SELECT s.rowid AS id%s FROM search s", columns);
+    if (is_filtered) {
+        put(q, " JOIN version v ON v.id = s.rowid >> 24 JOIN block x ON x.id = s.rowid");
+    }
+    put(q, " WHERE search MATCH ?");
+    put_text(q, match_of(q->arena, groups, group_count));
+    if (is_filtered) {
+        put_document(q, filter);
+        filter_blocks(q, filter);
+    }
+}
+
+/* Visits the rows of a question, whose memory is freed. */
+static bool each_row(sqlite_register *reg, query *q, bool (*take)(void *user, sqlite_call *call),
+                     void *user, rap_error *error)
+{
+    bool is_failed = !rap_sqlite_waiting_flush(reg, error);
+    if (!is_failed) {
+        sqlite_call call = prepare(q, reg, error);
+        is_failed = !call.statement;
+        while (!is_failed && rap_sqlite_row(&call, &is_failed, error)) {
+            if (!take(user, &call)) {
+                break;
+            }
+        }
+        sqlite3_finalize(call.statement);
+    }
+    rap_arena_free(q->arena);
+    return !is_failed;
+}
+
+static bool begin_query(query *q, rap_error *error)
+{
+    *q = (query){.arena = rap_arena_new(0)};
+    if (!q->arena) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    rap_buf_init(&q->sql, q->arena);
+    return true;
+}
+
+static bool has_words(const rap_strs *groups, size_t group_count)
+{
+    for (size_t i = 0; i < group_count; i++) {
+        if (groups[i].count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct {
+    bool (*visit)(void *user, const rap_register_hit *hit);
+    void *user;
+} hit_visit;
+
+static bool take_hit(void *user, sqlite_call *call)
+{
+    const hit_visit *to = user;
+    rap_register_hit hit = hit_of(call);
+    return to->visit(to->user, &hit);
+}
+
 bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_count,
                        const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                        void *user, rap_error *error)
 {
-    sqlite_register *reg = (sqlite_register *)base;
-    query q = {.arena = rap_arena_new(0)};
-    if (!q.arena) {
-        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    query q;
+    hit_visit to = {visit, user};
+    if (!has_words(groups, group_count)) {
+        return true;
     }
-    rap_str match = match_of(q.arena, groups, group_count);
-    rap_buf_init(&q.sql, q.arena);
-    put(&q, "SELECT v.doc, v.doc_lang, v.lang, x.label, x.part, x.text, x.id & 16777215,"
-            " bm25(search) FROM search s JOIN block x ON x.id = s.rowid"
-            " JOIN version v ON v.id = x.id >> 24 WHERE search MATCH ?");
-    put_text(&q, match);
-    put_document(&q, filter);
-    filter_blocks(&q, filter);
-    put(&q, " ORDER BY bm25(search), s.rowid");
+    if (!begin_query(&q, error)) {
+        return false;
+    }
+    put(&q, "SELECT v.doc, v.doc_lang, v.lang, x.label, x.part, x.text, x.id & 16777215, h.score"
+            " FROM (");
+    put_hits(&q, ", bm25(search) AS score", groups, group_count, filter);
+    put(&q, " ORDER BY score, s.rowid");
     put_limit(&q, filter);
-    sqlite_call call = {reg, NULL, 1};
-    bool is_failed = !rap_sqlite_waiting_flush(reg, error);
-    if (match.length && !is_failed) {
-        call = prepare(&q, reg, error);
-        is_failed = !call.statement;
+    put(&q, ") h JOIN block x ON x.id = h.id JOIN version v ON v.id = h.id >> 24"
+            " ORDER BY h.score, h.id");
+    return each_row((sqlite_register *)base, &q, take_hit, &to, error);
+}
+
+typedef struct {
+    bool (*visit)(void *user, const rap_register_facet *facet);
+    void *user;
+} facet_visit;
+
+static bool take_facet(void *user, sqlite_call *call)
+{
+    const facet_visit *to = user;
+    const rap_register_facet facet = {.lang = rap_sqlite_column(call, 0),
+                                      .part = rap_sqlite_column(call, 1),
+                                      .kind = rap_sqlite_column(call, 2),
+                                      .count = sqlite3_column_int64(call->statement, 3)};
+    return to->visit(to->user, &facet);
+}
+
+bool rap_sqlite_facets(rap_register *base, const rap_strs *groups, size_t group_count,
+                       const rap_filter *filter, size_t most,
+                       bool (*visit)(void *, const rap_register_facet *), void *user,
+                       rap_error *error)
+{
+    query q;
+    facet_visit to = {visit, user};
+    if (!has_words(groups, group_count)) {
+        return true;
     }
-    while (call.statement && rap_sqlite_row(&call, &is_failed, error)) {
-        rap_register_hit hit = hit_of(&call);
-        if (!visit(user, &hit)) {
-            break;
-        }
+    if (!begin_query(&q, error)) {
+        return false;
     }
-    sqlite3_finalize(call.statement);
-    rap_arena_free(q.arena);
-    return !is_failed;
+    put(&q, "SELECT v.lang, x.part, v.kind, count(*) FROM (");
+    put_hits(&q, "", groups, group_count, filter);
+    put(&q, " LIMIT ?");
+    put_number(&q, (int64_t)most);
+    put(&q, ") h JOIN block x ON x.id = h.id JOIN version v ON v.id = h.id >> 24"
+            " GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3");
+    return each_row((sqlite_register *)base, &q, take_facet, &to, error);
 }
 
 /* -- counts ------------------------------------------------------------------------------------ */

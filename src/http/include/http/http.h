@@ -93,6 +93,8 @@ const char *rap_http_query(const rap_http_request *request, const char *name);
 void rap_http_query_each(const rap_http_request *request,
                          void (*visit)(void *user, const char *name, const char *value),
                          void *user);
+/* The path and query as they were sent. */
+const char *rap_http_target(const rap_http_request *request);
 /* Whether If-None-Match names the tag: then the answer is 304. */
 bool rap_http_is_known(const rap_http_request *request, const char *etag);
 

@@ -238,6 +238,17 @@ bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group
                          const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                          void *user, rap_error *error);
 
+/* How many hits there are of a language, part and kind of document each; of more than `most` only
+ * those are counted. */
+typedef struct {
+    rap_str lang, part, kind;
+    int64_t count;
+} rap_register_facet;
+bool rap_register_facets(rap_register *reg, const rap_strs *groups, size_t group_count,
+                         const rap_filter *filter, size_t most,
+                         bool (*visit)(void *, const rap_register_facet *), void *user,
+                         rap_error *error);
+
 typedef struct {
     int64_t files, documents, versions, blocks, mentions, mandates, activities, agreements, links;
 } rap_register_counts;

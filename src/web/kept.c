@@ -1,0 +1,150 @@
+/* Answers that are kept while the register stays as it is, the ones used least given up first. */
+#include "web.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKETS = 4096, STATE = 80 };
+
+typedef struct entry {
+    struct entry *chain;         /* of one bucket */
+    struct entry *older, *newer; /* by use */
+    size_t bucket, length;
+    char state[STATE];
+    char *body;
+    char key[];
+} entry;
+
+struct web_kept {
+    pthread_mutex_t lock;
+    size_t bytes, most;
+    entry *buckets[BUCKETS];
+    entry *oldest, *newest;
+};
+
+static size_t bucket_of(const char *key)
+{
+    uint64_t hash = 1469598103934665603u; /* FNV-1a */
+    for (; *key; key++) {
+        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
+    }
+    return hash % BUCKETS;
+}
+
+static void unlink_use(web_kept *kept, entry *e)
+{
+    *(e->older ? &e->older->newer : &kept->oldest) = e->newer;
+    *(e->newer ? &e->newer->older : &kept->newest) = e->older;
+}
+
+static void link_newest(web_kept *kept, entry *e)
+{
+    e->older = kept->newest;
+    e->newer = NULL;
+    *(kept->newest ? &kept->newest->newer : &kept->oldest) = e;
+    kept->newest = e;
+}
+
+static size_t size_of(const entry *e)
+{
+    return sizeof *e + strlen(e->key) + e->length;
+}
+
+static void drop(web_kept *kept, entry *e)
+{
+    entry **place = &kept->buckets[e->bucket];
+    while (*place != e) {
+        place = &(*place)->chain;
+    }
+    *place = e->chain;
+    unlink_use(kept, e);
+    kept->bytes -= size_of(e);
+    free(e->body);
+    free(e);
+}
+
+static entry *find(const web_kept *kept, const char *key)
+{
+    entry *e = kept->buckets[bucket_of(key)];
+    while (e && strcmp(e->key, key) != 0) {
+        e = e->chain;
+    }
+    return e;
+}
+
+web_kept *web_kept_new(size_t most_bytes)
+{
+    web_kept *kept = calloc(1, sizeof *kept);
+    if (kept) {
+        pthread_mutex_init(&kept->lock, NULL);
+        kept->most = most_bytes;
+    }
+    return kept;
+}
+
+void web_kept_free(web_kept *kept)
+{
+    while (kept && kept->oldest) {
+        drop(kept, kept->oldest);
+    }
+    free(kept);
+}
+
+rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const char *state)
+{
+    /* Memory may run out only while the lock is free. */
+    size_t length = 0;
+    char *copy = NULL;
+    for (int turn = 0; turn < 2; turn++) {
+        pthread_mutex_lock(&kept->lock);
+        entry *e = find(kept, key);
+        bool is_there = e && strcmp(e->state, state) == 0 && (!copy || e->length == length);
+        if (is_there && copy) {
+            memcpy(copy, e->body, length);
+            unlink_use(kept, e);
+            link_newest(kept, e);
+        }
+        length = is_there ? e->length : 0;
+        pthread_mutex_unlock(&kept->lock);
+        if (!length) {
+            return RAP_STR_NONE;
+        }
+        copy = copy ? copy : rap_arena_take(arena, length);
+    }
+    return (rap_str){copy, length};
+}
+
+void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str body)
+{
+    size_t size = sizeof(entry) + strlen(key) + body.length;
+    if (size > kept->most / 8 || strlen(state) >= STATE || !body.length) {
+        return;
+    }
+    entry *e = malloc(sizeof *e + strlen(key) + 1);
+    char *copy = malloc(body.length);
+    if (!e || !copy) {
+        free(e);
+        free(copy);
+        return;
+    }
+    memset(e, 0, sizeof *e);
+    memcpy(e->key, key, strlen(key) + 1);
+    memcpy(e->state, state, strlen(state) + 1);
+    memcpy(copy, body.data, body.length);
+    e->body = copy;
+    e->length = body.length;
+    e->bucket = bucket_of(key);
+    pthread_mutex_lock(&kept->lock);
+    entry *known = find(kept, key);
+    if (known) {
+        drop(kept, known);
+    }
+    while (kept->oldest && kept->bytes + size > kept->most) {
+        drop(kept, kept->oldest);
+    }
+    e->chain = kept->buckets[e->bucket];
+    kept->buckets[e->bucket] = e;
+    link_newest(kept, e);
+    kept->bytes += size;
+    pthread_mutex_unlock(&kept->lock);
+}

@@ -1,0 +1,231 @@
+/* What is in the register at a glance, the search, reports and pictures. */
+#include "web.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- the overview ------------------------------------------------------------------------------
+ */
+
+enum { NEWEST = 8, NEXT = 8 };
+
+typedef struct {
+    json_t *documents; /* the latest first */
+} newest;
+
+/* The day a document became known. */
+static const char *day_of(const json_t *document)
+{
+    const char *issued = json_string_value(json_object_get(document, "issued"));
+    const char *adopted = json_string_value(json_object_get(document, "adopted"));
+    return issued ? issued : adopted ? adopted : "";
+}
+
+static bool take_newest(void *user, const char *json, size_t length)
+{
+    json_t *documents = user, *document = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
+    size_t at = json_array_size(documents);
+    while (at && strcmp(day_of(document), day_of(json_array_get(documents, at - 1))) > 0) {
+        at--;
+    }
+    if (at < NEWEST) {
+        json_array_insert(documents, at, document);
+    }
+    if (json_array_size(documents) > NEWEST) {
+        json_array_remove(documents, NEWEST);
+    }
+    json_decref(document);
+    return true;
+}
+
+static bool count_one(void *user, const char *json, size_t length)
+{
+    (void)json;
+    (void)length;
+    ++*(size_t *)user;
+    return true;
+}
+
+/* {"works":..,"documents":..,"mandates":..,...} */
+static bool put_counts(web_call *call, rap_buf *out, rapporteur_error *error)
+{
+    static const char *const kinds[] = {"documents",    "mandates", "activities", "agreements",
+                                        "publications", "pledges",  "figures"};
+    const char *told = rapporteur_counts(call->r, error);
+    if (!told) {
+        return false;
+    }
+    json_t *counts = json_loads(told, 0, NULL);
+    rap_buf_format(out, "{\"works\":%" JSON_INTEGER_FORMAT,
+                   json_integer_value(json_object_get(counts, "documents")));
+    json_decref(counts);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t total = 0;
+        if (!rapporteur_total(call->r, kinds[i], NULL, &total, error)) {
+            return false;
+        }
+        rap_buf_format(out, ",\"%s\":%zu", kinds[i], total);
+    }
+    rap_buf_put_byte(out, '}');
+    return true;
+}
+
+static bool put_newest(web_call *call, rap_buf *out, rapporteur_error *error)
+{
+    json_t *documents = json_array();
+    bool is_done = rapporteur_list(call->r, "documents", NULL, take_newest, documents, error);
+    char *text = json_dumps(documents, JSON_COMPACT);
+    rap_buf_put_c(out, text ? text : "[]");
+    free(text);
+    json_decref(documents);
+    return is_done;
+}
+
+void web_get_overview(web_call *call)
+{
+    rapporteur_error error = {0};
+    rap_buf out;
+    size_t open = 0;
+    const rapporteur_due_options within = {.within = "12m"};
+    const rapporteur_filter first = {.limit = NEXT};
+    const rapporteur_trace_options traced = {.open_only = true};
+    const rapporteur_agreement_options expiring = {.expiring = "12m"};
+    web_list due = web_list_new(call, 0, NEXT), ending = web_list_new(call, 0, NEXT);
+    rap_buf_init(&out, call->arena);
+    rap_buf_put_c(&out, "{\"counts\":");
+    bool is_done = put_counts(call, &out, &error);
+    rap_buf_put_c(&out, ",\"newest\":");
+    is_done = is_done && put_newest(call, &out, &error) &&
+              rapporteur_trace(call->r, &traced, count_one, &open, &error) &&
+              rapporteur_due(call->r, &first, &within, web_list_take, &due, &error) &&
+              rapporteur_agreements(call->r, &first, &expiring, web_list_take, &ending, &error);
+    if (!is_done) {
+        web_failed(call, &error);
+        return;
+    }
+    rap_buf_format(&out, ",\"open\":%zu,\"due\":", open);
+    web_list_put(&due, &out);
+    rap_buf_put_c(&out, ",\"expiring\":");
+    web_list_put(&ending, &out);
+    rap_buf_put_byte(&out, '}');
+    web_json(call, rap_buf_str(&out));
+}
+
+/* -- search --------------------------------------------------------------------------------------
+ */
+
+void web_get_search(web_call *call)
+{
+    rapporteur_error error = {0};
+    rapporteur_filter filter;
+    const char *words = web_query(call, "q");
+    if (!words) {
+        rap_http_problem(call->request, call->answer, 400, "say what to search for: ?q=words");
+        return;
+    }
+    if (!web_filter(call, &filter)) {
+        return;
+    }
+    size_t total = 0;
+    const char *facets = NULL;
+    web_list hits = web_list_new(call, 0, filter.limit);
+    if (!rapporteur_search(call->r, words, &filter, web_list_take, &hits, &error) ||
+        !(facets = rapporteur_facets(call->r, words, &filter, &total, &error))) {
+        web_failed(call, &error);
+        return;
+    }
+    hits.offset = filter.offset;
+    web_list_answer(&hits, total,
+                    rap_str_of(rap_arena_format(call->arena, ",\"facets\":%s", facets)));
+}
+
+/* -- reports -----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    const char *form, *type;
+} form;
+
+static const form *form_of(const char *name)
+{
+    static const form forms[] = {
+        {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+        {"html", "text/html; charset=utf-8"},
+        {"md", "text/markdown; charset=utf-8"},
+        {"svg", "image/svg+xml"}};
+    for (size_t i = 0; name && i < sizeof forms / sizeof forms[0]; i++) {
+        if (strcmp(forms[i].form, name) == 0) {
+            return &forms[i];
+        }
+    }
+    return NULL;
+}
+
+static void write_report(web_call *call, const rapporteur_report_options *options,
+                         const form *wanted)
+{
+    rapporteur_error error = {0};
+    size_t length = 0;
+    const char *summary = NULL;
+    const char *bytes = rapporteur_report_bytes(call->r, options, &length, &summary, &error);
+    if (!bytes) {
+        web_failed(call, &error);
+        return;
+    }
+    call->answer->status = 200;
+    call->answer->type = wanted->type;
+    call->answer->body = rap_str_copy(call->arena, (rap_str){bytes, length});
+}
+
+void web_get_picture(web_call *call)
+{
+    rapporteur_filter filter;
+    const char *kind = web_parameter(call, 0);
+    if (strcmp(kind, "map") && strcmp(kind, "timeline") && strcmp(kind, "network")) {
+        rap_http_problem(call->request, call->answer, 404,
+                         "there are map, timeline and network of activities");
+        return;
+    }
+    if (web_filter(call, &filter)) {
+        const form *svg = form_of("svg");
+        filter.limit = filter.offset = 0;
+        const rapporteur_report_options options = {.kind = kind,
+                                                   .form = svg->form,
+                                                   .language = web_query(call, "in"),
+                                                   .title = web_query(call, "title"),
+                                                   .filter = filter};
+        write_report(call, &options, svg);
+    }
+}
+
+void web_get_report(web_call *call)
+{
+    rapporteur_filter filter;
+    const char *kind = web_query(call, "kind");
+    const form *wanted = form_of(web_query(call, "form"));
+    size_t words = 0;
+    if (!kind || !wanted) {
+        rap_http_problem(call->request, call->answer, 400,
+                         "say which: ?kind=activities&form=docx (or html, md)");
+        return;
+    }
+    if (!web_filter(call, &filter) || !web_number(call, "max_words", 0, 999999999, &words)) {
+        return;
+    }
+    filter.limit = filter.offset = 0;
+    filter.language = web_query(call, "from_language");
+    const rapporteur_report_options options = {.kind = kind,
+                                               .form = wanted->form,
+                                               .order = web_query(call, "order"),
+                                               .language = web_query(call, "language"),
+                                               .title = web_query(call, "title"),
+                                               .filter = filter,
+                                               .max_words = words};
+    write_report(call, &options, wanted);
+    if (call->answer->status == 200) {
+        rap_http_more(
+            call->answer, "Content-Disposition",
+            rap_arena_format(call->arena, "attachment; filename=\"%s.%s\"", kind, wanted->form));
+    }
+}

@@ -1,0 +1,273 @@
+/* The server of a register: from the table of routes to handles, who asks, and the answer. */
+#include "web.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SLOW_THREADS = 2, MOST_THREADS = 16 };
+#define KEPT_BYTES ((size_t)64 << 20)
+
+/* -- the table -----------------------------------------------------------------------------------
+ */
+
+/* One path may have several methods. More special patterns stand before more general ones. */
+const web_route web_routes[] = {
+    {RAP_HTTP_GET, WEB_BASE "/session", web_get_session, WEB_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}", web_get_document, WEB_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}/aligned", web_get_aligned, WEB_READER,
+     RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/mandates", web_get_mandates, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/activities", web_get_activities, WEB_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/activities/{picture}", web_get_picture, WEB_READER, RAP_HTTP_SLOW,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/agreements", web_get_agreements, WEB_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/publications", web_get_publications, WEB_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/pledges", web_get_pledges, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/figures", web_get_figures, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/trace", web_get_trace, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/due", web_get_due, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/citations/{symbol}", web_get_citations, WEB_READER, RAP_HTTP_SLOW,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/history/{symbol}", web_get_history, WEB_READER, RAP_HTTP_SLOW,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/search", web_get_search, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/organizations", web_get_organizations, WEB_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/themes", web_get_themes, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/compare", web_get_compare, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/report", web_get_report, WEB_READER, RAP_HTTP_SLOW, 0},
+    {RAP_HTTP_GET, WEB_BASE "/events", web_get_events, WEB_READER, RAP_HTTP_QUICK, WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/openapi.json", web_get_openapi, WEB_NOBODY, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_GET, "/{path*}", web_get_page, WEB_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
+};
+const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
+
+/* No script, style or frame but the program's own; nothing is told to other sites. */
+static const rap_http_pair headers[] = {
+    {"Content-Security-Policy",
+     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+     "form-action 'self'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+    {NULL, NULL}};
+
+/* -- a request ---------------------------------------------------------------------------------
+ */
+
+static const web_route *route_of(const rap_http_request *request)
+{
+    return &web_routes[request->route->access];
+}
+
+static bool is_forged(const rap_http_request *request)
+{
+    const char *origin = rap_http_header(request, "Origin");
+    const char *site = rap_http_header(request, "Sec-Fetch-Site");
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) {
+        return true;
+    }
+    const char *own = rap_arena_format(request->arena, "http%s://%s", request->is_secure ? "s" : "",
+                                       request->host);
+    return origin && strcmp(origin, own) != 0;
+}
+
+static bool admit(void *user, rap_http_request *request, rap_http_answer *answer)
+{
+    rap_web *web = user;
+    const web_route *route = route_of(request);
+    if (request->method != RAP_HTTP_GET && is_forged(request)) {
+        return rap_http_problem(request, answer, 403,
+                                "this request comes from another site's page");
+    }
+    request->who = &web->person;
+    if (web->person.role < route->role) {
+        return rap_http_problem(request, answer, 403, "your role does not allow this");
+    }
+    if (route->flags & WEB_KEPT) {
+        answer->etag = web_state(web, request->arena);
+        answer->cache = "private, no-cache";
+        if (rap_http_is_known(request, answer->etag)) {
+            answer->status = 200; /* which the server makes a 304 of */
+            return false;
+        }
+        rap_str kept =
+            web_kept_find(web->kept, request->arena, rap_http_target(request), answer->etag);
+        if (kept.length) {
+            answer->status = 200;
+            answer->body = kept;
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_json(const rap_http_answer *answer)
+{
+    return answer->status == 200 && !answer->type;
+}
+
+/* The handle goes back whatever becomes of the handler. */
+static void run(web_call *call)
+{
+    if (RAP_ARENA_GUARD(call->arena) == 0) {
+        call->route->handle(call);
+    } else {
+        *call->answer = (rap_http_answer){.status = 503};
+    }
+    rap_arena_unguard(call->arena);
+}
+
+static void handle(void *user, rap_http_request *request, rap_http_answer *answer)
+{
+    rap_web *web = user;
+    const web_route *route = route_of(request);
+    web_call call = {.web = web,
+                     .request = request,
+                     .answer = answer,
+                     .arena = request->arena,
+                     .person = request->who,
+                     .route = route};
+    bool is_lent = !(route->flags & WEB_NO_HANDLE) && route->lane != RAP_HTTP_WRITE;
+    if (is_lent) {
+        call.r = web_lend(web);
+    } else if (route->lane == RAP_HTTP_WRITE) {
+        call.r = web->handles.writer;
+    }
+    run(&call);
+    if (is_lent) {
+        web_give(web, call.r);
+    }
+    if ((route->flags & WEB_KEPT) && is_json(answer)) {
+        web_kept_put(web->kept, rap_http_target(request), answer->etag, answer->body);
+    }
+}
+
+/* -- the server --------------------------------------------------------------------------------
+ */
+
+static const char *const *list_of(rap_arena *arena, const char *text)
+{
+    rap_str rest = rap_str_of(text), part;
+    RAP_VEC(const char *) list = {0};
+    while (rest.length && rap_str_split(&rest, ',', &part)) {
+        RAP_PUSH(arena, &list, rap_str_c(arena, rap_str_trim(part)));
+    }
+    RAP_PUSH(arena, &list, NULL);
+    return list.items;
+}
+
+static void make_routes(rap_web *web)
+{
+    web->routes = RAP_NEW_ARRAY(web->arena, rap_http_route, web_route_count);
+    for (size_t i = 0; i < web_route_count; i++) {
+        const web_route *route = &web_routes[i];
+        web->routes[i] = (rap_http_route){.method = route->method,
+                                          .pattern = route->pattern,
+                                          .handle = handle,
+                                          .access = (int)i,
+                                          .lane = route->lane,
+                                          .has_files = (route->flags & WEB_FILES) != 0};
+    }
+}
+
+static bool start(rap_web *web, rap_error *error)
+{
+    const rap_web_options *options = &web->options;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned threads = options->threads ? options->threads
+                       : processors > 2 ? (unsigned)processors * 2
+                                        : 4;
+    threads = threads > MOST_THREADS ? MOST_THREADS : threads;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    web->epoch = (uint64_t)now.tv_sec << 20 ^ (uint64_t)now.tv_nsec;
+    web->person = (web_person){.name = options->person, .role = WEB_ADMINISTRATOR};
+    web->kept = web_kept_new(KEPT_BYTES);
+    if (!web->kept || !web_handles_open(web, threads + SLOW_THREADS, error)) {
+        return web->kept ? false : rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    make_routes(web);
+    const rap_http_options http = {.address = options->address,
+                                   .port = options->port,
+                                   .routes = web->routes,
+                                   .route_count = web_route_count,
+                                   .user = web,
+                                   .admit = admit,
+                                   .headers = headers,
+                                   .hosts = list_of(web->arena, options->hosts),
+                                   .proxies = list_of(web->arena, options->proxies),
+                                   .certificate = options->certificate,
+                                   .key = options->key,
+                                   .threads = threads,
+                                   .slow_threads = SLOW_THREADS,
+                                   .folder = "/tmp",
+                                   .limits = rap_http_limits_default()};
+    web->http = rap_http_start(&http, error);
+    return web->http != NULL;
+}
+
+static bool start_guarded(rap_web *web, rap_error *error)
+{
+    volatile bool is_started = false;
+    if (RAP_ARENA_GUARD(web->arena) == 0) {
+        is_started = start(web, error);
+    } else {
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    rap_arena_unguard(web->arena);
+    return is_started;
+}
+
+rap_web *rap_web_start(const rap_web_options *options, rap_error *error)
+{
+    rap_web *web = calloc(1, sizeof *web);
+    rap_arena *arena = web ? rap_arena_new(0) : NULL;
+    if (!arena) {
+        free(web);
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+        return NULL;
+    }
+    web->arena = arena;
+    web->options = *options;
+    if (!start_guarded(web, error)) {
+        rap_web_stop(web);
+        return NULL;
+    }
+    return web;
+}
+
+void rap_web_stop(rap_web *web)
+{
+    if (!web) {
+        return;
+    }
+    rap_http_stop(web->http);
+    web_handles_close(web);
+    web_kept_free(web->kept);
+    rap_arena_free(web->arena);
+    free(web);
+}
+
+bool rap_web_is_private(const char *address)
+{
+    return rap_http_is_loopback(address);
+}
+
+unsigned rap_web_port(const rap_web *web)
+{
+    return rap_http_port(web->http);
+}

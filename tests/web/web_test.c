@@ -1,0 +1,246 @@
+/* The interface and the pages, asked as a browser and a program ask. */
+#include "fixture.h"
+
+#include "web.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define API "/api/v1"
+
+/* -- the description ---------------------------------------------------------------------------
+ */
+
+static const char *lower(rap_arena *arena, const char *text)
+{
+    char *copy = rap_arena_copy(arena, text, strlen(text));
+    for (char *c = copy; *c; c++) {
+        *c = (char)(*c | 32);
+    }
+    return copy;
+}
+
+static void every_route_is_described_and_no_other(void **state)
+{
+    static const char *const roles[] = {"nobody", "reader", "contributor", "reviewer",
+                                        "administrator"};
+    site *at = *state;
+    const json_t *paths = json_object_get(site_json(at, API "/openapi.json"), "paths");
+    size_t described = 0, routes = 0;
+    const char *path;
+    json_t *methods;
+    json_object_foreach((json_t *)paths, path, methods)
+    {
+        described += json_object_size(methods);
+    }
+    for (size_t i = 0; i < web_route_count; i++) {
+        const web_route *route = &web_routes[i];
+        if (strncmp(route->pattern, WEB_BASE, strlen(WEB_BASE)) != 0) {
+            continue;
+        }
+        const json_t *operation =
+            json_object_get(json_object_get(paths, route->pattern + strlen(WEB_BASE)),
+                            lower(at->arena, rap_http_method_name(route->method)));
+        if (!operation) {
+            fail_msg("%s %s is not described", rap_http_method_name(route->method), route->pattern);
+        }
+        assert_string_equal(site_text(operation, "x-role"), roles[route->role]);
+        routes++;
+    }
+    assert_int_equal(routes, described);
+}
+
+/* -- lists -------------------------------------------------------------------------------------
+ */
+
+static void lists_come_in_pages_with_the_way_to_the_next(void **state)
+{
+    site *at = *state;
+    const json_t *all = site_json(at, API "/mandates");
+    assert_int_equal(json_integer_value(json_object_get(all, "total")), 3);
+    assert_true(json_is_null(json_object_get(all, "next")));
+    const json_t *first = site_json(at, API "/mandates?limit=2&session=91");
+    const char *next = site_text(first, "next");
+    assert_string_equal(next, API "/mandates?limit=2&session=91&offset=2");
+    const json_t *second = site_json(at, next);
+    assert_int_equal(json_array_size(json_object_get(second, "items")), 1);
+    assert_int_equal(json_integer_value(json_object_get(second, "offset")), 2);
+    assert_true(json_equal(json_array_get(json_object_get(second, "items"), 0),
+                           json_array_get(json_object_get(all, "items"), 2)));
+    assert_int_equal(site_get(at, API "/mandates?limit=-1").status, 400);
+    assert_int_equal(site_get(at, API "/mandates?limit=1001").status, 400);
+    assert_int_equal(site_get(at, API "/mandates?offset=x").status, 400);
+    assert_int_equal(site_get(at, API "/mandates?period=never").status, 400);
+}
+
+static size_t total(site *at, const char *path)
+{
+    return (size_t)json_integer_value(json_object_get(site_json(at, path), "total"));
+}
+
+static void filters_are_those_of_the_command_line(void **state)
+{
+    site *at = *state;
+    assert_int_equal(total(at, API "/activities"), 2);
+    assert_int_equal(total(at, API "/activities?type=training"), 1);
+    assert_int_equal(total(at, API "/activities?organization=UNESCO"), 1);
+    assert_int_equal(total(at, API "/activities?place=nairobi&once=1"), 1);
+    assert_int_equal(total(at, API "/mandates?addressee=IPU"), 1);
+    assert_int_equal(total(at, API "/mandates?force=request"), 1);
+    assert_int_equal(total(at, API "/mandates?session=90"), 0);
+    assert_int_equal(total(at, API "/documents?document=a/res/91/7"), 1);
+    assert_int_equal(total(at, API "/organizations?q=inter-parliamentary%20union") > 0, 1);
+    assert_int_equal(total(at, API "/themes") > 20, 1);
+    assert_int_equal(total(at, API "/trace?document=A%2FRES%2F91%2F7"), 3);
+    assert_int_equal(total(at, API "/mandates?answered=direct") +
+                             total(at, API "/mandates?answered=thematic") +
+                             total(at, API "/mandates?answered=open") >
+                         0,
+                     1);
+}
+
+/* -- documents and search ------------------------------------------------------------------------
+ */
+
+static void a_document_tells_its_text_and_what_was_read_from_it(void **state)
+{
+    site *at = *state;
+    const json_t *page = site_json(at, API "/documents/A%2FRES%2F91%2F7");
+    assert_string_equal(site_text(json_object_get(page, "document"), "doc"), "A/RES/91/7");
+    assert_int_equal(json_array_size(json_object_get(page, "versions")), 1);
+    assert_true(json_array_size(json_object_get(page, "blocks")) >= 7);
+    assert_int_equal(json_array_size(json_object_get(page, "facts")), 3);
+    const json_t *mention;
+    size_t index, found = 0;
+    json_array_foreach(json_object_get(page, "mentions"), index, mention)
+    {
+        found += strcmp(site_text(mention, "entity"), "IPU") == 0 &&
+                 strcmp(site_text(mention, "name"), "Inter-Parliamentary Union") == 0;
+    }
+    assert_true(found >= 1);
+    assert_int_equal(site_get(at, API "/documents/A%2FRES%2F91%2F7?language=fr").status, 404);
+    assert_int_equal(site_get(at, API "/documents/A%2FRES%2F1%2F1").status, 404);
+    const json_t *net = site_json(at, API "/citations/A%2FRES%2F91%2F7");
+    assert_string_equal(site_text(json_array_get(json_object_get(net, "cites"), 0), "doc"),
+                        "A/RES/89/3");
+}
+
+static void a_search_tells_hits_and_facets(void **state)
+{
+    site *at = *state;
+    const json_t *found = site_json(at, API "/search?q=lighthouses&limit=1");
+    const json_t *facets = json_object_get(found, "facets");
+    assert_int_equal(json_array_size(json_object_get(found, "items")), 1);
+    assert_int_equal(json_integer_value(json_object_get(found, "total")), 3);
+    assert_int_equal(json_integer_value(json_object_get(json_object_get(facets, "language"), "en")),
+                     3);
+    assert_int_equal(
+        json_integer_value(json_object_get(json_object_get(facets, "part"), "operative")), 1);
+    assert_int_equal(site_get(at, API "/search").status, 400);
+    assert_int_equal(total(at, API "/search?q=nowhereatall"), 0);
+    assert_int_equal(total(at, API "/search?q=%27%22%29--%20OR%201%3D1"), 0);
+}
+
+static void the_overview_counts(void **state)
+{
+    site *at = *state;
+    const json_t *overview = site_json(at, API "/overview"),
+                 *counts = json_object_get(overview, "counts");
+    assert_int_equal(json_integer_value(json_object_get(counts, "works")), 2);
+    assert_int_equal(json_integer_value(json_object_get(counts, "mandates")), 3);
+    assert_int_equal(json_array_size(json_object_get(overview, "newest")), 2);
+    assert_true(json_is_array(json_object_get(overview, "due")));
+}
+
+static void reports_come_as_files(void **state)
+{
+    site *at = *state;
+    reply answer = site_get(at, API "/report?kind=activities&form=html&period=2023");
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(client_header(at->arena, &answer, "Content-Disposition"),
+                        "attachment; filename=\"activities.html\"");
+    assert_non_null(strstr(answer.body.data, "Nairobi"));
+    answer = site_get(at, API "/report?kind=activities&form=docx");
+    assert_true(rap_str_starts(answer.body, RAP_STR("PK")));
+    assert_int_equal(site_get(at, API "/report?kind=activities&form=exe").status, 400);
+    assert_int_equal(site_get(at, API "/report?kind=passwords&form=md").status, 400);
+    answer = site_get(at, API "/activities/network");
+    assert_string_equal(client_header(at->arena, &answer, "Content-Type"), "image/svg+xml");
+    assert_int_equal(site_get(at, API "/activities/passwords").status, 404);
+}
+
+/* -- conditions ----------------------------------------------------------------------------------
+ */
+
+static void an_answer_holds_until_the_register_changes(void **state)
+{
+    site *at = *state;
+    reply answer = site_get(at, API "/documents");
+    const char *line = rap_arena_format(at->arena, "If-None-Match: %s\r\n",
+                                        client_header(at->arena, &answer, "ETag"));
+    assert_int_equal(client_ask(at->arena, at->port, "GET", API "/documents", line, NULL).status,
+                     304);
+    site_add(at, "third.txt", "A note on tides\n\nThe harbour office wrote tide tables.\n");
+    reply later = client_ask(at->arena, at->port, "GET", API "/documents", line, NULL);
+    assert_int_equal(later.status, 200);
+    assert_int_equal(total(at, API "/documents"), 3);
+}
+
+/* -- hostile texts and requests ------------------------------------------------------------------
+ */
+
+static void words_of_documents_are_only_text(void **state)
+{
+    site *at = *state;
+    reply answer = site_get(at, API "/search?q=script");
+    assert_string_equal(client_header(at->arena, &answer, "Content-Type"), "application/json");
+    assert_string_equal(client_header(at->arena, &answer, "X-Content-Type-Options"), "nosniff");
+    assert_non_null(
+        strstr(client_header(at->arena, &answer, "Content-Security-Policy"), "default-src 'self'"));
+    const json_t *found = site_json(at, API "/search?q=script");
+    const json_t *hit = json_array_get(json_object_get(found, "items"), 0);
+    assert_non_null(strstr(site_text(hit, "text"), "<script>alert(1)</script>"));
+    answer =
+        site_get(at, API "/report?kind=activities&form=html&title=%3Cscript%3Ex%3C%2Fscript%3E");
+    assert_null(strstr(answer.body.data, "<script"));
+    answer = site_get(at, API "/activities/network?title=%3Cscript%3Ex%3C%2Fscript%3E");
+    assert_null(strstr(answer.body.data, "<script"));
+}
+
+static void paths_lead_nowhere_else(void **state)
+{
+    site *at = *state;
+    static const char *const paths[] = {"/../../../../etc/passwd", "/..%2F..%2F..%2Fetc%2Fpasswd",
+                                        "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd",
+                                        "/assets/..%5c..%5cetc%5cpasswd"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        reply answer = site_get(at, paths[i]);
+        assert_true(answer.status == 200 || answer.status == 400 || answer.status == 404);
+        assert_null(strstr(answer.body.data, "root:"));
+    }
+    reply page = site_get(at, "/documents/A/C.2/79/L.5");
+    assert_int_equal(page.status, 200);
+    assert_string_equal(client_header(at->arena, &page, "Content-Type"),
+                        "text/html; charset=utf-8");
+    assert_int_equal(site_get(at, "/api/v2/documents").status, 404);
+}
+
+#define ON(test) cmocka_unit_test_setup_teardown(test, site_set_up, site_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {ON(every_route_is_described_and_no_other),
+                                       ON(lists_come_in_pages_with_the_way_to_the_next),
+                                       ON(filters_are_those_of_the_command_line),
+                                       ON(a_document_tells_its_text_and_what_was_read_from_it),
+                                       ON(a_search_tells_hits_and_facets),
+                                       ON(the_overview_counts),
+                                       ON(reports_come_as_files),
+                                       ON(an_answer_holds_until_the_register_changes),
+                                       ON(words_of_documents_are_only_text),
+                                       ON(paths_lead_nowhere_else)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
