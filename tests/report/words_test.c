@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -119,10 +120,59 @@ static void test_plurals_and_lists(void **state)
     rap_arena_free(arena);
 }
 
+/* What rules can say of agreements has a name in every language (whose tables have the same keys).
+ */
+static void expect_name(const rap_table *words, const char *family, rap_str id)
+{
+    char key[96];
+    snprintf(key, sizeof key, "%s:%.*s", family, RAP_STR_ARG(id));
+    for (size_t i = 0; i < words->rows.count; i++) {
+        if (rap_str_is(rap_row_cell(&words->rows.items[i], 0), key)) {
+            return;
+        }
+    }
+    fail_msg("report.tsv has no %s", key);
+}
+
+static void test_agreements_have_names(void **state)
+{
+    (void)state;
+    static const char option[] = "action=";
+    rap_arena *arena = rap_arena_new(0);
+    rap_table words;
+    table_of(arena, "en/report.tsv", &words);
+    for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
+        rap_table nouns, verbs;
+        const char *code = rap_lang_code((rap_lang)lang);
+        table_of(arena, rap_arena_format(arena, "%s/events.tsv", code), &nouns);
+        table_of(arena, rap_arena_format(arena, "%s/activities.tsv", code), &verbs);
+        for (size_t i = 0; i < nouns.rows.count; i++) {
+            rap_str kind = rap_row_cell(&nouns.rows.items[i], 2);
+            if (rap_str_is(rap_row_cell(&nouns.rows.items[i], 1), "agreement") && kind.length) {
+                expect_name(&words, "agreement", kind);
+            }
+        }
+        int flags = rap_table_column(&verbs, "flags");
+        for (size_t i = 0; i < verbs.rows.count; i++) {
+            rap_str cell = rap_row_cell(&verbs.rows.items[i], flags);
+            size_t at = rap_str_find(cell, RAP_STR(option), 0);
+            if (at != SIZE_MAX) {
+                size_t from = at + sizeof option - 1, to = from;
+                while (to < cell.length && cell.data[to] != ' ') {
+                    to++;
+                }
+                expect_name(&words, "action", rap_str_slice(cell, from, to));
+            }
+        }
+    }
+    rap_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_furniture_is_whole),
+        cmocka_unit_test(test_agreements_have_names),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_plurals_and_lists),
     };
