@@ -123,10 +123,11 @@ typedef struct {
     double seconds[RAPPORTEUR_STAGES]; /* of all files */
 } rapporteur_add_result;
 
-/* Files and folders (read in sorted order). False only where the run itself failed or on_event
- * stopped it (RAPPORTEUR_CANCELLED); refused files are counted, and *ret_result is filled in either
- * case. Each document is stored whole or not at all: a run that was ended, in whatever way, is
- * carried on by running it again.
+/* Files and folders (read in sorted order), and what lies in mails and ZIP archives among them:
+ * each document in these counts as a file of its own, with the path "MAIL.eml/NAME". False only
+ * where the run itself failed or on_event stopped it (RAPPORTEUR_CANCELLED); refused files are
+ * counted, and *ret_result is filled in either case. Each document is stored whole or not at all: a
+ * run that was ended, in whatever way, is carried on by running it again.
  *
  * The same bytes are kept once, wherever they lie. Given again with another `id` they are read
  * again under that name, which replaces the old one. Other bytes at the same path that read as the

@@ -414,15 +414,17 @@ static const cli_example version_examples[] = {{"version", "for a report of a fa
 
 static const cli_command commands[] = {
     {"add", "FILE|FOLDER...", "read documents into the register",
-     "Reads text, PDF, DOCX, DOC, RTF, ODT, HTML and Akoma Ntoso XML in Arabic, Chinese, English, "
-     "French, Russian and Spanish, keeps the originals in the register, and tells what each "
+     "Reads text, PDF, DOCX, DOC, RTF, ODT, HTML and Akoma Ntoso XML, and what lies in mails (EML) "
+     "and ZIP archives, in Arabic, Chinese, English, French, Russian and Spanish, keeps the "
+     "originals in the register, and tells what each "
      "document was found to "
      "be. The register is made where there is none.\n\n"
      "Adding the same file again changes nothing, and an interrupted run is resumed by typing it "
      "again. Files that cannot be read are named at the end with the reason, and the exit status "
      "is then 1; all others are in the register. Of more than 20 files only those that were "
      "refused and the totals are told, unless --verbose is given. In folders, hidden files are "
-     "passed over.\n\n"
+     "passed over. What lies in a mail or an archive is told as MAIL.eml/NAME; the words of the "
+     "mail itself are added where they are a document.\n\n"
      "PDF is read by pdftotext (package poppler-utils), DOC, RTF and ODT by LibreOffice (package "
      "libreoffice-writer-nogui). Read are files up to 256 MB, "
      "archives up to 512 MB unpacked and 200 times their size, a million paragraphs; pdftotext has "

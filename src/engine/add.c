@@ -1,6 +1,6 @@
 /* Adding and rebuilding: threads analyse ahead, within bounds; the caller's thread stores in the
  * order of the files, so that the register does not depend on how many threads there are. */
-#include "engine.h"
+#include "enclosed.h"
 
 #include "base/file.h"
 
@@ -10,13 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Memory of one document at most: enough for the largest file that reading takes as text. */
-#define DOCUMENT_BYTES ((size_t)1 << 30)
 /* Files that a thread may be ahead of the one being stored, and that all may be together besides,
  * so that they need not wait while a group is committed. */
 #define AHEAD 4
 #define AHEAD_TOGETHER 16
 #define MOST_THREADS 64
+/* What may be waiting when the next mail or archive is taken apart. */
+#define HELD_BYTES ((size_t)64 << 20)
 
 typedef enum { SLOT_FREE, SLOT_DONE } slot_state;
 
@@ -25,24 +25,18 @@ typedef struct {
     rap_job job;
 } slot;
 
-/* A file of the run. */
-typedef struct {
-    const char *path;
-    rap_str given;
-    int64_t file_id;    /* rebuild */
-    rap_error *refusal; /* why it cannot even be looked at, or NULL */
-} entry;
-
-typedef RAP_VEC(entry) entries;
-
 typedef struct {
     rapporteur *r;
-    const entries *files;
+    rap_arena *arena; /* of the files; under the lock */
+    rap_entries *files;
     bool is_rebuild;
     size_t memory; /* of one document */
     size_t first;  /* being stored or next to be */
     size_t next;   /* to be analysed */
     bool is_over;
+    bool is_unpacking; /* a thread takes a file apart that others must not be taken before */
+    size_t held;       /* bytes of what was taken out and is not stored yet */
+    rap_holder *holders;
     slot *slots;
     size_t slot_count;
     pthread_mutex_t lock;  /* of the members above */
@@ -77,9 +71,13 @@ static bool is_known(pool *p, rap_job *job, rap_error *error)
 
 static bool take_bytes(pool *p, rap_job *job)
 {
+    if (job->enclosed.data) {
+        job->bytes = job->enclosed;
+        return true;
+    }
     if (!job->is_rebuild) {
-        return rap_file_read(job->arena, job->path, rap_read_limits_default().file_bytes,
-                             &job->bytes, &job->error);
+        return rap_file_read(job->arena, job->path, p->r->limits.file_bytes, &job->bytes,
+                             &job->error);
     }
     rap_arena *arena = rap_arena_new(0); /* its end must not come while the lock is held */
     if (!arena) {
@@ -94,6 +92,21 @@ static bool take_bytes(pool *p, rap_job *job)
     }
     rap_arena_defer(job->arena, (void (*)(void *))rap_arena_free, arena);
     return true;
+}
+
+/* The words of a mail are a document where they read as one: with a symbol or a kind, or with as
+ * many facts as a list has; not where they say what is attached. */
+static bool is_worth_keeping(const rap_job *job)
+{
+    enum { FACTS_OF_A_LIST = 3 };
+    for (size_t i = 0; i < job->versions.count; i++) {
+        const rap_version *version = &job->versions.items[i];
+        size_t facts = version->mandates.count + version->activities.count;
+        if (version->cover.symbol.length || facts >= FACTS_OF_A_LIST) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void work_on(pool *p, rap_job *job)
@@ -113,6 +126,10 @@ static void work_on(pool *p, rap_job *job)
     }
     if (!rap_engine_analyse(p->r, job)) {
         job->outcome = RAPPORTEUR_REFUSED;
+        return;
+    }
+    if (job->is_body && !is_worth_keeping(job)) {
+        job->is_silent = true;
         return;
     }
     if (!job->is_rebuild && !job->file_id) {
@@ -139,13 +156,65 @@ static void guarded_work_on(pool *p, rap_job *job)
     rap_arena_unguard(job->arena);
 }
 
+static rap_job job_of(const pool *p, rap_arena *arena, rap_register_packer *packer,
+                      const rap_entry *file)
+{
+    rap_job job = {.arena = arena,
+                   .packer = packer,
+                   .path = file->path,
+                   .on_disk = file->holder ? file->holder->on_disk : NULL,
+                   .enclosed = file->bytes,
+                   .is_body = file->is_body,
+                   .given = file->given,
+                   .file_id = file->file_id,
+                   .is_rebuild = p->is_rebuild};
+    if (file->refusal) {
+        job.outcome = RAPPORTEUR_REFUSED;
+        job.error = *file->refusal;
+    }
+    return job;
+}
+
+/* Where the file at `index` is a mail or an archive, what is in it follows it in the list, and true
+ * comes back. Called, and left, with the lock. */
+static bool take_apart(pool *p, rap_entry *file, size_t index)
+{
+    rap_holder *holder = NULL;
+    rap_enclosures found = {0};
+    rap_error error = {0};
+    pthread_mutex_unlock(&p->lock);
+    bool is_one = !p->is_rebuild && !file->refusal && rap_engine_encloses(file);
+    pthread_mutex_lock(&p->lock);
+    /* What was taken out before is being stored: others of it are in threads, or done. */
+    while (is_one && !file->holder && p->held > HELD_BYTES && !p->is_over) {
+        pthread_cond_wait(&p->change, &p->lock);
+    }
+    if (!is_one || p->is_over) {
+        return false;
+    }
+    pthread_mutex_unlock(&p->lock);
+    rap_unpack_outcome outcome = rap_engine_take_apart(p->r, file, &holder, &found, &error);
+    pthread_mutex_lock(&p->lock);
+    if (outcome == RAP_UNPACK_FAILED) {
+        file->refusal = RAP_NEW(p->arena, rap_error);
+        *file->refusal = error;
+    } else if (outcome == RAP_UNPACK_DONE) {
+        holder->next = p->holders;
+        p->holders = holder;
+        p->held += holder->bytes;
+        rap_engine_insert(p->r, p->arena, p->files, index, holder, &found);
+    }
+    return outcome == RAP_UNPACK_DONE;
+}
+
 static void *run_thread(void *user)
 {
     pool *p = user;
     rap_register_packer *packer = rap_register_packer_new();
     pthread_mutex_lock(&p->lock);
     for (;;) {
-        while (!p->is_over && p->next < p->files->count && p->next >= p->first + p->slot_count) {
+        while (!p->is_over && (p->is_unpacking || (p->next < p->files->count &&
+                                                   p->next >= p->first + p->slot_count))) {
             pthread_cond_wait(&p->change, &p->lock);
         }
         if (p->is_over || p->next >= p->files->count) {
@@ -153,18 +222,15 @@ static void *run_thread(void *user)
         }
         size_t index = p->next++;
         slot *mine = &p->slots[index % p->slot_count];
+        p->is_unpacking = true; /* until it is known whether there is anything in it */
+        rap_entry file = p->files->items[index];
+        bool is_apart = take_apart(p, &file, index);
+        p->is_unpacking = false;
+        pthread_cond_broadcast(&p->change);
         pthread_mutex_unlock(&p->lock);
-        const entry *file = &p->files->items[index];
-        mine->job = (rap_job){.arena = mine->job.arena,
-                              .packer = packer,
-                              .path = file->path,
-                              .given = file->given,
-                              .file_id = file->file_id,
-                              .is_rebuild = p->is_rebuild};
-        if (file->refusal) {
-            mine->job.outcome = RAPPORTEUR_REFUSED;
-            mine->job.error = *file->refusal;
-        } else {
+        mine->job = job_of(p, mine->job.arena, packer, &file);
+        mine->job.is_silent = is_apart;
+        if (!is_apart && !file.refusal) {
             guarded_work_on(p, &mine->job);
         }
         pthread_mutex_lock(&p->lock);
@@ -203,7 +269,9 @@ static bool store(pool *p, rap_job *job, rap_group *group, rap_error *error)
     }
     bool is_stored = true;
     rap_engine_start(job);
-    if (job->outcome == RAPPORTEUR_ADDED) {
+    if (job->is_silent) {
+        is_stored = true;
+    } else if (job->outcome == RAPPORTEUR_ADDED) {
         is_stored = rap_engine_group_begin(group, error) && rap_engine_store(p->r, job, error);
     } else if (job->outcome == RAPPORTEUR_REFUSED && job->is_rebuild) {
         is_stored = rap_engine_group_begin(group, error) && drop_reading(p->r, job, error);
@@ -232,23 +300,46 @@ static bool await(pool *p, slot *ready, rap_group *group, rap_error *error)
     return is_well;
 }
 
+static size_t count_files(pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    size_t count = p->files->count;
+    pthread_mutex_unlock(&p->lock);
+    return count;
+}
+
+/* Under the lock. */
+static void release_holder(pool *p, rap_holder *holder)
+{
+    if (holder && --holder->left == 0) {
+        rap_holder **place = &p->holders;
+        while (*place != holder) {
+            place = &(*place)->next;
+        }
+        *place = holder->next;
+        p->held -= holder->bytes;
+        rap_arena_free(holder->arena);
+    }
+}
+
 /* Stores file after file as they come ready. */
 static bool store_all(pool *p, rap_group *group, rap_error *error)
 {
     bool is_well = true;
-    for (size_t i = 0; i < p->files->count && is_well; i++) {
+    for (size_t i = 0; is_well && i < count_files(p); i++) {
         slot *ready = &p->slots[i % p->slot_count];
         if (!await(p, ready, group, error)) {
             return false;
         }
         is_well = store(p, &ready->job, group, error);
         if (is_well) {
-            rap_engine_group_note(group, &ready->job, i + 1);
+            rap_engine_group_note(group, &ready->job, i + 1, count_files(p));
         }
         rap_arena_reset(ready->job.arena);
         pthread_mutex_lock(&p->lock);
         ready->state = SLOT_FREE;
         p->first = i + 1;
+        release_holder(p, p->files->items[i].holder);
         pthread_cond_broadcast(&p->change);
         pthread_mutex_unlock(&p->lock);
         if (is_well && rap_engine_group_is_due(group)) {
@@ -267,14 +358,20 @@ static bool finish(rap_group *group, bool is_well, rap_error *error)
     return is_well && is_ended;
 }
 
-static unsigned thread_count(const rapporteur_add_options *options, size_t files)
+/* As many as there are processors, but no more than there are files, where none holds others. */
+static unsigned thread_count(const rapporteur_add_options *options, const rap_entries *files,
+                             bool is_rebuild)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned wanted = options->threads ? options->threads
                       : processors > 0 ? (unsigned)processors
                                        : 1;
     wanted = wanted > MOST_THREADS ? MOST_THREADS : wanted;
-    return files < wanted ? (unsigned)files : wanted;
+    bool holds_others = false;
+    for (size_t i = 0; i < files->count && files->count < wanted && !is_rebuild; i++) {
+        holds_others = holds_others || rap_engine_encloses(&files->items[i]);
+    }
+    return files->count < wanted && !holds_others ? (unsigned)files->count : wanted;
 }
 
 static bool make_slots(pool *p, size_t count)
@@ -317,6 +414,11 @@ static void free_pool(pool *p)
     pthread_mutex_destroy(&p->lock);
     rap_register_close(p->look);
     free_slots(p);
+    while (p->holders) {
+        rap_holder *holder = p->holders;
+        p->holders = holder->next;
+        rap_arena_free(holder->arena);
+    }
 }
 
 /* Threads that analyse, while this one stores. */
@@ -340,15 +442,16 @@ static bool run_threads(pool *p, unsigned wanted, rap_group *group, rap_error *e
     return is_well;
 }
 
-static bool run(rapporteur *r, const entries *files, bool is_rebuild,
+static bool run(rapporteur *r, rap_arena *arena, rap_entries *files, bool is_rebuild,
                 const rapporteur_add_options *options, rapporteur_add_result *result,
                 rap_error *error)
 {
-    unsigned wanted = thread_count(options, files->count);
+    unsigned wanted = thread_count(options, files, is_rebuild);
     pool p = {.r = r,
+              .arena = arena,
               .files = files,
               .is_rebuild = is_rebuild,
-              .memory = options->memory ? options->memory : DOCUMENT_BYTES};
+              .memory = options->memory ? options->memory : r->limits.memory_bytes};
     if (!wanted) {
         return true;
     }
@@ -357,7 +460,7 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
         return false;
     }
     make_locks(&p);
-    rap_group *group = rap_engine_group_new(r, options, files->count, result);
+    rap_group *group = rap_engine_group_new(r, options, result);
     bool is_well = false;
     if (!group || !make_slots(&p, (size_t)wanted * AHEAD + AHEAD_TOGETHER)) {
         rap_engine_group_free(group);
@@ -373,17 +476,18 @@ static bool run(rapporteur *r, const entries *files, bool is_rebuild,
  */
 
 /* A folder that cannot be read stands for itself. */
-static void expand(rap_arena *arena, const char *path, entries *files)
+static void expand(rap_arena *arena, const char *path, rap_entries *files)
 {
     rap_strs below = {0};
     rap_error *refusal = RAP_NEW(arena, rap_error);
     if (!rap_file_list(arena, path, &below, refusal)) {
-        RAP_PUSH(arena, files,
-                 (entry){.path = rap_arena_copy(arena, path, strlen(path)), .refusal = refusal});
+        RAP_PUSH(
+            arena, files,
+            (rap_entry){.path = rap_arena_copy(arena, path, strlen(path)), .refusal = refusal});
         return;
     }
     for (size_t i = 0; i < below.count; i++) {
-        RAP_PUSH(arena, files, (entry){.path = below.items[i].data});
+        RAP_PUSH(arena, files, (rap_entry){.path = below.items[i].data});
     }
 }
 
@@ -391,7 +495,7 @@ static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_
                 const rapporteur_add_options *options, rapporteur_add_result *result,
                 rap_error *error)
 {
-    entries files = {0};
+    rap_entries files = {0};
     for (size_t i = 0; i < path_count; i++) {
         expand(arena, paths[i], &files);
     }
@@ -403,21 +507,21 @@ static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_
         files.items[0].given = rap_str_trim(rap_str_of(options->id));
     }
     return rap_engine_has_register(r, error) && rap_engine_learn_to_read(r, error) &&
-           run(r, &files, false, options, result, error);
+           run(r, arena, &files, false, options, result, error);
 }
 
 typedef struct {
     rap_arena *arena;
-    entries files;
+    rap_entries files;
 } kept;
 
 static bool gather_file(void *user, const rap_register_file *file)
 {
     kept *all = user;
     RAP_PUSH(all->arena, &all->files,
-             (entry){.path = rap_str_c(all->arena, file->path.length ? file->path : file->name),
-                     .given = rap_str_copy(all->arena, file->given),
-                     .file_id = file->id});
+             (rap_entry){.path = rap_str_c(all->arena, file->path.length ? file->path : file->name),
+                         .given = rap_str_copy(all->arena, file->given),
+                         .file_id = file->id});
     return true;
 }
 
@@ -427,7 +531,7 @@ static bool rebuild(rapporteur *r, rap_arena *arena, const rapporteur_add_option
     kept all = {.arena = arena};
     return rap_engine_has_register(r, error) && rap_engine_learn_to_read(r, error) &&
            rap_register_file_list(r->reg, gather_file, &all, error) &&
-           run(r, &all.files, true, options, result, error);
+           run(r, arena, &all.files, true, options, result, error);
 }
 
 bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,

@@ -49,8 +49,10 @@ bool rap_engine_understand(const rapporteur *r, rap_job *job)
 {
     rap_knowledge knowledge = rap_engine_knowledge(r);
     rap_str name = name_of(job->path);
-    rap_reading reading = {r->text, rap_read_limits_default(), rap_str_c(job->arena, name),
-                           r->worker};
+    rap_reading reading = {.text = r->text,
+                           .limits = r->limits,
+                           .file_name = rap_str_c(job->arena, name),
+                           .worker = r->worker};
     job->source = (rap_source){.arena = job->arena};
     if (!rap_read(&reading, job->arena, job->bytes, &job->source, &job->error)) {
         return false;

@@ -34,6 +34,7 @@ rapporteur *rapporteur_open(const char *location, rapporteur_mode mode, rapporte
     rapporteur *r = calloc(1, sizeof *r);
     bool is_open = false;
     if (r) {
+        r->limits = rap_read_limits_default();
         r->location = strdup(location ? location : "");
         r->arena = rap_arena_new(0);
         r->answer = rap_arena_new(0);
@@ -170,7 +171,7 @@ bool rap_engine_learn_to_read(rapporteur *r, rap_error *error)
     if (!rap_engine_learn(r, error)) {
         return false;
     }
-    r->worker = r->worker ? r->worker : rap_worker_new(r->text, rap_read_limits_default(), error);
+    r->worker = r->worker ? r->worker : rap_worker_new(r->text, r->limits, error);
     return r->worker != NULL;
 }
 

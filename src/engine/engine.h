@@ -31,6 +31,7 @@ struct rapporteur {
     const rap_lexicon *lexicon; /* once it was needed */
     rap_check_rules *checks;
     rap_worker *worker; /* once documents were to be read */
+    rap_read_limits limits;
 };
 
 /* Compiles the language data at first need. */
@@ -66,6 +67,10 @@ typedef struct {
     rap_arena *arena;
     rap_register_packer *packer; /* of the thread, while it analyses; may be NULL */
     const char *path;            /* for people and for opening */
+    const char *on_disk;         /* of one enclosed in a mail or an archive: where that lies */
+    rap_str enclosed;            /* its bytes, borrowed; else empty */
+    bool is_body;                /* the words of a mail: kept only where they are a document */
+    bool is_silent;              /* nothing is to be stored or told of it */
     rap_str given;               /* name the user gives, or empty */
     int64_t file_id;             /* in the register already: rebuild, or another name; else 0 */
     bool is_rebuild;             /* the bytes come from the register */
@@ -125,7 +130,7 @@ typedef struct rap_group rap_group;
 
 /* The options and the result, to which what is told adds up, are borrowed; NULL when memory is out.
  */
-rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *options, size_t total,
+rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *options,
                                 rapporteur_add_result *result);
 void rap_engine_group_free(rap_group *group);
 /* Begins the transaction where none is open. */
@@ -134,8 +139,8 @@ bool rap_engine_group_begin(rap_group *group, rap_error *error);
 const struct timespec *rap_engine_group_due(const rap_group *group);
 /* Whether it is to end now, for its age or its size. */
 bool rap_engine_group_is_due(const rap_group *group);
-/* The file is done, the `done`th of the run. */
-void rap_engine_group_note(rap_group *group, rap_job *job, size_t done);
+/* The file is done, the `done`th of the `total` that the run has so far. */
+void rap_engine_group_note(rap_group *group, rap_job *job, size_t done, size_t total);
 /* Commits and tells; false where the register fails or the caller stops the run. */
 bool rap_engine_group_end(rap_group *group, rap_error *error);
 

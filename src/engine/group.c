@@ -16,7 +16,7 @@ struct rap_group {
     rapporteur *r;
     const rapporteur_add_options *options;
     rapporteur_add_result *result;
-    size_t total; /* files of the run */
+    size_t done, total; /* files of the run */
     rap_arena *arena;
     events events;
     bool is_begun; /* a transaction is open */
@@ -24,7 +24,7 @@ struct rap_group {
     struct timespec due;
 };
 
-rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *options, size_t total,
+rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *options,
                                 rapporteur_add_result *result)
 {
     rap_arena *arena = rap_arena_new(0);
@@ -34,8 +34,7 @@ rap_group *rap_engine_group_new(rapporteur *r, const rapporteur_add_options *opt
         free(group);
         return NULL;
     }
-    *group =
-        (rap_group){.r = r, .options = options, .result = result, .total = total, .arena = arena};
+    *group = (rap_group){.r = r, .options = options, .result = result, .arena = arena};
     return group;
 }
 
@@ -100,11 +99,16 @@ static const char *message_of(rap_arena *arena, const rap_job *job)
     return "";
 }
 
-void rap_engine_group_note(rap_group *group, rap_job *job, size_t done)
+void rap_engine_group_note(rap_group *group, rap_job *job, size_t done, size_t total)
 {
+    group->done = done;
+    group->total = total;
+    if (job->is_silent) {
+        return;
+    }
     rap_arena *arena = group->arena;
     rapporteur_event event = {
-        .outcome = job->outcome, .path = job->path, .done = done, .total = group->total};
+        .outcome = job->outcome, .path = job->path, .done = done, .total = total};
     if (group->options->on_event) {
         const char *message = message_of(arena, job);
         event.message = rap_arena_copy(arena, message, strlen(message));
@@ -149,7 +153,7 @@ bool rap_engine_group_end(rap_group *group, rap_error *error)
     }
     if (is_well && !tell(group)) {
         is_well = rap_error_set(error, RAP_ERROR_CANCELLED, -1, "stopped after %zu of %zu files",
-                                group->events.items[count - 1].done, group->total);
+                                group->done, group->total);
     }
     group->events = (events){0};
     rap_arena_reset(group->arena);

@@ -153,10 +153,13 @@ static bool gather_work(void *user, const rap_register_version *version)
 /* -- a document ---------------------------------------------------------------------------------
  */
 
-static char *absolute(rap_arena *arena, const char *path)
+/* What lies in a file goes on behind the path of that file. */
+static char *absolute(rap_arena *arena, const rap_job *job)
 {
-    char *whole = realpath(path, NULL);
-    char *copy = rap_arena_copy(arena, whole ? whole : path, strlen(whole ? whole : path));
+    const char *on_disk = job->on_disk ? job->on_disk : job->path;
+    char *whole = realpath(on_disk, NULL);
+    char *copy =
+        rap_arena_format(arena, "%s%s", whole ? whole : on_disk, job->path + strlen(on_disk));
     free(whole);
     return copy;
 }
@@ -166,7 +169,7 @@ static bool put_file(rapporteur *r, rap_job *job, rap_error *error)
     const char *slash = strrchr(job->path, '/');
     rap_register_file file = {
         .hash = job->hash,
-        .path = rap_str_of(absolute(job->arena, job->path)),
+        .path = rap_str_of(absolute(job->arena, job)),
         .name = rap_str_of(slash ? slash + 1 : job->path),
         .given = job->given,
         .reader = rap_str_of(job->source.reader),

@@ -172,8 +172,11 @@ static bool read_by_office(const rap_reading *reading, const office_format *form
     if (!program) {
         return rap_error_set(error, RAP_ERROR_MISSING, -1, "%s", format->missing);
     }
-    return convert(reading, format, program, bytes, source->arena, &docx, error) &&
-           rap_reader_docx.read(reading, docx, source, error);
+    const char *reader = source->reader;
+    bool is_read = convert(reading, format, program, bytes, source->arena, &docx, error) &&
+                   rap_read_with(&rap_reader_docx, reading, docx, source, error);
+    source->reader = reader;
+    return is_read;
 }
 
 static bool read_doc(const rap_reading *reading, rap_str bytes, rap_source *source,

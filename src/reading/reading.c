@@ -1,3 +1,4 @@
+#include "enclosures.h"
 #include "readers.h"
 #include "worker.h"
 #include "xml.h"
@@ -16,7 +17,11 @@ rap_read_limits rap_read_limits_default(void)
                              .ratio = 200,
                              .depth = 256,
                              .blocks = 1000000,
-                             .seconds = 60};
+                             .pages = 20000,
+                             .seconds = 60,
+                             .memory_bytes = (size_t)1 << 30,
+                             .enclosures = 10000,
+                             .levels = 4};
 }
 
 void rap_warn_replaced(rap_source *source, rap_replaced replaced)
@@ -97,9 +102,8 @@ static const rap_reader *find_reader(rap_str bytes, rap_str file_name)
     return best;
 }
 
-/* In the worker's child where the format is foreign and there is one. */
-static bool read_with(const rap_reader *reader, const rap_reading *reading, rap_str bytes,
-                      rap_source *source, rap_error *error)
+bool rap_read_with(const rap_reader *reader, const rap_reading *reading, rap_str bytes,
+                   rap_source *source, rap_error *error)
 {
     size_t index = 0;
     while (readers[index] != reader) {
@@ -125,6 +129,10 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
     if (what) {
         return rap_error_set(error, RAP_ERROR_FORMAT, 0, "this is %s", what);
     }
+    if (rap_is_mail(bytes, rap_str_of(reading->file_name))) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, 0,
+                             "this is a mail, not a document; `add` takes what is attached to it");
+    }
     const rap_reader *reader = find_reader(bytes, rap_str_of(reading->file_name));
     if (!reader) {
         return rap_error_set(error, RAP_ERROR_FORMAT, 0,
@@ -137,13 +145,19 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
                              RAP_STR_ARG(root));
     }
     rap_source source = {.arena = arena, .reader = reader->name};
-    if (!read_with(reader, reading, bytes, &source, error)) {
+    if (!rap_read_with(reader, reading, bytes, &source, error)) {
         return false;
     }
     if (source.blocks.count > reading->limits.blocks) {
         return rap_error_set(error, RAP_ERROR_LIMIT, -1,
                              "more than %zu paragraphs; divide the document",
                              reading->limits.blocks);
+    }
+    for (size_t i = 0; i < source.blocks.count; i++) {
+        if (source.blocks.items[i].origin.page > reading->limits.pages) {
+            return rap_error_set(error, RAP_ERROR_LIMIT, -1,
+                                 "more than %u pages; divide the document", reading->limits.pages);
+        }
     }
     *ret_source = source;
     return true;

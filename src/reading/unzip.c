@@ -1,5 +1,8 @@
 #include "unzip.h"
 
+#include "enclosures.h"
+
+#include <string.h>
 #include <zip.h>
 
 /* Below this a part may be packed as tightly as it likes. */
@@ -74,18 +77,63 @@ static bool is_allowed(const rap_zip *zip, const char *name, const zip_stat_t *s
     return true;
 }
 
-bool rap_zip_read(rap_zip *zip, const char *name, rap_str *ret_bytes, rap_error *error)
+size_t rap_zip_count(const rap_zip *zip)
+{
+    zip_int64_t count = zip_get_num_entries(zip->archive, 0);
+    return count > 0 ? (size_t)count : 0;
+}
+
+/* The upper half of the attributes is the mode of a Unix file (APPNOTE, 4.4.15). */
+static bool is_link(const rap_zip *zip, size_t index)
+{
+    enum { KIND = 0170000, LINK = 0120000 };
+    zip_uint8_t system;
+    zip_uint32_t attributes;
+    return !zip_file_get_external_attributes(zip->archive, index, 0, &system, &attributes) &&
+           system == ZIP_OPSYS_UNIX && (attributes >> 16 & KIND) == LINK;
+}
+
+bool rap_zip_at(const rap_zip *zip, size_t index, rap_zip_file *ret_file)
 {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_INDEX;
-    if (zip_stat(zip->archive, name, 0, &stat) || (stat.valid & needed) != needed) {
-        return rap_error_set(error, RAP_ERROR_FORMAT, -1, "the archive has no part %s", name);
+    const char *name = zip_get_name(zip->archive, index, ZIP_FL_ENC_GUESS);
+    if (!name || zip_stat_index(zip->archive, index, 0, &stat)) {
+        return false;
+    }
+    size_t length = strlen(name);
+    *ret_file = (rap_zip_file){.index = index,
+                               .name = name,
+                               .is_folder = length && name[length - 1] == '/',
+                               .is_link = is_link(zip, index),
+                               .is_locked = (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) &&
+                                            stat.encryption_method != ZIP_EM_NONE};
+    return true;
+}
+
+bool rap_zip_read(rap_zip *zip, const char *name, rap_str *ret_bytes, rap_error *error)
+{
+    zip_int64_t index = zip_name_locate(zip->archive, name, 0);
+    return index >= 0
+               ? rap_zip_read_at(zip, (size_t)index, ret_bytes, error)
+               : rap_error_set(error, RAP_ERROR_FORMAT, -1, "the archive has no part %s", name);
+}
+
+bool rap_zip_read_at(rap_zip *zip, size_t index, rap_str *ret_bytes, rap_error *error)
+{
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+    const char *name = zip_get_name(zip->archive, index, ZIP_FL_ENC_GUESS);
+    name = name ? rap_plain_line(zip->arena, rap_str_of(name)).data : "";
+    if (zip_stat_index(zip->archive, index, 0, &stat) || (stat.valid & needed) != needed) {
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1, "part %s of the archive has no size",
+                             name);
     }
     if (!is_allowed(zip, name, &stat, error)) {
         return false;
     }
-    zip->open = zip_fopen_index(zip->archive, stat.index, 0);
+    zip->open = zip_fopen_index(zip->archive, index, 0);
     if (!zip->open) {
         return rap_error_set(error, RAP_ERROR_FORMAT, -1, "part %s cannot be unpacked: %s", name,
                              zip_strerror(zip->archive));

@@ -14,4 +14,16 @@ bool rap_zip_has(const rap_zip *zip, const char *name);
 /* The part's bytes; false with *error where it is missing, damaged or over a limit. */
 bool rap_zip_read(rap_zip *zip, const char *name, rap_str *ret_bytes, rap_error *error);
 
+/* A file of the archive. */
+typedef struct {
+    size_t index;
+    const char *name; /* UTF-8; of the archive's memory */
+    bool is_folder, is_link, is_locked;
+} rap_zip_file;
+size_t rap_zip_count(const rap_zip *zip);
+/* False where nothing can be told of it. */
+bool rap_zip_at(const rap_zip *zip, size_t index, rap_zip_file *ret_file);
+/* rap_zip_read by place. */
+bool rap_zip_read_at(rap_zip *zip, size_t index, rap_str *ret_bytes, rap_error *error);
+
 #endif

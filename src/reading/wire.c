@@ -1,5 +1,7 @@
 #include "wire.h"
 
+#include "enclosures.h"
+
 #include <string.h>
 
 #define LEVELS 100000
@@ -36,7 +38,7 @@ static void pass(wire *w, int64_t *value, int64_t least, int64_t most)
         (member) = (__typeof__(member))passed;                                                     \
     } while (0)
 
-static void pass_text(wire *w, rap_str *text)
+static void pass_bytes(wire *w, rap_str *text)
 {
     size_t length = text->length;
     NUMBER(w, length, 0, UINT32_MAX);
@@ -47,7 +49,12 @@ static void pass_text(wire *w, rap_str *text)
     w->is_bad = w->is_bad || length > w->in.length;
     *text = w->is_bad ? RAP_STR_NONE : rap_str_slice(w->in, 0, length);
     w->in = w->is_bad ? w->in : rap_str_slice(w->in, length, w->in.length);
-    w->is_bad = w->is_bad || rap_utf8_invalid(*text) != SIZE_MAX;
+}
+
+static void pass_text(wire *w, rap_str *text)
+{
+    pass_bytes(w, text);
+    w->is_bad = w->is_bad || (!w->out && rap_utf8_invalid(*text) != SIZE_MAX);
 }
 
 /* How many there are; none of them is shorter than a number, so that few bytes make no long list.
@@ -243,5 +250,38 @@ bool rap_wire_get(rap_arena *arena, rap_str bytes, size_t file_bytes, const rap_
         return false;
     }
     *ret_source = source;
+    return true;
+}
+
+static void pass_enclosure(wire *w, rap_enclosure *enclosure)
+{
+    pass_text(w, &enclosure->name);
+    pass_bytes(w, &enclosure->bytes);
+    pass_text(w, &enclosure->refusal);
+    NUMBER(w, enclosure->is_body, 0, 1);
+}
+
+void rap_wire_put_enclosures(rap_buf *out, const rap_enclosures *enclosures)
+{
+    wire w = {.out = out};
+    rap_enclosures copy = *enclosures;
+    LIST(&w, &copy, pass_enclosure);
+}
+
+bool rap_wire_get_enclosures(rap_arena *arena, rap_str bytes, const rap_read_limits *limits,
+                             rap_enclosures *ret_enclosures)
+{
+    wire w = {.arena = arena, .in = bytes};
+    rap_enclosures enclosures = {0};
+    LIST(&w, &enclosures, pass_enclosure);
+    if (w.is_bad || w.in.length || enclosures.count > limits->enclosures) {
+        return false;
+    }
+    for (size_t i = 0; i < enclosures.count; i++) {
+        rap_enclosure *one = &enclosures.items[i];
+        one->name = rap_enclosure_name(arena, one->name);
+        one->refusal = rap_plain_line(arena, one->refusal);
+    }
+    *ret_enclosures = enclosures;
     return true;
 }

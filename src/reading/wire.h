@@ -13,4 +13,9 @@ void rap_wire_put(rap_buf *out, const rap_source *source);
 bool rap_wire_get(rap_arena *arena, rap_str bytes, size_t file_bytes, const rap_read_limits *limits,
                   rap_source *ret_source);
 
+/* The same of what is enclosed in a file; names come clean (enclosures.h). */
+void rap_wire_put_enclosures(rap_buf *out, const rap_enclosures *enclosures);
+bool rap_wire_get_enclosures(rap_arena *arena, rap_str bytes, const rap_read_limits *limits,
+                             rap_enclosures *ret_enclosures);
+
 #endif

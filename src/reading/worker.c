@@ -5,6 +5,7 @@
  */
 #include "worker.h"
 
+#include "enclosures.h"
 #include "sandbox.h"
 #include "wire.h"
 
@@ -37,9 +38,8 @@
 #ifndef ADDRESSES
 #define ADDRESSES ((size_t)4 << 30)
 #endif
-#define DOCUMENT ((size_t)1 << 30) /* the child's arena */
 
-enum { FAILED = 0, READ = 1 };
+enum { FAILED = 0, READ = 1, DOCUMENT = 2 };
 enum { TO_WORKER = 3 }; /* the worker's end, in the worker */
 
 struct rap_worker {
@@ -47,8 +47,13 @@ struct rap_worker {
     pid_t pid;
 };
 
+/* Instead of a reader's number: what is enclosed is wanted. */
+#define UNPACK UINT32_MAX
+
 typedef struct {
     uint32_t reader;
+    rap_read_limits limits;
+    bool as_original;
     char name[NAME_MOST];
 } request;
 
@@ -98,6 +103,24 @@ static rap_str take_bytes(rap_arena *arena, int file)
                                 : (rap_str){rap_arena_copy(arena, mapped, size), size};
 }
 
+static bool read_into(const request *asked, const rap_reading *reading, rap_arena *arena,
+                      rap_str bytes, rap_buf *out, rap_error *error)
+{
+    if (asked->reader == UNPACK) {
+        rap_enclosures enclosures = {0};
+        rap_unpack_outcome outcome = rap_unpack_here(reading, arena, bytes, &enclosures, error);
+        put_number(out, outcome == RAP_UNPACK_DOCUMENT ? DOCUMENT : READ);
+        rap_wire_put_enclosures(out, &enclosures);
+        return outcome != RAP_UNPACK_FAILED;
+    }
+    const rap_reader *reader = rap_reader_at(asked->reader);
+    rap_source source = {.arena = arena, .reader = reader->name};
+    bool is_read = reader->read(reading, bytes, &source, error);
+    put_number(out, READ);
+    rap_wire_put(out, &source);
+    return is_read;
+}
+
 static void answer(const setting *set, const request *asked, rap_arena *arena, rap_str bytes,
                    int pipe_end)
 {
@@ -108,7 +131,7 @@ static void answer(const setting *set, const request *asked, rap_arena *arena, r
         rap_arena_reset(arena);
         rap_error_set(&error, RAP_ERROR_LIMIT, -1,
                       "reading it takes more than %zu MB of memory; divide the document",
-                      DOCUMENT >> 20);
+                      asked->limits.memory_bytes >> 20);
         rap_buf_init(&out, arena);
         put_failure(&out, &error);
         write_all(pipe_end, rap_buf_str(&out));
@@ -118,13 +141,12 @@ static void answer(const setting *set, const request *asked, rap_arena *arena, r
     if (set->hook) {
         set->hook(arena, bytes, &out);
     } else {
-        const rap_reader *reader = rap_reader_at(asked->reader);
-        rap_reading reading = {.text = set->rules, .limits = set->limits, .file_name = asked->name};
-        rap_source source = {.arena = arena, .reader = reader->name};
-        if (reader->read(&reading, bytes, &source, &error)) {
-            put_number(&out, READ);
-            rap_wire_put(&out, &source);
-        } else {
+        rap_reading reading = {.text = set->rules,
+                               .limits = asked->limits,
+                               .file_name = asked->name,
+                               .as_original = asked->as_original};
+        if (!read_into(asked, &reading, arena, bytes, &out, &error)) {
+            out.length = 0;
             put_failure(&out, &error);
         }
     }
@@ -136,7 +158,10 @@ static _Noreturn void read_one(const setting *set, const request *asked, int fil
 {
     close(TO_WORKER);
     signal(SIGALRM, SIG_DFL);
-    rap_arena *arena = rap_arena_new(DOCUMENT);
+    rap_arena *arena = rap_arena_new(asked->limits.memory_bytes);
+    if (asked->reader == UNPACK) {
+        rap_unpack_prepare();
+    }
     if (arena && rap_sandbox_enter(&set->sandbox)) {
         rap_str bytes = take_bytes(arena, file);
         close(file);
@@ -351,7 +376,9 @@ static bool collect(const rap_read_limits *limits, asking *a, rap_buf *out, int6
 static int64_t take_number(rap_str *bytes)
 {
     int64_t number = 0;
-    memcpy(&number, bytes->data, bytes->length < sizeof number ? 0 : sizeof number);
+    if (bytes->length >= sizeof number) {
+        memcpy(&number, bytes->data, sizeof number);
+    }
     *bytes = rap_str_slice(*bytes, sizeof number, bytes->length);
     return number;
 }
@@ -380,16 +407,20 @@ static bool broke_off(const rap_read_limits *limits, const rap_reader *reader, i
                              limits->seconds);
     }
     return rap_error_set(error, RAP_ERROR_FORMAT, -1,
-                         "reading this %s file broke off: it is damaged, or made to do harm; get "
-                         "it again from its source",
-                         reader->label);
+                         "reading this %s%s broke off: it is damaged, or made to do harm; get it "
+                         "again from its source",
+                         reader ? reader->label : "mail or archive", reader ? " file" : "");
 }
 
-bool rap_worker_read(const rap_reading *reading, size_t index, rap_arena *arena, rap_str bytes,
-                     rap_source *ret_source, rap_error *error)
+/* What the child answers; *ret_kind FAILED where it is nothing that can be. */
+static bool ask(const rap_reading *reading, uint32_t reader, rap_arena *arena, rap_str bytes,
+                rap_str *ret_told, int64_t *ret_kind, rap_error *error)
 {
-    const rap_reader *reader = rap_reader_at(index);
-    request asked = {.reader = (uint32_t)index};
+    request asked;
+    memset(&asked, 0, sizeof asked); /* no stray bytes go to the other process */
+    asked.reader = reader;
+    asked.limits = reading->limits;
+    asked.as_original = reading->as_original;
     snprintf(asked.name, sizeof asked.name, "%s", reading->file_name);
     asking *a = RAP_NEW(arena, asking);
     *a = (asking){-1, {-1, -1}};
@@ -407,14 +438,37 @@ bool rap_worker_read(const rap_reading *reading, size_t index, rap_arena *arena,
     if (!is_read) {
         return false;
     }
-    rap_str told = rap_buf_str(&out);
-    int64_t kind = told.length >= 3 * sizeof kind ? take_number(&told) : -1;
-    if (kind == READ && rap_wire_get(arena, told, bytes.length, &reading->limits, ret_source)) {
-        ret_source->reader = reader->name;
-        return true;
-    }
-    if (kind == FAILED && take_failure(told, error)) {
+    *ret_told = rap_buf_str(&out);
+    *ret_kind = ret_told->length >= sizeof *ret_kind ? take_number(ret_told) : -1;
+    if (*ret_kind == FAILED && take_failure(*ret_told, error)) {
         return false;
     }
-    return broke_off(&reading->limits, reader, started, error);
+    /* what is to be said where the answer is none that can be */
+    broke_off(&reading->limits, reader == UNPACK ? NULL : rap_reader_at(reader), started, error);
+    return *ret_kind == READ || *ret_kind == DOCUMENT;
+}
+
+bool rap_worker_read(const rap_reading *reading, size_t index, rap_arena *arena, rap_str bytes,
+                     rap_source *ret_source, rap_error *error)
+{
+    rap_str told;
+    int64_t kind;
+    if (!ask(reading, (uint32_t)index, arena, bytes, &told, &kind, error) || kind != READ ||
+        !rap_wire_get(arena, told, bytes.length, &reading->limits, ret_source)) {
+        return false;
+    }
+    ret_source->reader = rap_reader_at(index)->name;
+    return true;
+}
+
+rap_unpack_outcome rap_worker_unpack(const rap_reading *reading, rap_arena *arena, rap_str bytes,
+                                     rap_enclosures *ret_enclosures, rap_error *error)
+{
+    rap_str told;
+    int64_t kind;
+    if (!ask(reading, UNPACK, arena, bytes, &told, &kind, error) ||
+        !rap_wire_get_enclosures(arena, told, &reading->limits, ret_enclosures)) {
+        return RAP_UNPACK_FAILED;
+    }
+    return kind == READ ? RAP_UNPACK_DONE : RAP_UNPACK_DOCUMENT;
 }

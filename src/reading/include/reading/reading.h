@@ -13,7 +13,11 @@ typedef struct {
     unsigned ratio;        /* of an archive part's compression: 200 */
     unsigned depth;        /* nesting of elements: 256 */
     size_t blocks;         /* 1,000,000 */
+    unsigned pages;        /* 20,000 */
     unsigned seconds;      /* of a child process: 60 */
+    size_t memory_bytes;   /* of one document: 1 GiB */
+    unsigned enclosures;   /* in a mail or an archive, with those in others in it: 10,000 */
+    unsigned levels;       /* of mails and archives in each other: 4 */
 } rap_read_limits;
 
 rap_read_limits rap_read_limits_default(void);
@@ -44,6 +48,7 @@ typedef struct rap_reading {
     const rap_text_rules *text;
     rap_read_limits limits;
     const char *file_name; /* for messages and for telling the format; may be "" */
+    bool as_original;      /* tracked changes are read as if all were rejected, not accepted */
     rap_worker *worker;    /* reads what is foreign, for any number of threads; NULL: read here */
 } rap_reading;
 
@@ -53,6 +58,33 @@ const rap_reader *rap_reader_at(size_t index);
 /* Finds the reader and reads. What cannot be read gives one line in *error, never a crash. */
 bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_source *ret_source,
               rap_error *error);
+
+/* -- files that hold others ------------------------------------------------------------------- */
+
+/* What is enclosed in a mail or an archive. */
+typedef struct {
+    rap_str name;    /* "folder/report.docx": relative, without "..", control or direction marks */
+    rap_str bytes;   /* empty where it is refused */
+    rap_str refusal; /* why it is not to be had, one line; else empty */
+    bool is_body;    /* the words of the mail itself, as UTF-8 text or HTML */
+} rap_enclosure;
+typedef RAP_VEC(rap_enclosure) rap_enclosures;
+
+/* Whether the file seems to be a mail (RFC 5322) or a ZIP archive of files, from its first bytes:
+ * RAP_ENCLOSING_HEAD of them are enough. */
+enum { RAP_ENCLOSING_HEAD = 4096 };
+bool rap_encloses(rap_str head, rap_str file_name);
+
+typedef enum {
+    RAP_UNPACK_FAILED,   /* *error says why */
+    RAP_UNPACK_DOCUMENT, /* it holds no files, but is one document of several parts */
+    RAP_UNPACK_DONE
+} rap_unpack_outcome;
+/* Takes apart one level: what is enclosed may be a mail or an archive itself. Hidden files,
+ * pictures shown in a mail's text and signatures are passed over. In the worker where there is one.
+ */
+rap_unpack_outcome rap_unpack(const rap_reading *reading, rap_arena *arena, rap_str bytes,
+                              rap_enclosures *ret_enclosures, rap_error *error);
 
 /* For readers whose format gives lines of text (text, PDF): joins hard-broken lines into
  * paragraphs, drops page furniture, ties notes to their anchors, and appends the blocks to
