@@ -189,6 +189,32 @@ static bool spells_another(const statement *a, const statement *b)
     return is_alone && is_other;
 }
 
+static uint32_t times_of(const sayings *list, rap_str text)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (rap_str_equal(list->items[i].text, text)) {
+            return list->items[i].times;
+        }
+    }
+    return 0;
+}
+
+/* Whether both say as many things, but one says twice what the other says once beside another: one
+ * stands for the other, and a list of what each says shows it on one side alone. */
+static bool is_swapped_once(const sayings *x, const sayings *y)
+{
+    uint32_t here = 0, there = 0;
+    bool is_less = false;
+    for (size_t i = 0; i < x->count; i++) {
+        here += x->items[i].times;
+        is_less = is_less || x->items[i].times < times_of(y, x->items[i].text);
+    }
+    for (size_t i = 0; i < y->count; i++) {
+        there += y->items[i].times;
+    }
+    return here == there && is_less && alone_count(x, y) == 1;
+}
+
 static double confidence_of(const comparing *c, rap_point point, const statement *a,
                             const statement *b)
 {
@@ -201,6 +227,9 @@ static double confidence_of(const comparing *c, rap_point point, const statement
     }
     if (point == RAP_POINT_FORCE) {
         return force_confidence(a, b);
+    }
+    if (point == RAP_POINT_NUMBERS && (is_swapped_once(x, y) || is_swapped_once(y, x))) {
+        return rules[point].swapped;
     }
     return alone_count(x, y) && alone_count(y, x) ? rules[point].swapped : rules[point].alone;
 }

@@ -38,9 +38,10 @@ static void say_kind(rap_arena *arena, sayings *list, rap_str text, rap_span spa
         at++;
     }
     if (at < list->count && rap_str_equal(list->items[at].text, text)) {
+        list->items[at].times++;
         return;
     }
-    said one = {text, span, kind};
+    said one = {text, span, kind, 1};
     RAP_PUSH(arena, list, one);
     for (size_t i = list->count - 1; i > at; i--) {
         list->items[i] = list->items[i - 1];
@@ -205,9 +206,13 @@ static void say_numbers(const side *s, const rap_block *block, const rap_skipped
                         uint32_t at, statement *out)
 {
     rap_lang lang = s->version->lang;
-    rap_figures figures;
+    rap_figures figures, ordinals;
     contrast_hits scales = {0}, words = {0};
     rap_figure_find(s->arena, block->text, rap_lang_is_rtl(lang), skipped, &figures);
+    rap_figure_ordinals(s->arena, block->text, rap_lang_is_rtl(lang), skipped, &ordinals);
+    for (size_t i = 0; i < ordinals.count; i++) {
+        say(s->arena, &out->spelled, ordinals.items[i].value, moved(ordinals.items[i].span, at));
+    }
     if (s->rules) {
         contrast_find(s->rules, s->arena, lang, block->text, skipped, CONTRAST_NUMBER, &words);
         if (figures.count) {

@@ -11,6 +11,7 @@ typedef struct {
     rap_str text;
     rap_span span;
     char kind; /* of a name: a State's is compared with a State's; else 0 */
+    uint32_t times;
 } said;
 
 typedef RAP_VEC(said) sayings;
@@ -18,7 +19,7 @@ typedef RAP_VEC(said) sayings;
 /* One side of a pair: what its blocks say together. */
 typedef struct {
     sayings points[RAP_POINT_COUNT];
-    sayings spelled;            /* numbers in words */
+    sayings spelled;            /* numbers in words, and ordinals */
     contrast_hits contrasts[2]; /* CONTRAST_NEGATION, CONTRAST_QUANTITY; spans in the wording */
     int32_t block;
     rap_part part;
@@ -40,7 +41,7 @@ typedef struct {
 side side_of(rap_arena *arena, const rap_contrast_rules *rules, const rap_version *version);
 statement statement_of(const side *s, const uint32_t *blocks, size_t count);
 
-/* Keeps the list sorted; of what is said twice the first. */
+/* Keeps the list sorted; of what is said twice the first, and how often. */
 void say(rap_arena *arena, sayings *list, rap_str text, rap_span span);
 
 /* How surely both versions read a name: in how many paragraphs both have it, and in how many only

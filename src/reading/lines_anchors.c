@@ -13,11 +13,12 @@ typedef struct {
     uint32_t start, end; /* in the text, brackets included */
     int value;
     bool raised, bracketed;
-    bool spaced;  /* a space and another figure follow: "3 510 300" */
-    bool dated;   /* Chinese: the figures of an ordinal, a month or a day */
-    bool symbol;  /* in brackets behind the figures of a symbol: "A.1117(30)" */
-    bool decimal; /* "2.4 billion": few figures before the point, a small letter behind */
-    bool suffix;  /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
+    bool spaced;   /* a space and another figure follow: "3 510 300" */
+    bool dated;    /* Chinese: the figures of an ordinal, a month or a day */
+    bool symbol;   /* in brackets behind the figures of a symbol: "A.1117(30)" */
+    bool decimal;  /* "2.4 billion": few figures before the point, a small letter behind */
+    bool doubtful; /* the same with a comma: a fraction, or a note's number behind a figure */
+    bool suffix;   /* "Add.1", "Corr.2", "Rev.3": a short word with a capital before the stop */
     uint32_t before, before2, after; /* code points around; ' ' at the edges */
 } candidate;
 
@@ -79,12 +80,13 @@ static bool is_suffix(rap_str text, size_t at)
     return capital && (letters == 3 || letters == 4);
 }
 
-/* Whether the point before the run [start, end) stands in a figure: one to three digits of their
+/* Sets whether the point or comma before the run stands in a figure: one to three digits of their
  * own before it, and behind it a word that begins no sentence. */
-static bool is_decimal(rap_str text, size_t start, size_t end)
+static void read_decimal(rap_str text, size_t start, size_t end, candidate *found)
 {
     size_t at = start - 1, digits = 0;
-    bool comma = text.data[at] == ','; /* in Arabic; others set a note's number behind it */
+    /* A comma is sure in Arabic and Russian; others set a note's number behind it. */
+    bool comma = text.data[at] == ',';
     uint32_t c = ' ';
     while (at && rap_lines_digit(c = rap_utf8_previous(text, &at)) >= 0) {
         digits++;
@@ -93,10 +95,14 @@ static bool is_decimal(rap_str text, size_t start, size_t end)
     size_t next = end;
     bool space = next < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
     uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
-    bool cased = u_islower((UChar32)word) || u_isupper((UChar32)word);
-    bool begins = u_isupper((UChar32)word) || (comma && (cased || rap_lines_is_han(word)));
+    bool lower = u_islower((UChar32)word), cased = lower || u_isupper((UChar32)word);
+    bool cyrillic = lower && word >= 0x400 && word < 0x530;
+    bool begins =
+        u_isupper((UChar32)word) || (comma && ((cased && !cyrillic) || rap_lines_is_han(word)));
     bool unit = word == 0xB0 || word == '%'; /* "1.5 degrees" in signs */
-    return own && digits <= 3 && (unit || (u_isalpha((UChar32)word) && !begins));
+    own = own && digits <= 3;
+    found->decimal = own && (unit || (u_isalpha((UChar32)word) && !begins));
+    found->doubtful = own && comma && lower;
 }
 
 /* The signs of an ordinal before the figures; of the year and the month before them with those of
@@ -155,7 +161,9 @@ static size_t read_run(rap_str text, candidate *found)
     found->spaced = rap_lines_is_space(gap) && behind < text.length &&
                     rap_lines_digit(rap_utf8_next(text, &behind)) >= 0;
     found->suffix = found->before == '.' && is_suffix(text, start);
-    found->decimal = (found->before == '.' || found->before == ',') && is_decimal(text, start, end);
+    if (found->before == '.' || found->before == ',') {
+        read_decimal(text, start, end, found);
+    }
     found->dated = is_dated(text, found);
     return end;
 }
@@ -274,7 +282,7 @@ static ptrdiff_t called_note(anchor_state *state, const candidate *c)
             break; /* numbering restarts: no skipping past it */
         }
     }
-    size_t back = roman ? state->next : state->next > 400 ? state->next - 400 : 0;
+    size_t back = roman || c->doubtful ? state->next : state->next > 400 ? state->next - 400 : 0;
     for (size_t i = state->next; i > back; i--) {
         if (state->notes.items[i - 1].value == c->value) {
             return (ptrdiff_t)i - 1;

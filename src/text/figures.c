@@ -145,22 +145,27 @@ static bool is_in_name(rap_str text, size_t at)
     return is_letter(before);
 }
 
-/* "15th", or with a raised letter: an ordinal, which other languages have in words. */
+/* "15th", or with a raised letter: an ordinal, which other languages have in words. In Russian its
+ * ending is that of the word, one to three letters; more make another word, "of 40 years". */
 static bool is_ordinal(rap_str text, size_t end)
 {
-    enum { FEMININE = 0xAA, MASCULINE = 0xBA, DEGREE = 0xB0 };
+    enum { FEMININE = 0xAA, MASCULINE = 0xBA, DEGREE = 0xB0, ENDING = 3 };
     if (end >= text.length) {
         return false;
     }
     uint32_t behind = rap_utf8_next(text, &end);
     if (behind == '-' && end < text.length) {
-        return is_cyrillic(rap_utf8_next(text, &end));
+        size_t letters = 0;
+        while (end < text.length && is_cyrillic(rap_utf8_next(text, &end))) {
+            letters++;
+        }
+        return letters && letters <= ENDING;
     }
     return is_letter(behind) || behind == FEMININE || behind == MASCULINE || behind == DEGREE;
 }
 
-void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
-                     rap_figures *ret_figures)
+static void find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
+                 bool ordinals, rap_figures *ret_figures)
 {
     *ret_figures = (rap_figures){0};
     size_t skip = 0;
@@ -186,9 +191,21 @@ void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skip
         while (value.length > 1 && value.data[0] == '0' && value.data[1] != '.') {
             value = rap_str_slice(value, 1, value.length);
         }
-        if (!is_in_name(text, start) && !is_ordinal(text, at)) {
+        if (!is_in_name(text, start) && is_ordinal(text, at) == ordinals) {
             rap_figure figure = {value, {(uint32_t)start, (uint32_t)at}};
             RAP_PUSH(arena, ret_figures, figure);
         }
     }
+}
+
+void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
+                     rap_figures *ret_figures)
+{
+    find(arena, text, is_rtl, skipped, false, ret_figures);
+}
+
+void rap_figure_ordinals(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
+                         rap_figures *ret_figures)
+{
+    find(arena, text, is_rtl, skipped, true, ret_figures);
 }

@@ -302,6 +302,7 @@ static void figures_are_read_in_any_writing(void **state)
                 {"COVID-19 and the G20", "", false},
                 {"the 15th town, la 15\xC2\xAA ciudad", "", false},
                 {"15-\xD1\x8F, 16", "16", false},
+                {"40-\xD0\xBB\xD0\xB5\xD1\x82\xD0\xB8\xD0\xB5", "40", false},
                 {"16\xD8\x8C"
                  "4",
                  "16.4", false},
@@ -358,6 +359,37 @@ static void a_year_in_a_name_agrees_with_a_date(void **state)
     rap_arena_free(arena);
 }
 
+/* The confidence in the only difference between two paragraphs, which is one of numbers. */
+static double doubt_of(const char *english_text, rap_lang lang, const char *other_text)
+{
+    line one = {"1", english_text, "", 0}, other = {"1", other_text, "", 0};
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_comparison found;
+    rap_version a = version_of(arena, RAP_LANG_EN, &one, 1), b = version_of(arena, lang, &other, 1);
+    rap_align(arena, &a, &b, &alignment);
+    rap_compare(arena, NULL, &a, &b, &alignment, &found);
+    bool is_one = found.findings.count == 1 && found.findings.items[0].point == RAP_POINT_NUMBERS;
+    double confidence = is_one ? found.findings.items[0].confidence : -1;
+    rap_arena_free(arena);
+    return confidence;
+}
+
+static void one_number_for_another_is_sure(void **state)
+{
+    (void)state;
+    /* beside another like it */
+    assert_true(doubt_of("Recalls rule 2 of part 2;", RAP_LANG_FR,
+                         "Rappelle la règle 3 de la partie 2 ;") > 0.5);
+    /* more numbers on one side, which the other may say in words */
+    assert_true(doubt_of("Recalls rule 2 of part two;", RAP_LANG_FR,
+                         "Rappelle la règle 2 de la partie 3 ;") < 0.5);
+    /* an ordinal in figures says what a number without its ending says */
+    assert_true(doubt_of("Recalls the 137th fair;", RAP_LANG_RU, "напоминает о ярмарке 237;") >
+                0.5);
+    assert_true(doubt_of("Recalls the 137th fair;", RAP_LANG_RU, "напоминает о ярмарке 137;") < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -372,6 +404,7 @@ int main(void)
         cmocka_unit_test(figures_are_read_in_any_writing),
         cmocka_unit_test(labels_are_equal_in_other_writing),
         cmocka_unit_test(a_year_in_a_name_agrees_with_a_date),
+        cmocka_unit_test(one_number_for_another_is_sure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,4 +17,8 @@ typedef RAP_VEC(rap_span) rap_skipped;
 void rap_figure_find(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
                      rap_figures *ret_figures);
 
+/* The same for ordinals in figures, "137th", of which rap_figure_find tells none. */
+void rap_figure_ordinals(rap_arena *arena, rap_str text, bool is_rtl, const rap_skipped *skipped,
+                         rap_figures *ret_figures);
+
 #endif
