@@ -80,27 +80,31 @@ static bool is_suffix(rap_str text, size_t at)
     return capital && (letters == 3 || letters == 4);
 }
 
-/* Sets whether the point or comma before the run stands in a figure: one to three digits of their
- * own before it, and behind it a word that begins no sentence. */
-static void read_decimal(rap_str text, size_t start, size_t end, candidate *found)
+/* Whether one to three digits of their own stand before byte `at`. */
+static bool is_short_figure(rap_str text, size_t at)
 {
-    size_t at = start - 1, digits = 0;
-    /* A comma is sure in Arabic and Russian; others set a note's number behind it. */
-    bool comma = text.data[at] == ',';
+    size_t digits = 0;
     uint32_t c = ' ';
     while (at && rap_lines_digit(c = rap_utf8_previous(text, &at)) >= 0) {
         digits++;
     }
-    bool own = !digits ? false : rap_lines_digit(c) >= 0 || rap_lines_is_space(c);
+    return digits && digits <= 3 && (rap_lines_digit(c) >= 0 || rap_lines_is_space(c));
+}
+
+/* Sets whether the point or comma before the run stands in a figure: few digits of their own before
+ * it, and behind it a word that begins no sentence. */
+static void read_decimal(rap_str text, size_t start, size_t end, candidate *found)
+{
+    /* A comma is sure in Arabic and Russian; others set a note's number behind it. */
+    bool comma = text.data[start - 1] == ',';
     size_t next = end;
     bool space = next < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
     uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
-    bool lower = u_islower((UChar32)word), cased = lower || u_isupper((UChar32)word);
+    bool lower = u_islower((UChar32)word), upper = u_isupper((UChar32)word);
     bool cyrillic = lower && word >= 0x400 && word < 0x530;
-    bool begins =
-        u_isupper((UChar32)word) || (comma && ((cased && !cyrillic) || rap_lines_is_han(word)));
+    bool begins = upper || (comma && ((lower && !cyrillic) || rap_lines_is_han(word)));
     bool unit = word == 0xB0 || word == '%'; /* "1.5 degrees" in signs */
-    own = own && digits <= 3;
+    bool own = is_short_figure(text, start - 1);
     found->decimal = own && (unit || (u_isalpha((UChar32)word) && !begins));
     found->doubtful = own && comma && lower;
 }
