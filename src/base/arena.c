@@ -138,7 +138,7 @@ static void add_chunk(rap_arena *arena, size_t at_least)
     }
 }
 
-void *rap_arena_take(rap_arena *arena, size_t size)
+void *rap_arena_take_raw(rap_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) {
         exhausted(arena);
@@ -153,8 +153,23 @@ void *rap_arena_take(rap_arena *arena, size_t size)
     void *taken = arena->newest->bytes + arena->newest->used;
     arena->newest->used += size;
     arena->used += size;
-    memset(taken, 0, size);
     return taken;
+}
+
+void *rap_arena_take(rap_arena *arena, size_t size)
+{
+    return memset(rap_arena_take_raw(arena, size), 0, size ? size : 1);
+}
+
+void rap_arena_give_back(rap_arena *arena, void *taken, size_t size, size_t kept)
+{
+    chunk *newest = arena->newest;
+    size = aligned(size ? size : 1);
+    kept = aligned(kept ? kept : 1);
+    if ((unsigned char *)taken + size == newest->bytes + newest->used) {
+        newest->used -= size - kept;
+        arena->used -= size - kept;
+    }
 }
 
 void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_size)
@@ -175,19 +190,21 @@ void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_si
     if (old && new_size <= old_size) {
         return old;
     }
-    void *fresh = rap_arena_take(arena, new_size);
+    unsigned char *fresh = rap_arena_take_raw(arena, new_size);
     if (old) {
         memcpy(fresh, old, old_size);
     }
+    memset(fresh + (old ? old_size : 0), 0, new_size - (old ? old_size : 0));
     return fresh;
 }
 
 char *rap_arena_copy(rap_arena *arena, const char *data, size_t length)
 {
-    char *copy = rap_arena_take(arena, length + 1);
+    char *copy = rap_arena_take_raw(arena, length + 1);
     if (length) {
         memcpy(copy, data, length);
     }
+    copy[length] = '\0';
     return copy;
 }
 

@@ -3,11 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-rap_str rap_str_of(const char *text)
-{
-    return (rap_str){text, text ? strlen(text) : 0};
-}
-
 rap_str rap_str_copy(rap_arena *arena, rap_str text)
 {
     return (rap_str){rap_arena_copy(arena, text.data, text.length), text.length};
@@ -16,11 +11,6 @@ rap_str rap_str_copy(rap_arena *arena, rap_str text)
 char *rap_str_c(rap_arena *arena, rap_str text)
 {
     return rap_arena_copy(arena, text.data, text.length);
-}
-
-bool rap_str_is(rap_str a, const char *b)
-{
-    return rap_str_equal(a, rap_str_of(b));
 }
 
 static char lower(char c)
@@ -153,28 +143,18 @@ uint32_t rap_utf8_next_long(rap_str text, size_t *at)
     if (*at >= text.length) {
         return 0;
     }
-    const unsigned char *s = (const unsigned char *)text.data + *at;
-    size_t left = text.length - *at;
-    if (s[0] > 0xE0 && s[0] < 0xED && left > 2 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) {
-        *at += 3; /* Han, and most other signs of three bytes */
-        return (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
-    }
     uint32_t code_point = 0xFFFD;
     size_t length = sequence(text, *at, &code_point);
     *at += length ? length : 1;
     return code_point;
 }
 
-uint32_t rap_utf8_previous(rap_str text, size_t *at)
+uint32_t rap_utf8_previous_long(rap_str text, size_t *at)
 {
     if (!*at) {
         return 0;
     }
     size_t start = *at - 1;
-    if ((unsigned char)text.data[start] < 0x80) {
-        *at = start;
-        return (unsigned char)text.data[start];
-    }
     if (start && ((unsigned char)text.data[start] & 0xC0) == 0x80) {
         unsigned char lead = (unsigned char)text.data[start - 1];
         if (lead >= 0xC2 && lead <= 0xDF) {
@@ -192,30 +172,6 @@ uint32_t rap_utf8_previous(rap_str text, size_t *at)
     }
     *at = start;
     return code_point;
-}
-
-size_t rap_utf8_put(uint32_t code_point, char out[4])
-{
-    if (code_point < 0x80) {
-        out[0] = (char)code_point;
-        return 1;
-    }
-    if (code_point < 0x800) {
-        out[0] = (char)(0xC0 | code_point >> 6);
-        out[1] = (char)(0x80 | (code_point & 0x3F));
-        return 2;
-    }
-    if (code_point < 0x10000) {
-        out[0] = (char)(0xE0 | code_point >> 12);
-        out[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (code_point & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | code_point >> 18);
-    out[1] = (char)(0x80 | (code_point >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (code_point >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (code_point & 0x3F));
-    return 4;
 }
 
 size_t rap_utf8_invalid(rap_str text)
@@ -245,7 +201,7 @@ void rap_buf_init(rap_buf *buf, rap_arena *arena)
     *buf = (rap_buf){.arena = arena};
 }
 
-static void reserve(rap_buf *buf, size_t more)
+void rap_buf_grow(rap_buf *buf, size_t more)
 {
     size_t needed = buf->length + more + 1;
     if (needed <= buf->capacity) {
@@ -259,32 +215,6 @@ static void reserve(rap_buf *buf, size_t more)
     buf->capacity = capacity;
 }
 
-void rap_buf_put(rap_buf *buf, rap_str text)
-{
-    reserve(buf, text.length);
-    if (text.length) {
-        memcpy(buf->data + buf->length, text.data, text.length);
-    }
-    buf->length += text.length;
-    buf->data[buf->length] = '\0';
-}
-
-void rap_buf_put_c(rap_buf *buf, const char *text)
-{
-    rap_buf_put(buf, rap_str_of(text));
-}
-
-void rap_buf_put_byte(rap_buf *buf, char byte)
-{
-    rap_buf_put(buf, (rap_str){&byte, 1});
-}
-
-void rap_buf_put_code_point(rap_buf *buf, uint32_t code_point)
-{
-    char bytes[4];
-    rap_buf_put(buf, (rap_str){bytes, rap_utf8_put(code_point, bytes)});
-}
-
 void rap_buf_format(rap_buf *buf, const char *format, ...)
 {
     va_list arguments, again;
@@ -293,7 +223,7 @@ void rap_buf_format(rap_buf *buf, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     if (length > 0) {
-        reserve(buf, (size_t)length);
+        rap_buf_grow(buf, (size_t)length);
         vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
     }
@@ -302,7 +232,7 @@ void rap_buf_format(rap_buf *buf, const char *format, ...)
 
 rap_str rap_buf_str(rap_buf *buf)
 {
-    reserve(buf, 0);
+    rap_buf_grow(buf, 0);
     buf->data[buf->length] = '\0';
     return (rap_str){buf->data, buf->length};
 }

@@ -1,60 +1,31 @@
 #include "base/trie.h"
 
-/* An edge; node 0 as its end: free. */
-typedef struct {
-    uint64_t key; /* node and byte */
-    uint32_t node;
-} edge;
-
-struct rap_trie {
-    rap_arena *arena;
-    uint32_t first[256]; /* edges of the root, where most walks end */
-    edge *edges;         /* the others: a hash table, at most half full */
-    size_t edge_room, edge_count;
-    RAP_VEC(int) values; /* by node; 0 stands for none */
-};
-
 rap_trie *rap_trie_new(rap_arena *arena)
 {
     rap_trie *trie = RAP_NEW(arena, rap_trie);
     trie->arena = arena;
+    trie->pairs = RAP_NEW_ARRAY(arena, uint64_t, 1024);
     RAP_PUSH(arena, &trie->values, -1);
     RAP_PUSH(arena, &trie->values, -1);
     return trie;
 }
 
-/* The edge, or the free one where it belongs. */
-static edge *edge_of(const rap_trie *trie, uint64_t key)
-{
-    size_t mask = trie->edge_room - 1;
-    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & mask;
-    while (trie->edges[at].node && trie->edges[at].key != key) {
-        at = (at + 1) & mask;
-    }
-    return &trie->edges[at];
-}
-
-static uint64_t key_of(uint32_t node, char byte)
-{
-    return (uint64_t)node << 8 | (unsigned char)byte;
-}
-
 static void grow(rap_trie *trie)
 {
-    edge *old = trie->edges;
+    rap_trie_edge *old = trie->edges;
     size_t count = trie->edge_room;
     trie->edge_room = count ? count * 2 : 256;
-    trie->edges = RAP_NEW_ARRAY(trie->arena, edge, trie->edge_room);
+    trie->edges = RAP_NEW_ARRAY(trie->arena, rap_trie_edge, trie->edge_room);
     for (size_t i = 0; i < count; i++) {
         if (old[i].node) {
-            *edge_of(trie, old[i].key) = old[i];
+            *rap_trie_edge_of(trie, old[i].key) = old[i];
         }
     }
 }
 
 static uint32_t add(rap_trie *trie, uint32_t node, char byte)
 {
-    uint32_t fresh = (uint32_t)trie->values.count;
+    uint32_t fresh = (uint32_t)trie->values.count, key = node << 8 | (unsigned char)byte;
     RAP_PUSH(trie->arena, &trie->values, -1);
     if (node == RAP_TRIE_ROOT) {
         trie->first[(unsigned char)byte] = fresh;
@@ -63,29 +34,28 @@ static uint32_t add(rap_trie *trie, uint32_t node, char byte)
     if (++trie->edge_count * 2 > trie->edge_room) {
         grow(trie);
     }
-    *edge_of(trie, key_of(node, byte)) = (edge){key_of(node, byte), fresh};
+    *rap_trie_edge_of(trie, key) = (rap_trie_edge){key, fresh};
     return fresh;
+}
+
+/* A phrase of one byte begins whatever the second is. */
+static void note_pair(rap_trie *trie, rap_str key)
+{
+    unsigned first = (unsigned)(unsigned char)key.data[0] << 8;
+    unsigned from = key.length > 1 ? first | (unsigned char)key.data[1] : first;
+    unsigned to = key.length > 1 ? from : first | 0xFF;
+    for (unsigned pair = from; pair <= to; pair++) {
+        trie->pairs[pair >> 6] |= UINT64_C(1) << (pair & 63);
+    }
 }
 
 int *rap_trie_put(rap_trie *trie, rap_str key)
 {
     uint32_t node = RAP_TRIE_ROOT;
+    note_pair(trie, key);
     for (size_t i = 0; i < key.length; i++) {
         uint32_t next = rap_trie_step(trie, node, key.data[i]);
         node = next ? next : add(trie, node, key.data[i]);
     }
     return &trie->values.items[node];
-}
-
-uint32_t rap_trie_step(const rap_trie *trie, uint32_t node, char byte)
-{
-    if (node == RAP_TRIE_ROOT) {
-        return trie->first[(unsigned char)byte];
-    }
-    return trie->edge_room ? edge_of(trie, key_of(node, byte))->node : 0;
-}
-
-int rap_trie_value(const rap_trie *trie, uint32_t node)
-{
-    return trie->values.items[node];
 }

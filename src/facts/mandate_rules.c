@@ -344,8 +344,11 @@ static bool is_followed(const mark_rules *rules, const mark_rule *rule, rap_str 
 const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at)
 {
     const mark_rule *found = NULL;
-    const bool is_inside = letter_before(text, at);
     uint32_t node = RAP_TRIE_ROOT;
+    if (at >= text.length || !rap_trie_may_begin(rules->phrases, text, at)) {
+        return NULL;
+    }
+    const bool is_inside = letter_before(text, at);
     if (is_inside && letter_at(text, at)) {
         return NULL; /* within a word no phrase begins */
     }
@@ -368,15 +371,15 @@ const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t 
     return found;
 }
 
-size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)
+size_t rap_mark_of_rule(const mark_rules *rules, const mark_rule *rule, rap_str text, size_t at,
+                        mark_kind *ret_kind)
 {
-    const mark_rule *rule = rap_mark_rule_at(rules, text, at);
     size_t best = 0;
     if (rule) {
         *ret_kind = rule->kind;
         return rule->phrase.length;
     }
-    if (rules->act_words.count && !letter_before(text, at)) {
+    if (rules->act_words.count && letter_at(text, at) && !letter_before(text, at)) {
         rap_str word = word_at(text, at);
         if (has_ending(&rules->act_words, word)) {
             best = word.length;
@@ -384,6 +387,11 @@ size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *
         }
     }
     return best;
+}
+
+size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind)
+{
+    return rap_mark_of_rule(rules, rap_mark_rule_at(rules, text, at), text, at, ret_kind);
 }
 
 /* -- verbs as printed -------------------------------------------------------------------------- */

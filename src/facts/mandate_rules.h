@@ -109,7 +109,11 @@ mark_kind rap_mark_kind_of(rap_str name);
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);
 
-/* The same; the rule itself, or NULL. Endings (MARK_ACT_WORD) are not looked at. */
+/* The same where rap_mark_rule_at has told `rule`. */
+size_t rap_mark_of_rule(const mark_rules *rules, const mark_rule *rule, rap_str text, size_t at,
+                        mark_kind *ret_kind);
+
+/* The rule itself, or NULL. Endings (MARK_ACT_WORD) are not looked at. */
 const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at);
 
 /* Whether the word at byte `at` of `text` has an ending of `kind`. */

@@ -77,7 +77,7 @@ static size_t spelled_from(rap_str text, size_t end, rap_str acronym)
 /* Most of the long words are those of one of the body's names: another spelling of it. */
 static bool is_like_name(const rap_mention_work *work, rap_str words, const rap_entity *entity)
 {
-    rap_fold told = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, words);
+    rap_fold told = rap_fold_text(&work->rules->fold, work->stems, work->arena, words);
     size_t count = 0, shared = 0;
     for (size_t at = 0; at < told.text.length;) {
         size_t end = at;
@@ -87,7 +87,7 @@ static bool is_like_name(const rap_mention_work *work, rap_str words, const rap_
         rap_str word = rap_str_slice(told.text, at, end);
         bool found = false;
         for (size_t i = 0; i < entity->all_names[work->lang].count && !found; i++) {
-            rap_fold name = rap_fold_text(&work->rules->fold, work->stemmer, work->arena,
+            rap_fold name = rap_fold_text(&work->rules->fold, work->stems, work->arena,
                                           entity->all_names[work->lang].items[i].text);
             size_t place = rap_str_find(name.text, word, 0);
             found = place != SIZE_MAX && rap_fold_is_boundary(name.text, place);
@@ -115,7 +115,7 @@ void rap_mention_learn_other(rap_mention_work *work, const rap_item *item)
         is_like_name(work, rap_str_slice(text, from, open), item->name->object)) {
         return;
     }
-    rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-    *learned = (rap_learned){item->name->printed, RAP_STR_NONE, RAP_MENTION_ORGANIZATION};
-    rap_map_set(work->learned, learned->text, learned);
+    rap_mention_set_learned(
+        work, item->name->printed,
+        (rap_learned){item->name->printed, RAP_STR_NONE, RAP_MENTION_ORGANIZATION});
 }

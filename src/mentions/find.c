@@ -177,13 +177,12 @@ static size_t longer_inside(const rap_mention_work *work, size_t start, size_t e
 
 void rap_mention_names(rap_mention_work *work)
 {
-    rap_str text = work->fold.text;
+    size_t end = 0;
     work->items.count = 0;
-    for (size_t at = 0; at < text.length;) {
+    for (size_t i = 0; i < work->fold.word_count; i++) {
         rap_name_hit hit = {0};
-        size_t start = at;
-        if (!rap_fold_is_boundary(text, at) || text.data[at] == ' ') {
-            rap_utf8_next(text, &at);
+        size_t at = work->fold.words[i], start = at;
+        if (at < end) {
             continue;
         }
         bool named = match_at(work, at, &start, &hit);
@@ -197,15 +196,13 @@ void rap_mention_names(rap_mention_work *work)
         named = named && !rap_mention_is_doubtful(work, start, &hit);
         size_t learned = learned_in_word(work, at);
         if (learned > at && (!named || learned >= hit.end)) {
-            at = learned;
+            end = learned;
         } else if (named) {
             if (learned > at) {
                 work->items.count--;
             }
             push_item(work, start, &hit);
-            at = hit.end;
-        } else {
-            rap_utf8_next(text, &at);
+            end = hit.end;
         }
     }
 }
@@ -216,7 +213,7 @@ rap_str rap_place_find(const rap_mention_rules *rules, rap_arena *arena, rap_lan
     rap_mention_work work = {
         .rules = rules, .arena = arena, .lang = lang, .language = &rules->languages[lang]};
     rap_str state = RAP_STR_NONE;
-    work.fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    work.fold = rap_fold_text(&rules->fold, rap_mention_stems(arena, lang), arena, text);
     for (size_t at = 0; at < work.fold.text.length;) {
         rap_name_hit hit = {0};
         size_t start = at;

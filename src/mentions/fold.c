@@ -1,5 +1,7 @@
 #include "fold.h"
 
+#include "base/map.h"
+
 #include <libstemmer.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -187,32 +189,86 @@ static size_t trim_vowels(const char *stem, size_t length)
     return text.length;
 }
 
-/* The word that ends here becomes its stem; its last byte stands for the whole ending. */
-static void end_word(writer *w, struct sb_stemmer *stemmer)
+struct rap_stems {
+    rap_arena *arena;
+    struct sb_stemmer *stemmer;
+    rap_map *known; /* word -> rap_str, its stem */
+};
+
+static void delete_stemmer(void *stemmer)
 {
-    if (w->word < w->length && w->word_is_cyrillic && stemmer) {
-        size_t length = w->length - w->word;
+    sb_stemmer_delete(stemmer);
+}
+
+rap_stems *rap_stems_new(rap_arena *arena, const char *language)
+{
+    rap_stems *stems = RAP_NEW(arena, rap_stems);
+    *stems = (rap_stems){arena, sb_stemmer_new(language, "UTF_8"), rap_map_new(arena)};
+    if (stems->stemmer) {
+        rap_arena_defer(arena, delete_stemmer, stems->stemmer);
+    }
+    return stems;
+}
+
+static rap_str stem_of(rap_stems *stems, rap_str word)
+{
+    const rap_str *known = rap_map_find(stems->known, word);
+    if (known) {
+        return *known;
+    }
+    const sb_symbol *found =
+        stems->stemmer
+            ? sb_stemmer_stem(stems->stemmer, (const sb_symbol *)word.data, (int)word.length)
+            : NULL;
+    int length = found ? sb_stemmer_length(stems->stemmer) : 0;
+    rap_str *stem = RAP_NEW(stems->arena, rap_str);
+    *stem = word = rap_str_copy(stems->arena, word);
+    if (length > 0 && (size_t)length <= word.length) {
+        *stem = rap_str_copy(stems->arena, (rap_str){(const char *)found, (size_t)length});
+        stem->length = trim_vowels(stem->data, stem->length);
+    }
+    rap_map_set(stems->known, word, stem);
+    return *stem;
+}
+
+/* The word that ends here becomes its stem; its last byte stands for the whole ending. */
+static void end_word(writer *w, rap_stems *stems)
+{
+    if (w->word < w->length && w->word_is_cyrillic && stems) {
         uint32_t end = w->until[w->length - 1];
-        const sb_symbol *stem =
-            sb_stemmer_stem(stemmer, (const sb_symbol *)w->text + w->word, (int)length);
-        int stemmed = sb_stemmer_length(stemmer);
-        if (stem && stemmed > 0 && (size_t)stemmed <= length) {
-            memmove(w->text + w->word, stem, (size_t)stemmed);
-            w->length = w->word + trim_vowels(w->text + w->word, (size_t)stemmed);
-            w->until[w->length - 1] = end;
-        }
+        rap_str stem = stem_of(stems, (rap_str){w->text + w->word, w->length - w->word});
+        memcpy(w->text + w->word, stem.data, stem.length);
+        w->length = w->word + stem.length;
+        w->until[w->length - 1] = end;
     }
     w->word = w->length;
     w->word_is_cyrillic = false;
 }
 
-rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, rap_arena *arena,
+/* Where words and signs begin: at bounds of words that are no spaces. */
+static void find_words(rap_fold *fold, rap_arena *arena)
+{
+    rap_str text = fold->text;
+    size_t room = (text.length + 1) * sizeof(uint32_t);
+    uint32_t *words = rap_arena_take_raw(arena, room);
+    for (size_t at = 0; at < text.length; at++) {
+        bool is_within = at && rap_fold_is_ascii_word(text.data[at]) &&
+                         rap_fold_is_ascii_word(text.data[at - 1]);
+        if (!is_within && text.data[at] != ' ' && rap_fold_is_boundary(text, at)) {
+            words[fold->word_count++] = (uint32_t)at;
+        }
+    }
+    fold->words = words;
+    rap_arena_give_back(arena, words, room, fold->word_count * sizeof *words);
+}
+
+rap_fold rap_fold_text(const rap_fold_table *table, rap_stems *stems, rap_arena *arena,
                        rap_str source)
 {
     size_t room = source.length * 2 + 8;
-    writer w = {rap_arena_take(arena, room),
-                rap_arena_take(arena, room * sizeof(uint32_t)),
-                rap_arena_take(arena, room * sizeof(uint32_t)),
+    writer w = {rap_arena_take_raw(arena, room),
+                rap_arena_take_raw(arena, room * sizeof(uint32_t)),
+                rap_arena_take_raw(arena, room * sizeof(uint32_t)),
                 0,
                 0,
                 false};
@@ -225,7 +281,7 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
             continue;
         }
         if (c == ' ' || c == '-') {
-            end_word(&w, stemmer);
+            end_word(&w, stems);
             space_at = space ? space_at : from;
             space = true;
             continue;
@@ -239,7 +295,7 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
         after_han = han;
         bool is_letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (!is_letter || han) {
-            end_word(&w, stemmer);
+            end_word(&w, stems);
         }
         w.word_is_cyrillic = w.word_is_cyrillic || (c >= 0x400 && c < 0x530);
         put(&w, c, from, at);
@@ -248,9 +304,11 @@ rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, 
             w.word_is_cyrillic = false;
         }
     }
-    end_word(&w, stemmer);
+    end_word(&w, stems);
     w.from[w.length] = w.until[w.length] = (uint32_t)source.length;
-    return (rap_fold){source, {w.text, w.length}, w.from, w.until};
+    rap_fold fold = {source, {w.text, w.length}, w.from, w.until, NULL, 0};
+    find_words(&fold, arena);
+    return fold;
 }
 
 bool rap_fold_is_upper(rap_str source, size_t at)

@@ -20,15 +20,20 @@ typedef struct {
     rap_str text;
     const uint32_t *from;  /* text.length + 1 entries: first byte in the source */
     const uint32_t *until; /* behind its last byte in the source */
+    const uint32_t *words; /* folded bytes where a word or a sign begins, in order */
+    size_t word_count;
 } rap_fold;
 
 void rap_fold_table_init(rap_fold_table *table);
 /* One code point folded; 0: it is left out. */
 uint32_t rap_fold_point(const rap_fold_table *table, uint32_t c);
 
-/* `stemmer` is a struct sb_stemmer for Cyrillic words, or NULL: words stay whole. */
-struct sb_stemmer;
-rap_fold rap_fold_text(const rap_fold_table *table, struct sb_stemmer *stemmer, rap_arena *arena,
+/* A stemmer for Cyrillic words that knows the stems it gave; freed with the arena. */
+typedef struct rap_stems rap_stems;
+rap_stems *rap_stems_new(rap_arena *arena, const char *language);
+
+/* `stems` may be NULL: words stay whole. */
+rap_fold rap_fold_text(const rap_fold_table *table, rap_stems *stems, rap_arena *arena,
                        rap_str source);
 
 static inline bool rap_fold_is_han(rap_str text, size_t at)
@@ -37,9 +42,14 @@ static inline bool rap_fold_is_han(rap_str text, size_t at)
     return c >= 0xE3 && c <= 0xE9;
 }
 
+static inline bool rap_fold_is_ascii_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
 static inline bool rap_fold_is_word_byte(unsigned char c)
 {
-    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return c >= 0x80 || rap_fold_is_ascii_word((char)c);
 }
 
 /* Whether a word may begin or end at folded byte `at`. Han characters are words by themselves. */

@@ -63,14 +63,22 @@ rap_str rap_mention_new_id(const rap_mention_work *work, rap_str name, rap_str a
         return acronym;
     }
     rap_str names[2] = {known->names[work->lang], known->names[RAP_LANG_EN]};
-    rap_fold words = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, name);
+    rap_fold words = rap_fold_text(&work->rules->fold, work->stems, work->arena, name);
     for (size_t i = 0; i < 2; i++) {
-        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, names[i]);
+        rap_fold fold = rap_fold_text(&work->rules->fold, work->stems, work->arena, names[i]);
         if (count_shared(words.text, fold.text) >= 2) {
             return acronym;
         }
     }
     return name;
+}
+
+void rap_mention_set_learned(rap_mention_work *work, rap_str key, rap_learned learned)
+{
+    rap_learned *kept = RAP_NEW(work->arena, rap_learned);
+    *kept = learned;
+    rap_map_set(work->learned, key, kept);
+    RAP_PUSH(work->arena, &work->learned_keys, key);
 }
 
 static void learn_item(rap_mention_work *work, const rap_item *item)
@@ -82,13 +90,9 @@ static void learn_item(rap_mention_work *work, const rap_item *item)
     }
     bool known = rap_entity_find(work->rules, item->entity) != NULL;
     rap_str id = known ? item->entity : rap_mention_new_id(work, item->entity, name);
-    rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-    *learned = (rap_learned){name, id, item->kind};
-    rap_map_set(work->learned, name, learned);
+    rap_mention_set_learned(work, name, (rap_learned){name, id, item->kind});
     if (!known && !rap_map_find(work->learned, item->entity)) {
-        rap_learned *full = RAP_NEW(work->arena, rap_learned);
-        *full = (rap_learned){item->entity, id, item->kind};
-        rap_map_set(work->learned, item->entity, full);
+        rap_mention_set_learned(work, item->entity, (rap_learned){item->entity, id, item->kind});
     }
 }
 
@@ -139,9 +143,7 @@ static void learn_person(rap_mention_work *work, const rap_item *item)
         rap_str_of(rap_arena_format(work->arena, "%.*s %.*s", RAP_STR_ARG(title),
                                     RAP_STR_ARG(rap_str_slice(text, surname, surname_end))));
     if (!rap_map_find(work->learned, name)) {
-        rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-        *learned = (rap_learned){name, item->entity, RAP_MENTION_PERSON};
-        rap_map_set(work->learned, name, learned);
+        rap_mention_set_learned(work, name, (rap_learned){name, item->entity, RAP_MENTION_PERSON});
     }
 }
 
@@ -166,6 +168,17 @@ void rap_mention_learn(rap_mention_work *work)
 /* How many blocks back a short form may look. */
 enum { REACH = 15 };
 
+static rap_str folded_name(rap_mention_work *work, rap_str name)
+{
+    rap_str *folded = rap_map_find(work->full_names, name);
+    if (!folded) {
+        folded = RAP_NEW(work->arena, rap_str);
+        *folded = rap_fold_text(&work->rules->fold, work->stems, work->arena, name).text;
+        rap_map_set(work->full_names, name, folded);
+    }
+    return *folded;
+}
+
 static void remember(rap_mention_work *work, const rap_item *item)
 {
     /* An acronym alone has no words to be shortened, but what it stands for has. */
@@ -177,9 +190,7 @@ static void remember(rap_mention_work *work, const rap_item *item)
     const rap_entity *entity =
         item->name && item->category <= RAP_CATEGORY_PERSON ? item->name->object : NULL;
     if (item->kind == RAP_MENTION_ORGANIZATION && entity && entity->names[work->lang].length) {
-        rap_fold full = rap_fold_text(&work->rules->fold, work->stemmer, work->arena,
-                                      entity->names[work->lang]);
-        full_name = full.text;
+        full_name = folded_name(work, entity->names[work->lang]);
     }
     RAP_PUSH(work->arena, &work->recent,
              (rap_named){item->entity, words, full_name, work->block, item->kind});

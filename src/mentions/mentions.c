@@ -125,16 +125,41 @@ static size_t part_end(rap_str text, size_t from)
     return end;
 }
 
+/* Names of a part; in the second pass those of the first, unless something was learned since that
+ * the part speaks of. */
+static void find_names(rap_mention_work *work, rap_part_read *read)
+{
+    bool is_same = !work->learning;
+    work->fold = read->fold;
+    for (size_t i = read->learned; is_same && i < work->learned_keys.count; i++) {
+        is_same = rap_str_find(work->block_text, work->learned_keys.items[i], 0) == SIZE_MAX;
+    }
+    work->items.count = 0;
+    if (is_same) {
+        for (size_t i = 0; i < read->items.count; i++) {
+            RAP_PUSH(work->arena, &work->items, read->items.items[i]);
+        }
+        return;
+    }
+    rap_mention_names(work);
+    if (work->learning) {
+        read->learned = work->learned_keys.count;
+        for (size_t i = 0; i < work->items.count; i++) {
+            RAP_PUSH(work->arena, &read->items, work->items.items[i]);
+        }
+    }
+}
+
 static void take_part(rap_mention_work *work, rap_str text)
 {
     work->block_text = text;
     if (work->learning) {
-        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, text);
-        RAP_PUSH(work->arena, &work->folds, fold);
+        rap_part_read read = {
+            .fold = rap_fold_text(&work->rules->fold, work->stems, work->arena, text)};
+        RAP_PUSH(work->arena, &work->parts, read);
     }
-    work->fold = work->folds.items[work->part++];
     work->found.count = 0;
-    rap_mention_names(work);
+    find_names(work, &work->parts.items[work->part++]);
     rap_mention_actors(work);
     rap_mention_learn(work);
     if (work->learning) {
@@ -164,7 +189,8 @@ static void take_block(rap_mention_work *work, uint32_t index)
         lang = RAP_LANG_EN;
     }
     if (lang != work->lang) {
-        work->stemmer = rap_mention_stemmer(work->arena, lang);
+        work->full_names = rap_map_new(work->arena); /* in the stems of the language */
+        work->stems = rap_mention_stems(work->arena, lang);
         work->lang = lang;
         work->language = &work->rules->languages[lang];
     }
@@ -190,7 +216,8 @@ void rap_mention_find(const rap_mention_rules *rules, const rap_text_rules *text
                              .version = version,
                              .arena = version->arena,
                              .learned = rap_map_new(version->arena),
-                             .counts = rap_map_new(version->arena)};
+                             .counts = rap_map_new(version->arena),
+                             .full_names = rap_map_new(version->arena)};
     version->mentions.count = 0;
     version->cites.count = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -208,7 +235,7 @@ void rap_date_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang la
 {
     *ret_dates = (rap_dates_found){0};
     lang = lang == RAP_LANG_NONE ? RAP_LANG_EN : lang;
-    rap_fold fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    rap_fold fold = rap_fold_text(&rules->fold, rap_mention_stems(arena, lang), arena, text);
     rap_date_hits hits;
     rap_date_scan(&rules->languages[lang], arena, &fold, &hits);
     for (size_t i = 0; i < hits.count; i++) {

@@ -113,39 +113,48 @@ static void build_trie(builder *b)
     }
 }
 
-/* A number of 16 bits for the first two letters of `text` from `at` on, of Han the first sign;
- * other letters may have the same. Missing bytes count as 0. *ret_is_short: the second letter is
- * missing. */
-static unsigned beginning_of(rap_str text, size_t at, bool *ret_is_short)
+/* How many bytes of a name tell whether it may begin at a place: four letters, of Han two. */
+static size_t beginning_length(char first)
 {
-    const unsigned char *s = (const unsigned char *)text.data + at;
-    size_t left = text.length - at;
-    size_t first = s[0] < 0x80 ? 1 : s[0] < 0xE0 ? 2 : 3;
-    *ret_is_short = left <= first && first < 3;
-    if (first == 3) {
-        return (left > 1 ? s[1] : 0u) << 8 | (left > 2 ? s[2] : 0u);
+    return (unsigned char)first < 0x80 ? 4 : (unsigned char)first < 0xE0 ? 8 : 6;
+}
+
+/* The first `length` bytes of `text` from `at` on as a number of 16 bits. */
+static unsigned beginning_of(rap_str text, size_t at, size_t length)
+{
+    uint64_t bytes = 0;
+    if (text.length - at >= sizeof bytes) {
+        memcpy(&bytes, text.data + at, sizeof bytes);
+        bytes <<= 8 * (sizeof bytes - length);
+    } else {
+        memcpy((char *)&bytes + sizeof bytes - length, text.data + at, length);
     }
-    unsigned letter = first == 1 ? s[0] : left > 1 ? s[1] : 0u;
-    unsigned second = left > first ? s[first] : 0u;
-    bool is_long = second >= 0xC2 && left > first + 1;
-    return letter << 8 | (is_long ? s[first + 1] : second);
+    return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 48);
 }
 
 static void note_beginning(rap_names *names, rap_str key)
 {
-    bool is_short;
-    unsigned beginning = beginning_of(key, 0, &is_short);
-    unsigned last = is_short ? beginning | 0xFF : beginning;
-    for (unsigned b = is_short ? beginning & 0xFF00 : beginning; b <= last; b++) {
-        names->beginnings[b >> 6] |= UINT64_C(1) << (b & 63);
+    size_t length = beginning_length(key.data[0]);
+    if (key.length < length) {
+        length = key.length;
+        names->short_lengths |= 1u << length;
     }
+    unsigned beginning = beginning_of(key, 0, length);
+    names->beginnings[beginning >> 6] |= UINT64_C(1) << (beginning & 63);
 }
 
 static bool may_begin(const rap_names *names, rap_str text, size_t at)
 {
-    bool is_short;
-    unsigned beginning = beginning_of(text, at, &is_short);
-    return names->beginnings[beginning >> 6] >> (beginning & 63) & 1;
+    size_t left = text.length - at, whole = beginning_length(text.data[at]);
+    for (size_t length = left < whole ? left : whole; length > 0; length--) {
+        if (length == whole || (names->short_lengths >> length & 1)) {
+            unsigned beginning = beginning_of(text, at, length);
+            if (names->beginnings[beginning >> 6] >> (beginning & 63) & 1) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
@@ -166,7 +175,7 @@ void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
         }
         last = name;
     }
-    names->beginnings = RAP_NEW_ARRAY(arena, uint64_t, 1024);
+    names->beginnings = RAP_NEW_ARRAY(arena, uint64_t, ((size_t)1 << 16) / 64);
     for (size_t i = 0; i < names->key_count; i++) {
         if (names->keys[i]->key.length) {
             note_beginning(names, names->keys[i]->key);

@@ -30,7 +30,8 @@ typedef struct {
     size_t size;
     const rap_name **keys; /* sorted, one a folded form */
     size_t key_count;
-    uint64_t *beginnings; /* a bit for what the first two letters of some name are */
+    uint64_t *beginnings;   /* a bit for each hash of how a name begins */
+    unsigned short_lengths; /* a bit for each length of names shorter than that */
 } rap_names;
 
 typedef RAP_VEC(rap_name *) rap_name_list;

@@ -28,13 +28,12 @@ static void add_word(const rap_mention_work *work, const rap_name *name, size_t 
 
 void rap_symbol_words_find(const rap_mention_work *work, rap_symbol_words *ret_words)
 {
-    rap_str text = work->fold.text;
+    size_t end = 0;
     *ret_words = (rap_symbol_words){0};
-    for (size_t at = 0; at < text.length;) {
-        size_t starts[8] = {at};
+    for (size_t w = 0; w < work->fold.word_count; w++) {
+        size_t at = work->fold.words[w], starts[8] = {at};
         rap_name_hit hit = {0};
-        if (!rap_fold_is_boundary(text, at) || text.data[at] == ' ') {
-            rap_utf8_next(text, &at);
+        if (at < end) {
             continue;
         }
         size_t count = work->lang == RAP_LANG_AR ? rap_arabic_starts(&work->fold, at, starts) : 1;
@@ -43,13 +42,11 @@ void rap_symbol_words_find(const rap_mention_work *work, rap_symbol_words *ret_w
                !rap_names_match(&work->language->symbols, &work->fold, starts[i], &hit)) {
             i++;
         }
-        if (i == count) {
-            rap_utf8_next(text, &at);
-            continue;
+        if (i < count) {
+            add_word(work, hit.name, work->fold.from[starts[i]], work->fold.until[hit.end - 1],
+                     ret_words);
+            end = hit.end;
         }
-        add_word(work, hit.name, work->fold.from[starts[i]], work->fold.until[hit.end - 1],
-                 ret_words);
-        at = hit.end;
     }
 }
 

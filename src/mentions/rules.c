@@ -2,7 +2,6 @@
 
 #include "base/data.h"
 
-#include <libstemmer.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/udat.h>
@@ -13,7 +12,7 @@
 typedef struct {
     rap_mention_rules *rules;
     rap_arena *scratch; /* stemmers and parsed tables, gone after the build */
-    struct sb_stemmer *stemmers[RAP_LANG_COUNT];
+    rap_stems *stems[RAP_LANG_COUNT];
     rap_str user_table;
     rap_user_rows user; /* the user's corrections, of user_table */
     rap_name_list names[RAP_LANG_COUNT], dates[RAP_LANG_COUNT], symbols[RAP_LANG_COUNT],
@@ -84,21 +83,9 @@ static const word_role *find_role(const word_role *roles, rap_str name)
     return NULL;
 }
 
-static void delete_stemmer(void *stemmer)
+rap_stems *rap_mention_stems(rap_arena *arena, rap_lang lang)
 {
-    sb_stemmer_delete(stemmer);
-}
-
-struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang)
-{
-    if (lang != RAP_LANG_RU) {
-        return NULL;
-    }
-    struct sb_stemmer *stemmer = sb_stemmer_new(rap_lang_code(lang), "UTF_8");
-    if (stemmer) {
-        rap_arena_defer(arena, delete_stemmer, stemmer);
-    }
-    return stemmer;
+    return lang == RAP_LANG_RU ? rap_stems_new(arena, rap_lang_code(lang)) : NULL;
 }
 
 /* Acronyms keep their letter case: no lower case at all, or short with two capitals. */
@@ -120,7 +107,7 @@ static unsigned flags_of(rap_str printed)
 /* The folded key; an Arabic name without its article, since prefixes may take its place. */
 static rap_str key_of(loader *l, rap_lang lang, rap_str printed)
 {
-    rap_fold fold = rap_fold_text(&l->rules->fold, l->stemmers[lang], l->scratch, printed);
+    rap_fold fold = rap_fold_text(&l->rules->fold, l->stems[lang], l->scratch, printed);
     fold.text = rap_str_copy(l->rules->arena, fold.text);
     if (lang == RAP_LANG_AR && rap_str_starts(fold.text, RAP_STR("\xD8\xA7\xD9\x84")) &&
         fold.text.length > 8) {
@@ -612,7 +599,7 @@ static bool load(loader *l)
     rap_fold_table_init(&rules->fold);
     rules->entities = rap_map_new(rules->arena);
     for (int lang = 1; lang < RAP_LANG_COUNT; lang++) {
-        l->stemmers[lang] = rap_mention_stemmer(l->scratch, (rap_lang)lang);
+        l->stems[lang] = rap_mention_stems(l->scratch, (rap_lang)lang);
     }
     if (!load_kinds(l) || !load_entities(l) || !load_series(l)) {
         return false;

@@ -165,32 +165,41 @@ typedef struct {
 } rap_item;
 typedef RAP_VEC(rap_item) rap_items;
 
+/* What the first pass found in a part of a block before it learned from it. */
+typedef struct {
+    rap_fold fold;
+    rap_items items;
+    size_t learned; /* how many keys had been learned */
+} rap_part_read;
+
 /* A mention being found, in bytes of the block's text. */
 typedef struct {
     const rap_mention_rules *rules;
     const rap_text_rules *text;
     rap_version *version;
     rap_arena *arena;
-    struct sb_stemmer *stemmer;
+    rap_stems *stems;
     const rap_language_rules *language;
     rap_lang lang;
     uint32_t block;
     rap_str block_text; /* of a very long one the part that is being looked at */
     rap_fold fold;
-    RAP_VEC(rap_fold) folds;    /* of each part of a block, made in the first pass */
-    size_t part;                /* the next of them */
-    RAP_VEC(rap_mention) found; /* of this block, unordered */
-    rap_items items;            /* of this block, in order */
-    rap_map *learned;           /* acronym -> rap_learned, as the document defines */
-    RAP_VEC(rap_named) recent;  /* bodies named in full, in order */
-    rap_map *counts;            /* entity -> size_t, how often it is named */
-    rap_str host;               /* whose document it is where that is not the United Nations */
-    bool learning;              /* the first pass, which only looks for definitions */
-    rap_date last_date;         /* for years left out */
+    RAP_VEC(rap_part_read) parts; /* of blocks, as the first pass read them */
+    size_t part;                  /* the next of them */
+    RAP_VEC(rap_mention) found;   /* of this block, unordered */
+    rap_items items;              /* of this block, in order */
+    rap_map *learned;             /* acronym -> rap_learned, as the document defines */
+    rap_strs learned_keys;        /* of it, once more for each time one was set */
+    rap_map *full_names;          /* name of a body -> rap_str, folded */
+    RAP_VEC(rap_named) recent;    /* bodies named in full, in order */
+    rap_map *counts;              /* entity -> size_t, how often it is named */
+    rap_str host;                 /* whose document it is where that is not the United Nations */
+    bool learning;                /* the first pass, which only looks for definitions */
+    rap_date last_date;           /* for years left out */
 } rap_mention_work;
 
-/* Stemmer for a language that declines its names, or NULL; freed with the arena. */
-struct sb_stemmer *rap_mention_stemmer(rap_arena *arena, rap_lang lang);
+/* Stems of a language that declines its names, or NULL; freed with the arena. */
+rap_stems *rap_mention_stems(rap_arena *arena, rap_lang lang);
 
 /* Where a name may begin in the Arabic word at `at`: behind conjunction, preposition and article.
  * Returns how many places, at most 8. */
@@ -201,6 +210,9 @@ typedef struct {
     rap_str entity; /* empty: the acronym of a body that the document uses for something else */
     rap_mention_kind kind;
 } rap_learned;
+
+/* From now on `key` stands for `learned` in the document. */
+void rap_mention_set_learned(rap_mention_work *work, rap_str key, rap_learned learned);
 
 /* Whether the acronym found at folded byte `start` does not name its body there. */
 bool rap_mention_is_doubtful(const rap_mention_work *work, size_t start, const rap_name_hit *hit);

@@ -32,12 +32,14 @@ static void push_digits(const rap_mention_work *work, size_t *at, pieces *list)
 
 static void cut(const rap_mention_work *work, pieces *list)
 {
-    rap_str text = work->fold.text;
-    for (size_t at = 0; at < text.length;) {
-        if (text.data[at] == ' ' || !rap_fold_is_boundary(text, at)) {
-            rap_utf8_next(text, &at);
+    const rap_fold *fold = &work->fold;
+    rap_str text = fold->text;
+    size_t at = 0;
+    for (size_t w = 0; w < fold->word_count; w++) {
+        if (fold->words[w] < at) {
             continue;
         }
+        at = fold->words[w];
         if (text.data[at] >= '0' && text.data[at] <= '9') {
             push_digits(work, &at, list);
             continue;
@@ -66,9 +68,7 @@ static void cut(const rap_mention_work *work, pieces *list)
             p.start = starts[i];
             p.end = at = hit.end;
         } else {
-            do {
-                rap_utf8_next(text, &at);
-            } while (at < text.length && !rap_fold_is_boundary(text, at));
+            at = w + 1 < fold->word_count ? fold->words[w + 1] : text.length;
             p.end = at;
         }
         RAP_PUSH(work->arena, list, p);
@@ -293,8 +293,7 @@ int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lan
                              .lang = lang,
                              .language = &rules->languages[lang],
                              .block_text = rap_str_slice(text, from, at)};
-    work.fold =
-        rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, work.block_text);
+    work.fold = rap_fold_text(&rules->fold, rap_mention_stems(arena, lang), arena, work.block_text);
     pieces list = {0};
     cut(&work, &list);
     size_t last = list.count;
@@ -320,7 +319,7 @@ void rap_ordinal_find(const rap_mention_rules *rules, rap_arena *arena, rap_lang
                              .block_text = text};
     rap_ordinals found = {0};
     pieces list = {0};
-    work.fold = rap_fold_text(&rules->fold, rap_mention_stemmer(arena, lang), arena, text);
+    work.fold = rap_fold_text(&rules->fold, rap_mention_stems(arena, lang), arena, text);
     cut(&work, &list);
     for (size_t i = 0, end; i < list.count; i = end) {
         end = i + 1;

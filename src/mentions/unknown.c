@@ -233,9 +233,8 @@ static void add_defined(rap_mention_work *work, size_t i)
     rap_str id = rap_mention_new_id(work, names[0], acronym);
     for (size_t n = 0; n < 2; n++) {
         if (!rap_map_find(work->learned, names[n])) {
-            rap_learned *learned = RAP_NEW(work->arena, rap_learned);
-            *learned = (rap_learned){names[n], id, RAP_MENTION_ORGANIZATION};
-            rap_map_set(work->learned, names[n], learned);
+            rap_mention_set_learned(work, names[n],
+                                    (rap_learned){names[n], id, RAP_MENTION_ORGANIZATION});
         }
     }
 }
@@ -308,7 +307,7 @@ void rap_mention_places(rap_mention_work *work)
             words++;
         }
         rap_str name = rap_str_slice(text, start, end);
-        rap_fold fold = rap_fold_text(&work->rules->fold, work->stemmer, work->arena, name);
+        rap_fold fold = rap_fold_text(&work->rules->fold, work->stems, work->arena, name);
         rap_name_hit hit = {0};
         if (!words || words > 3 || !may_end(work, end) || name.length < 4 ||
             (fold.text.length && rap_names_match(&work->language->dates, &fold, 0, &hit)) ||

@@ -27,6 +27,12 @@ void rap_arena_reset(rap_arena *arena);
 /* `size` bytes, zeroed, aligned for any object. */
 void *rap_arena_take(rap_arena *arena, size_t size);
 
+/* The same, not zeroed. */
+void *rap_arena_take_raw(rap_arena *arena, size_t size);
+
+/* Gives back what is behind the first `kept` bytes of what was taken last, all `size` of it. */
+void rap_arena_give_back(rap_arena *arena, void *taken, size_t size, size_t kept);
+
 /* Grows the array of `old_size` bytes at `old` to `new_size`; in place where it is the newest. */
 void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_size);
 

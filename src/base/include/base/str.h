@@ -24,7 +24,10 @@ typedef RAP_VEC(rap_str) rap_strs;
 #define RAP_STR_ARG(s) (int)(s).length, (s).data ? (s).data : ""
 
 /* The slice of a NUL-terminated string; NULL gives the empty slice. */
-rap_str rap_str_of(const char *text);
+static inline rap_str rap_str_of(const char *text)
+{
+    return (rap_str){text, text ? strlen(text) : 0};
+}
 rap_str rap_str_copy(rap_arena *arena, rap_str text);
 /* NUL-terminated copy. */
 char *rap_str_c(rap_arena *arena, rap_str text);
@@ -40,7 +43,10 @@ static inline bool rap_str_equal(rap_str a, rap_str b)
     return a.length == b.length &&
            (!a.length || (a.data[0] == b.data[0] && !memcmp(a.data, b.data, a.length)));
 }
-bool rap_str_is(rap_str a, const char *b);
+static inline bool rap_str_is(rap_str a, const char *b)
+{
+    return rap_str_equal(a, rap_str_of(b));
+}
 /* ASCII letters alike in both cases. */
 bool rap_str_equal_nocase(rap_str a, rap_str b);
 /* memcmp order, the shorter first. */
@@ -59,8 +65,9 @@ bool rap_str_split(rap_str *rest, char separator, rap_str *ret_part);
 /* A decimal number of at most 9 digits; false when `text` is anything else. */
 bool rap_str_number(rap_str text, int *ret_number);
 
-/* What rap_utf8_next does where a code point takes several bytes. */
+/* What rap_utf8_next and rap_utf8_previous do where a code point takes several bytes. */
 uint32_t rap_utf8_next_long(rap_str text, size_t *at);
+uint32_t rap_utf8_previous_long(rap_str text, size_t *at);
 /* The code point at byte *at, moving *at behind it; an invalid byte gives U+FFFD and moves by one.
  */
 static inline uint32_t rap_utf8_next(rap_str text, size_t *at)
@@ -75,12 +82,45 @@ static inline uint32_t rap_utf8_next(rap_str text, size_t *at)
         *at += 2; /* Cyrillic, Arabic, letters with accents */
         return (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
     }
+    if (*at < text.length && left > 2 && s[0] > 0xE0 && s[0] < 0xED && (s[1] & 0xC0) == 0x80 &&
+        (s[2] & 0xC0) == 0x80) {
+        *at += 3; /* Han, and most other signs of three bytes */
+        return (s[0] & 0xFu) << 12 | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+    }
     return rap_utf8_next_long(text, at);
 }
 /* The code point that ends before *at, moving *at to its first byte. */
-uint32_t rap_utf8_previous(rap_str text, size_t *at);
+static inline uint32_t rap_utf8_previous(rap_str text, size_t *at)
+{
+    if (*at && (unsigned char)text.data[*at - 1] < 0x80) {
+        return (unsigned char)text.data[--*at];
+    }
+    return rap_utf8_previous_long(text, at);
+}
 /* Writes at most 4 bytes and returns how many. */
-size_t rap_utf8_put(uint32_t code_point, char out[4]);
+static inline size_t rap_utf8_put(uint32_t code_point, char out[4])
+{
+    if (code_point < 0x80) {
+        out[0] = (char)code_point;
+        return 1;
+    }
+    if (code_point < 0x800) {
+        out[0] = (char)(0xC0 | code_point >> 6);
+        out[1] = (char)(0x80 | (code_point & 0x3F));
+        return 2;
+    }
+    if (code_point < 0x10000) {
+        out[0] = (char)(0xE0 | code_point >> 12);
+        out[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (code_point & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | code_point >> 18);
+    out[1] = (char)(0x80 | (code_point >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (code_point >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (code_point & 0x3F));
+    return 4;
+}
 /* Byte position of the first invalid sequence (RFC 3629), or SIZE_MAX. */
 size_t rap_utf8_invalid(rap_str text);
 
@@ -92,10 +132,36 @@ typedef struct {
 } rap_buf;
 
 void rap_buf_init(rap_buf *buf, rap_arena *arena);
-void rap_buf_put(rap_buf *buf, rap_str text);
-void rap_buf_put_c(rap_buf *buf, const char *text);
-void rap_buf_put_byte(rap_buf *buf, char byte);
-void rap_buf_put_code_point(rap_buf *buf, uint32_t code_point);
+/* Makes room for `more` bytes and the NUL behind them. */
+void rap_buf_grow(rap_buf *buf, size_t more);
+static inline void rap_buf_put(rap_buf *buf, rap_str text)
+{
+    if (text.length >= buf->capacity - buf->length) {
+        rap_buf_grow(buf, text.length);
+    }
+    if (text.length) {
+        memcpy(buf->data + buf->length, text.data, text.length);
+    }
+    buf->length += text.length;
+}
+static inline void rap_buf_put_c(rap_buf *buf, const char *text)
+{
+    rap_buf_put(buf, rap_str_of(text));
+}
+static inline void rap_buf_put_byte(rap_buf *buf, char byte)
+{
+    if (buf->capacity - buf->length < 2) {
+        rap_buf_grow(buf, 1);
+    }
+    buf->data[buf->length++] = byte;
+}
+static inline void rap_buf_put_code_point(rap_buf *buf, uint32_t code_point)
+{
+    if (buf->capacity - buf->length < 5) {
+        rap_buf_grow(buf, 4);
+    }
+    buf->length += rap_utf8_put(code_point, buf->data + buf->length);
+}
 void rap_buf_format(rap_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What the buffer holds; stays valid until the buffer grows. NUL-terminated. */
 rap_str rap_buf_str(rap_buf *buf);
