@@ -4,7 +4,6 @@ rap_trie *rap_trie_new(rap_arena *arena)
 {
     rap_trie *trie = RAP_NEW(arena, rap_trie);
     trie->arena = arena;
-    trie->pairs = RAP_NEW_ARRAY(arena, uint64_t, 1024);
     RAP_PUSH(arena, &trie->values, -1);
     RAP_PUSH(arena, &trie->values, -1);
     return trie;
@@ -38,21 +37,10 @@ static uint32_t add(rap_trie *trie, uint32_t node, char byte)
     return fresh;
 }
 
-/* A phrase of one byte begins whatever the second is. */
-static void note_pair(rap_trie *trie, rap_str key)
-{
-    unsigned first = (unsigned)(unsigned char)key.data[0] << 8;
-    unsigned from = key.length > 1 ? first | (unsigned char)key.data[1] : first;
-    unsigned to = key.length > 1 ? from : first | 0xFF;
-    for (unsigned pair = from; pair <= to; pair++) {
-        trie->pairs[pair >> 6] |= UINT64_C(1) << (pair & 63);
-    }
-}
-
 int *rap_trie_put(rap_trie *trie, rap_str key)
 {
     uint32_t node = RAP_TRIE_ROOT;
-    note_pair(trie, key);
+    rap_beginnings_add(&trie->beginnings, key);
     for (size_t i = 0; i < key.length; i++) {
         uint32_t next = rap_trie_step(trie, node, key.data[i]);
         node = next ? next : add(trie, node, key.data[i]);

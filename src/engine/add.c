@@ -124,6 +124,11 @@ static void work_on(pool *p, rap_job *job)
             return;
         }
     }
+    if (!job->indexer) {
+        job->outcome = RAPPORTEUR_REFUSED;
+        rap_error_set(&job->error, RAP_ERROR_MEMORY, -1, "out of memory");
+        return;
+    }
     if (!rap_engine_analyse(p->r, job)) {
         job->outcome = RAPPORTEUR_REFUSED;
         return;
@@ -207,10 +212,32 @@ static bool take_apart(pool *p, rap_entry *file, size_t index)
     return outcome == RAP_UNPACK_DONE;
 }
 
+/* The tokens of words that a thread has met, in an arena of their own. */
+typedef struct {
+    rap_arena *arena;
+    rap_indexer *indexer;
+} word_store;
+
+/* The indexer of the thread; begun anew when it holds more words than documents share. NULL when
+ * memory is out. */
+static rap_indexer *ready_indexer(word_store *words)
+{
+    enum { MOST_BYTES = 32 << 20 };
+    if (words->arena && rap_arena_used(words->arena) > MOST_BYTES) {
+        rap_arena_free(words->arena);
+        words->arena = NULL;
+    }
+    if (!words->arena && (words->arena = rap_arena_new(0))) {
+        words->indexer = rap_text_indexer_new(words->arena);
+    }
+    return words->arena ? words->indexer : NULL;
+}
+
 static void *run_thread(void *user)
 {
     pool *p = user;
     rap_register_packer *packer = rap_register_packer_new();
+    word_store words = {0};
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->is_over && (p->is_unpacking || (p->next < p->files->count &&
@@ -229,6 +256,7 @@ static void *run_thread(void *user)
         pthread_cond_broadcast(&p->change);
         pthread_mutex_unlock(&p->lock);
         mine->job = job_of(p, mine->job.arena, packer, &file);
+        mine->job.indexer = ready_indexer(&words);
         mine->job.is_silent = is_apart;
         if (!is_apart && !file.refusal) {
             guarded_work_on(p, &mine->job);
@@ -239,6 +267,7 @@ static void *run_thread(void *user)
     }
     pthread_mutex_unlock(&p->lock);
     rap_register_packer_free(packer);
+    rap_arena_free(words.arena);
     return NULL;
 }
 

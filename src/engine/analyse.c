@@ -14,7 +14,6 @@ static rap_str name_of(const char *path)
 static void find_tokens(rap_job *job)
 {
     rap_versions *versions = &job->versions;
-    rap_indexer *indexer = rap_text_indexer_new(job->arena);
     job->tokens = RAP_NEW_ARRAY(job->arena, rap_str *, versions->count);
     for (size_t i = 0; i < versions->count; i++) {
         const rap_version *version = &versions->items[i];
@@ -22,7 +21,7 @@ static void find_tokens(rap_job *job)
         for (size_t b = 0; b < version->blocks.count; b++) {
             const rap_block *block = &version->blocks.items[b];
             job->tokens[i][b] = rap_text_index_tokens(
-                indexer, block->lang ? block->lang : version->lang, block->text);
+                job->indexer, job->arena, block->lang ? block->lang : version->lang, block->text);
         }
     }
 }

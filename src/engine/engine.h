@@ -66,6 +66,7 @@ bool rap_engine_has_register(const rapporteur *r, rap_error *error);
 typedef struct {
     rap_arena *arena;
     rap_register_packer *packer; /* of the thread, while it analyses; may be NULL */
+    rap_indexer *indexer;        /* of the thread too */
     const char *path;            /* for people and for opening */
     const char *on_disk;         /* of one enclosed in a mail or an archive: where that lies */
     rap_str enclosed;            /* its bytes, borrowed; else empty */

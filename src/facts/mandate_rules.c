@@ -345,12 +345,10 @@ const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t 
 {
     const mark_rule *found = NULL;
     uint32_t node = RAP_TRIE_ROOT;
-    if (at >= text.length || !rap_trie_may_begin(rules->phrases, text, at)) {
-        return NULL;
-    }
     const bool is_inside = letter_before(text, at);
-    if (is_inside && letter_at(text, at)) {
-        return NULL; /* within a word no phrase begins */
+    if (at >= text.length || (is_inside && letter_at(text, at)) || /* within a word none begins */
+        !rap_trie_may_begin(rules->phrases, text, at)) {
+        return NULL;
     }
     for (size_t i = at; i < text.length; i++) {
         node = rap_trie_step(rules->phrases, node, text.data[i]);

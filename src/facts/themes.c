@@ -31,6 +31,14 @@ typedef struct {
     uint32_t child;
 } edge;
 
+enum { BEGINNING = 4, BEGINNING_BITS = 18 };
+
+/* How terms begin: a bit for each hash of the language and the first points of one. */
+typedef struct {
+    uint64_t bits[(1u << BEGINNING_BITS) / 64];
+    uint8_t short_lengths[RAP_LANG_COUNT + 1]; /* a bit for each that is less than BEGINNING */
+} beginnings;
+
 struct rap_theme_rules {
     rap_arena *arena;
     rap_theme_table *table;
@@ -40,6 +48,7 @@ struct rap_theme_rules {
     uint32_t *hits; /* of nodes: index of the first; 0: none */
     size_t node_room;
     uint32_t node_count; /* nodes 1 to RAP_LANG_COUNT are the languages' roots */
+    beginnings *beginnings;
     RAP_VEC(hit) all_hits;
     const rap_strs *prefixes[RAP_LANG_COUNT];
 };
@@ -102,6 +111,38 @@ static uint32_t add_child(rap_theme_rules *rules, uint32_t node, uint32_t point)
         rules->edge_count++;
     }
     return found->child;
+}
+
+static uint32_t beginning_of(uint32_t root, const uint32_t *points, size_t count)
+{
+    uint64_t hash = root;
+    for (size_t i = 0; i < count; i++) {
+        hash = (hash ^ points[i]) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)(hash >> (32 - BEGINNING_BITS) & ((1u << BEGINNING_BITS) - 1));
+}
+
+static void note_beginning(beginnings *all, uint32_t root, const uint32_t *points, size_t count)
+{
+    uint32_t beginning = beginning_of(root, points, count);
+    all->bits[beginning >> 6] |= UINT64_C(1) << (beginning & 63);
+    all->short_lengths[root] |= (uint8_t)(count < BEGINNING ? 1u << count : 0u);
+}
+
+/* Whether a term may begin with the points; false: none does. */
+static bool may_begin(const beginnings *all, uint32_t root, const uint32_t *points, size_t count)
+{
+    for (size_t i = count < BEGINNING ? count : BEGINNING; i > 0; i--) {
+        if (i < BEGINNING && !(all->short_lengths[root] >> i & 1)) {
+            continue;
+        }
+        uint32_t beginning = beginning_of(root, points, i);
+        if (all->bits[beginning >> 6] >> (beginning & 63) & 1) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* -- text as folded points --------------------------------------------------------------------- */
@@ -203,15 +244,23 @@ static void add_term(rap_theme_rules *rules, const rap_mention_rules *mentions,
 {
     bool weak = term.data[0] == '~';
     fold(f, mentions, term, (rap_span){weak, (uint32_t)term.length});
-    uint32_t node = (uint32_t)lang + 1;
+    uint32_t root = (uint32_t)lang + 1, node = root, first[BEGINNING];
+    size_t begun = 0;
+    bool is_open = false;
     for (size_t i = 0; i < f->count; i++) {
         if (i == 0 || f->points[i - 1] == ' ') {
             i += article_at(language, f->points + i, f->count - i);
         }
         bool open = f->points[i] == '*';
         rules->flags[node] |= open ? OPEN : 0;
+        is_open = is_open || open;
+        if (begun < BEGINNING && !is_open) {
+            first[begun++] = f->points[i];
+        }
+        is_open = is_open || f->points[i] == ' '; /* in texts an article may follow */
         node = add_child(rules, node, open ? STAR : f->points[i]);
     }
+    note_beginning(rules->beginnings, root, first, begun);
     if (rules->all_hits.count == 0) {
         RAP_PUSH(rules->arena, &rules->all_hits, (hit){0}); /* 0 is none */
     }
@@ -233,6 +282,7 @@ rap_theme_rules *rap_theme_rules_new(rap_arena *arena, const rap_mention_rules *
     rules->node_count = RAP_LANG_COUNT;
     grow_nodes(rules);
     grow_edges(rules);
+    rules->beginnings = RAP_NEW(arena, beginnings);
     folded f = {.arena = arena};
     const rap_theme *theme;
     for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
@@ -295,6 +345,10 @@ static void follow(finder *f, uint32_t node, size_t at)
 {
     const rap_theme_rules *rules = f->rules;
     const folded *text = &f->text;
+    if (node <= RAP_LANG_COUNT && !(rules->flags[node] & OPEN) &&
+        !may_begin(rules->beginnings, node, text->points + at, text->count - at)) {
+        return;
+    }
     for (;;) {
         if ((rules->flags[node] & ENDS) && at >= f->best_end && is_word_end(text, at)) {
             f->best = node;

@@ -67,7 +67,7 @@ void rap_chains_set_alike(rap_chains *chains, rap_titles_alike *alike, void *use
 
 static rap_str title_key(const rap_chains *chains, rap_lang lang, rap_str title)
 {
-    rap_str rest = rap_text_index_tokens(chains->indexer, lang, title), word;
+    rap_str rest = rap_text_index_tokens(chains->indexer, chains->arena, lang, title), word;
     rap_buf key;
     rap_buf_init(&key, chains->arena);
     while (rest.length && rap_str_split(&rest, ' ', &word)) {

@@ -71,7 +71,7 @@ void rap_lexicon_tokens(rap_arena *arena, rap_indexer *indexer, rap_lang lang, r
             continue;
         }
         rap_str clause = rap_str_slice(text, start, end), token;
-        rap_str found = rap_text_index_tokens(indexer, lang, clause);
+        rap_str found = rap_text_index_tokens(indexer, arena, lang, clause);
         while (rap_str_split(&found, ' ', &token)) {
             if (is_wordy(lang, token)) {
                 RAP_PUSH(arena, &tokens, token);

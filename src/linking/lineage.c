@@ -159,7 +159,9 @@ static rap_str lasting_text(tracing *t, const paragraph *p)
 
 static void add_words(tracing *t, paragraph *p)
 {
-    rap_str tokens = rap_text_index_tokens(t->indexer, p->version->lang, lasting_text(t, p)), token;
+    rap_str tokens =
+                rap_text_index_tokens(t->indexer, t->arena, p->version->lang, lasting_text(t, p)),
+            token;
     while (rap_str_split(&tokens, ' ', &token)) {
         if (token.length) {
             add_term(t, p, "word", token, 1);

@@ -304,7 +304,7 @@ static void add_words(const tracing *t, rap_response *response, const trace_told
                                    told->activity->quote.span);
     rap_str word;
     while (rap_str_split(&rest, ' ', &word) && values.count < WORDS) {
-        rap_str tokens = rap_text_index_tokens(indexer, version->lang, word), token;
+        rap_str tokens = rap_text_index_tokens(indexer, t->arena, version->lang, word), token;
         bool is_telling = false, is_there = false;
         while (rap_str_split(&tokens, ' ', &token)) {
             is_telling = is_telling || (token.length > 3 && tells_any(t, shared, CONCEPTS, token));

@@ -124,7 +124,7 @@ static bool is_in(rap_span inner, rap_span outer)
 static void take_words(rap_arena *arena, rap_indexer *indexer, rap_lang lang, rap_str text,
                        telling *told)
 {
-    rap_str tokens = rap_text_index_tokens(indexer, lang, text), token;
+    rap_str tokens = rap_text_index_tokens(indexer, arena, lang, text), token;
     while (rap_str_split(&tokens, ' ', &token)) {
         if (token.length >= SHORTEST_WORD) {
             RAP_PUSH(arena, &told->words, token);

@@ -11,7 +11,7 @@ typedef struct {
     int word; /* rap_date_word */
     int value;
     int digits;
-    size_t start, end; /* in the folded text */
+    uint32_t start, end; /* in the folded text */
     const rap_name *name;
 } token;
 
@@ -70,13 +70,13 @@ static bool is_part_of_more(const rap_fold *fold, const token *t)
 static void push_number(scanner *s, size_t *at)
 {
     rap_str text = s->fold->text;
-    token t = {.kind = TOKEN_NUMBER, .start = *at};
+    token t = {.kind = TOKEN_NUMBER, .start = (uint32_t)*at};
     while (*at < text.length && is_digit(text.data[*at])) {
         t.value = t.digits < 6 ? t.value * 10 + (text.data[*at] - '0') : 999999;
         t.digits++;
         ++*at;
     }
-    t.end = *at;
+    t.end = (uint32_t)*at;
     if (is_part_of_more(s->fold, &t)) {
         t.kind = TOKEN_OTHER;
     }
@@ -104,8 +104,8 @@ static bool push_word(scanner *s, const rap_names *names, size_t *at)
     token t = {.kind = TOKEN_WORD,
                .word = hit.name->category,
                .value = hit.name->value,
-               .start = *at,
-               .end = hit.end,
+               .start = (uint32_t)*at,
+               .end = (uint32_t)hit.end,
                .name = hit.name};
     RAP_PUSH(s->arena, &s->tokens, t);
     *at = hit.end;
@@ -136,8 +136,10 @@ static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
             continue;
         }
         if (rap_str_starts(rest, RAP_STR("\xD9\x88"))) {
-            token conjunction = {
-                .kind = TOKEN_WORD, .word = RAP_DATE_AND, .start = *at, .end = *at + 2};
+            token conjunction = {.kind = TOKEN_WORD,
+                                 .word = RAP_DATE_AND,
+                                 .start = (uint32_t)*at,
+                                 .end = (uint32_t)*at + 2};
             RAP_PUSH(s->arena, &s->tokens, conjunction);
         }
         *at = starts[i];
@@ -159,9 +161,9 @@ static void tokenize(scanner *s, const rap_names *names)
         } else if (!rap_fold_is_boundary(text, at)) {
             rap_utf8_next(text, &at);
         } else if (!push_word(s, names, &at) && !push_prefixed(s, names, &at)) {
-            token t = {.kind = TOKEN_OTHER, .start = at};
+            token t = {.kind = TOKEN_OTHER, .start = (uint32_t)at};
             skip_word(text, &at);
-            t.end = at;
+            t.end = (uint32_t)at;
             RAP_PUSH(s->arena, &s->tokens, t);
         }
     }
@@ -668,9 +670,15 @@ void rap_date_scan(const rap_language_rules *language, rap_arena *arena, const r
 {
     scanner s = {.arena = arena, .fold = fold, .hits = ret_hits};
     *ret_hits = (rap_date_hits){0};
+    s.tokens.capacity = fold->word_count + 1; /* seldom more */
+    s.tokens.items = rap_arena_take_raw(arena, s.tokens.capacity * sizeof *s.tokens.items);
     tokenize(&s, &language->dates);
     for (size_t i = 0; i < s.tokens.count;) {
         atom a;
+        if (s.tokens.items[i].kind == TOKEN_OTHER) { /* no date begins */
+            i++;
+            continue;
+        }
         size_t next = take_atom(&s, i, &a);
         if (next == i) {
             scan_same(&s, i);

@@ -113,50 +113,6 @@ static void build_trie(builder *b)
     }
 }
 
-/* How many bytes of a name tell whether it may begin at a place: four letters, of Han two. */
-static size_t beginning_length(char first)
-{
-    return (unsigned char)first < 0x80 ? 4 : (unsigned char)first < 0xE0 ? 8 : 6;
-}
-
-/* The first `length` bytes of `text` from `at` on as a number of 16 bits. */
-static unsigned beginning_of(rap_str text, size_t at, size_t length)
-{
-    uint64_t bytes = 0;
-    if (text.length - at >= sizeof bytes) {
-        memcpy(&bytes, text.data + at, sizeof bytes);
-        bytes <<= 8 * (sizeof bytes - length);
-    } else {
-        memcpy((char *)&bytes + sizeof bytes - length, text.data + at, length);
-    }
-    return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> 48);
-}
-
-static void note_beginning(rap_names *names, rap_str key)
-{
-    size_t length = beginning_length(key.data[0]);
-    if (key.length < length) {
-        length = key.length;
-        names->short_lengths |= 1u << length;
-    }
-    unsigned beginning = beginning_of(key, 0, length);
-    names->beginnings[beginning >> 6] |= UINT64_C(1) << (beginning & 63);
-}
-
-static bool may_begin(const rap_names *names, rap_str text, size_t at)
-{
-    size_t left = text.length - at, whole = beginning_length(text.data[at]);
-    for (size_t length = left < whole ? left : whole; length > 0; length--) {
-        if (length == whole || (names->short_lengths >> length & 1)) {
-            unsigned beginning = beginning_of(text, at, length);
-            if (names->beginnings[beginning >> 6] >> (beginning & 63) & 1) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
 {
     *names = (rap_names){0};
@@ -175,10 +131,10 @@ void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
         }
         last = name;
     }
-    names->beginnings = RAP_NEW_ARRAY(arena, uint64_t, ((size_t)1 << 16) / 64);
+    names->beginnings = RAP_NEW(arena, rap_beginnings);
     for (size_t i = 0; i < names->key_count; i++) {
         if (names->keys[i]->key.length) {
-            note_beginning(names, names->keys[i]->key);
+            rap_beginnings_add(names->beginnings, names->keys[i]->key);
         }
     }
     builder b = {names, arena, 0};
@@ -230,7 +186,8 @@ static bool take(const rap_names *names, size_t key, const rap_fold *fold, size_
 bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, rap_name_hit *ret_hit)
 {
     rap_str text = fold->text;
-    if (!names->key_count || at >= text.length || !may_begin(names, text, at)) {
+    if (!names->key_count || at >= text.length ||
+        !rap_beginnings_may(names->beginnings, text, at)) {
         return false;
     }
     bool found = false;

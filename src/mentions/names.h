@@ -4,6 +4,7 @@
 #ifndef RAP_MENTIONS_NAMES_H
 #define RAP_MENTIONS_NAMES_H
 
+#include "base/beginnings.h"
 #include "fold.h"
 
 enum {
@@ -30,8 +31,7 @@ typedef struct {
     size_t size;
     const rap_name **keys; /* sorted, one a folded form */
     size_t key_count;
-    uint64_t *beginnings;   /* a bit for each hash of how a name begins */
-    unsigned short_lengths; /* a bit for each length of names shorter than that */
+    rap_beginnings *beginnings;
 } rap_names;
 
 typedef RAP_VEC(rap_name *) rap_name_list;

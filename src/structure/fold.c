@@ -31,11 +31,20 @@ static bool is_base(uint32_t c)
 /* The base letter of a composed one; itself otherwise. */
 static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
 {
+    static const char latin[] =
+        "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0"
+        "uuuuy\0y"; /* from U+00C0 on, where a letter of ASCII is the base */
     if (c < 0x80) {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
+    if (c >= 0xC0 && c <= 0xFF && latin[c - 0xC0]) {
+        return (unsigned char)latin[c - 0xC0];
+    }
     if (is_base(c)) {
         return c;
+    }
+    if (c >= 0x410 && c <= 0x42F && c != 0x419) {
+        return c + 0x20;
     }
     if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0x60) {
         return '\'';

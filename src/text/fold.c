@@ -42,14 +42,8 @@ rap_script rap_text_script_of(uint32_t c)
 
 bool rap_text_is_word_letter_beyond(uint32_t c)
 {
-    if ((c >= 0x410 && c <= 0x44F) || (c >= 0x621 && c <= 0x64A && (c < 0x63B || c > 0x640))) {
-        return true; /* Russian and Arabic letters */
-    }
     if ((c >= 0xC0 && c <= 0x24F) || (c >= 0x2000 && c <= 0x2060)) {
         return c <= 0x24F && c != 0xD7 && c != 0xF7; /* Latin letters; spaces, dashes, quotes */
-    }
-    if (c >= 0x4E00 && c <= 0x9FFF) {
-        return false;
     }
     return u_isalnum((UChar32)c) && rap_text_script_of(c) != RAP_SCRIPT_HAN;
 }

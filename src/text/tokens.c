@@ -260,16 +260,15 @@ static rap_str token_of(rap_indexer *indexer, rap_lang lang, rap_str word)
     put_token(&out, stem_and_fold(indexer->arena, indexer->stemmers[lang], word));
     rap_str *token = RAP_NEW(indexer->arena, rap_str);
     *token = rap_buf_str(&out);
-    rap_map_set(indexer->tokens[lang], word, token);
+    rap_map_set(indexer->tokens[lang], rap_str_copy(indexer->arena, word), token);
     return *token;
 }
 
-rap_str rap_text_index_tokens(rap_indexer *indexer, rap_lang lang, rap_str text)
+rap_str rap_text_index_tokens(rap_indexer *indexer, rap_arena *arena, rap_lang lang, rap_str text)
 {
-    rap_arena *arena = indexer->arena;
     if (!indexer->tokens[lang]) {
-        indexer->tokens[lang] = rap_map_new(arena);
-        indexer->stemmers[lang] = open_stemmer(arena, lang);
+        indexer->tokens[lang] = rap_map_new(indexer->arena);
+        indexer->stemmers[lang] = open_stemmer(indexer->arena, lang);
     }
     rap_buf out;
     rap_buf_init(&out, arena);

@@ -114,7 +114,7 @@ static void tokens_are_made(void **state)
     for (size_t i = 0; i < cases.rows.count; i++) {
         const rap_row *row = &cases.rows.items[i];
         expect(row,
-               rap_text_index_tokens(rap_text_indexer_new(arena),
+               rap_text_index_tokens(rap_text_indexer_new(arena), arena,
                                      rap_lang_of_code(rap_row_cell(row, 0)), rap_row_cell(row, 1)),
                rap_row_cell(row, 2));
     }

@@ -8,7 +8,7 @@
 #ifndef RAP_BASE_TRIE_H
 #define RAP_BASE_TRIE_H
 
-#include "base/str.h"
+#include "base/beginnings.h"
 
 #define RAP_TRIE_ROOT 1u
 
@@ -21,8 +21,8 @@ typedef struct {
 /* Looked into by the functions below alone. */
 typedef struct {
     rap_arena *arena;
-    uint32_t first[256];  /* edges of the root, where most walks end */
-    uint64_t *pairs;      /* a bit for the first two bytes of each phrase */
+    uint32_t first[256]; /* edges of the root, where most walks end */
+    rap_beginnings beginnings;
     rap_trie_edge *edges; /* the others: a hash table, at most half full */
     size_t edge_room, edge_count;
     RAP_VEC(int) values; /* by node; 0 stands for none */
@@ -58,9 +58,7 @@ static inline uint32_t rap_trie_step(const rap_trie *trie, uint32_t node, char b
 /* Whether a phrase may begin at byte `at`, a byte of `text`: false where none does. */
 static inline bool rap_trie_may_begin(const rap_trie *trie, rap_str text, size_t at)
 {
-    unsigned pair = (unsigned)(unsigned char)text.data[at] << 8;
-    pair |= at + 1 < text.length ? (unsigned char)text.data[at + 1] : 0u;
-    return trie->pairs[pair >> 6] >> (pair & 63) & 1;
+    return rap_beginnings_may(&trie->beginnings, text, at);
 }
 
 /* The value of the phrase that ends at the node; -1: none does. */

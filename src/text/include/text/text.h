@@ -38,13 +38,17 @@ rap_script rap_text_script_of(uint32_t code_point);
 /* The script of most letters. */
 rap_script rap_text_script(rap_str text);
 
-/* What rap_text_is_word_letter does beyond ASCII. */
+/* What rap_text_is_word_letter does with less common letters. */
 bool rap_text_is_word_letter_beyond(uint32_t c);
 /* A letter or digit of a script that spaces its words; Han characters are words of their own. */
 static inline bool rap_text_is_word_letter(uint32_t c)
 {
-    return c >= 0x80 ? rap_text_is_word_letter_beyond(c)
-                     : ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+    if (c < 0x80) {
+        return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+    }
+    bool is_plain = (c >= 0x410 && c <= 0x44F) || (c >= 0x621 && c <= 0x63A) ||
+                    (c >= 0x641 && c <= 0x64A); /* Russian and Arabic letters */
+    return is_plain || ((c < 0x4E00 || c > 0x9FFF) && rap_text_is_word_letter_beyond(c));
 }
 
 /* Models of the languages, made from data/<language>/. Immutable: shared by threads. */
@@ -75,15 +79,15 @@ void rap_text_sentences(const rap_text_rules *rules, rap_arena *arena, rap_lang 
  * tatweel, one alef, one ya, ta marbuta as ha. */
 rap_str rap_text_fold(rap_arena *arena, rap_str text);
 
-/* What the index tokens of one document share: a word is stemmed once. In the arena, as are the
- * texts whose tokens are taken. */
+/* What index tokens of many texts share: a word is stemmed once. In the arena, where it grows by
+ * each new word; of one thread. */
 typedef struct rap_indexer rap_indexer;
 rap_indexer *rap_text_indexer_new(rap_arena *arena);
 
-/* Tokens for the full-text index, folded, stemmed and separated by single spaces: words (ICU),
- * Han as overlapping pairs and single characters at the end of a run. What looks like a document
- * symbol ("A/RES/68/272") also stands as one token of its parts joined by '_'. */
-rap_str rap_text_index_tokens(rap_indexer *indexer, rap_lang lang, rap_str text);
+/* In `arena`: tokens for the full-text index, folded, stemmed and separated by single spaces: words
+ * (ICU), Han as overlapping pairs and single characters at the end of a run. What looks like a
+ * document symbol ("A/RES/68/272") also stands as one token of its parts joined by '_'. */
+rap_str rap_text_index_tokens(rap_indexer *indexer, rap_arena *arena, rap_lang lang, rap_str text);
 
 /* The tokens of a query, in every language's form, as groups: a document must hold at least one
  * token of each group. Quoted parts are phrases: their tokens stand in one item, separated by
