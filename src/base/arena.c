@@ -181,7 +181,7 @@ void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_si
         size_t more = aligned(new_size) - had;
         bool is_allowed = !arena->limit || more <= arena->limit - arena->used;
         if (is_allowed && more <= newest->size - newest->used) {
-            memset(newest->bytes + newest->used, 0, more);
+            memset((unsigned char *)old + old_size, 0, new_size - old_size);
             newest->used += more;
             arena->used += more;
             return old;
