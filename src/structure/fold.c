@@ -28,8 +28,8 @@ static bool is_base(uint32_t c)
            (c >= 0x641 && c <= 0x64A) || (c >= 0x4E00 && c <= 0x9FFF);
 }
 
-/* The base letter of a composed one; itself otherwise. */
-static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
+/* The base letter of a common letter, in small; 0: ICU must be asked. */
+static uint32_t common_base_of(uint32_t c)
 {
     static const char latin[] =
         "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0\0"
@@ -37,14 +37,21 @@ static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
     if (c < 0x80) {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
-    if (c >= 0xC0 && c <= 0xFF && latin[c - 0xC0]) {
+    if (c >= 0xC0 && c <= 0xFF) {
         return (unsigned char)latin[c - 0xC0];
-    }
-    if (is_base(c)) {
-        return c;
     }
     if (c >= 0x410 && c <= 0x42F && c != 0x419) {
         return c + 0x20;
+    }
+    return is_base(c) ? c : 0;
+}
+
+/* The base letter of a composed one; itself otherwise. */
+static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
+{
+    uint32_t common = common_base_of(c);
+    if (common) {
+        return common;
     }
     if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0x60) {
         return '\'';
