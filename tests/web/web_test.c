@@ -225,6 +225,10 @@ static void paths_lead_nowhere_else(void **state)
     assert_int_equal(page.status, 200);
     assert_string_equal(client_header(at->arena, &page, "Content-Type"),
                         "text/html; charset=utf-8");
+    reply first = site_get(at, "/");
+    assert_non_null(strstr(first.body.data, "<title>Rapporteur</title>"));
+    assert_int_equal(page.body.length, first.body.length);
+    assert_memory_equal(page.body.data, first.body.data, first.body.length);
     assert_int_equal(site_get(at, "/api/v2/documents").status, 404);
 }
 

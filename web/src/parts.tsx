@@ -103,6 +103,12 @@ export function heading(fact: Fact): string {
   return term('type', fact.type);
 }
 
+// What the server wrote for a file of its own, without the style that such a file carries: this page
+// has its own, and allows no other.
+export function unstyled(text: string): string {
+  return text.replace(/<style[\s\S]*?<\/style>/gi, '').replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle="[^"]*"/gi, ''));
+}
+
 // -- states of loading --------------------------------------------------------------------------
 
 export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {

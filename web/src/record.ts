@@ -48,6 +48,13 @@ export function kindOf(fact: Fact): 'mandate' | 'activity' | 'figure' {
   return fact.verb !== undefined ? 'mandate' : fact.counted !== undefined ? 'figure' : 'activity';
 }
 
+// The fact's id: where it stands, as docs/records.md says.
+export function idOf(fact: Fact): string {
+  if (fact.id) return fact.id;
+  const version = fact.doc.endsWith(`-${fact.lang}`) ? fact.doc : `${fact.doc}-${fact.lang}`;
+  return `${version}#${fact.para ?? ''}@${fact.evidence.block}:${fact.evidence.start}:${kindOf(fact)}`;
+}
+
 // Records count bytes of UTF-8, the browser counts UTF-16: where each byte stands.
 export function positions(text: string): (byte: number) => number {
   const at: number[] = [];

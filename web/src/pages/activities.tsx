@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { address, useGet } from '../api';
 import type { Page } from '../api';
-import { Filters, Foreign, Judged, LIMIT, Loaded, Pager, Parties, Source, Table, Tabs, Title, dates, filtered } from '../parts';
+import { Filters, Foreign, Judged, LIMIT, Loaded, Pager, Parties, Source, Table, Tabs, Title, dates, filtered, unstyled } from '../parts';
 import type { FilterName } from '../parts';
 import type { Fact } from '../record';
 import { altered, place } from '../router';
@@ -42,7 +42,7 @@ function List() {
 // The server's picture, put into the page without its style sheet (the page has its own, which also
 // knows the dark), so that it may be read and searched as the rest.
 function pictureOf(text: string): SVGElement | null {
-  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  const parsed = new DOMParser().parseFromString(unstyled(text), 'image/svg+xml');
   if (parsed.querySelector('parsererror') || parsed.documentElement.localName !== 'svg') return null;
   for (const node of parsed.querySelectorAll('style, script, foreignObject, image, use')) node.remove();
   const svg = document.importNode(parsed.documentElement, true) as unknown as SVGElement;

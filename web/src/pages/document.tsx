@@ -5,7 +5,7 @@ import { useGet } from '../api';
 import { FactCard } from '../fact';
 import { Chip, DocumentLink, Empty, Foreign, Id, Loaded, Select, Title, heading } from '../parts';
 import type { Block, Fact, Mention, Shown } from '../record';
-import { kindOf, positions } from '../record';
+import { idOf, kindOf, positions } from '../record';
 import { change, documentPath, place } from '../router';
 import { date, direction, language, organization, ownName, share, span, t, term, tongue } from '../words';
 
@@ -191,7 +191,7 @@ function Aligned({ symbol, first, second }: { symbol: string; first: string; sec
     <Loaded got={got}>
       {(data) => (
         <div class="aligned">
-          <div class="pair heads"><h2 lang={first}>{ownName(first)}</h2><h2 lang={second}>{ownName(second)}</h2></div>
+          <div class="pair heads"><h2 lang={first} dir={direction(first)}>{ownName(first)}</h2><h2 lang={second} dir={direction(second)}>{ownName(second)}</h2></div>
           {data.pairs.map((pair, at) => (
             <section key={at} class={`pair part-${pair.part}`} aria-label={t('aligned.pair', { n: at + 1 })}>
               <SideText lang={first} blocks={pair.first ?? pair.a?.blocks} />
@@ -258,7 +258,8 @@ export function DocumentPage({ symbol }: { symbol: string }) {
   const got = useGet<Shown>(`/documents/${encodeURIComponent(symbol)}${told ? `?language=${told}` : ''}`);
   return (
     <Loaded got={got}>
-      {(shown) => {
+      {(data) => {
+        const shown = { ...data, facts: (data.facts ?? []).map((fact) => ({ ...fact, id: idOf(fact) })) };
         const here = shown.document.lang;
         const others = shown.versions.filter((code) => code !== here);
         return (

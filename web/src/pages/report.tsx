@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { address, useGet } from '../api';
-import { Input, Loaded, Select, Title, choicesOf, languageChoices } from '../parts';
+import { Input, Loaded, Select, Title, choicesOf, languageChoices, unstyled } from '../parts';
 import { change, place } from '../router';
 import { direction, language, t, themes } from '../words';
 
@@ -9,7 +9,7 @@ const KINDS = ['activities', 'consolidated', 'mandates', 'trace'];
 // The report's own text, without its style sheet: the page's suits the screen, the dark and the
 // printer.
 function bodyOf(text: string): Node[] {
-  const parsed = new DOMParser().parseFromString(text, 'text/html');
+  const parsed = new DOMParser().parseFromString(unstyled(text), 'text/html');
   for (const node of parsed.querySelectorAll('style, script, link, meta, iframe, object, embed, form')) node.remove();
   for (const node of parsed.querySelectorAll('*')) {
     for (const { name, value } of [...node.attributes]) {
