@@ -90,6 +90,9 @@ typedef enum {
     OPTION_REPLACE,
     OPTION_OPEN,
     OPTION_ADDRESS,
+    OPTION_SHARED,
+    OPTION_ROLE,
+    OPTION_FOCAL,
     OPTION_PORT,
     OPTION_HOST,
     OPTION_PROXY,
@@ -191,6 +194,8 @@ int cli_fail(cli *run, const char *format, ...) __attribute__((format(printf, 2,
 /* The same with the file in front of the message, unless it stands there. */
 int cli_fail_file(cli *run, const char *file, const char *message);
 const char *cli_register_path(const cli *run);
+/* The name of the person at this machine. */
+const char *cli_own_name(cli *run);
 /* The user's table of organizations; NULL where there is none. */
 const char *cli_organizations_path(cli *run);
 /* Opens the register into run->reg, with the user's table of organizations; on failure tells why
@@ -272,6 +277,7 @@ int cli_run_trace(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
 int cli_run_serve(cli *run);
+int cli_run_users(cli *run);
 int cli_run_help(cli *run);
 int cli_run_version(cli *run);
 int cli_run_completion(cli *run);

@@ -12,7 +12,7 @@
 enum { PORT = 8080 };
 
 /* The person at this machine, who decides where there are no accounts. */
-static const char *own_name(cli *run)
+const char *cli_own_name(cli *run)
 {
     const struct passwd *account = getpwuid(geteuid());
     const char *user = getenv("USER");
@@ -50,6 +50,7 @@ int cli_run_serve(cli *run)
     const char *address = run->values[OPTION_ADDRESS];
     const rap_web_options options = {.location = cli_register_path(run),
                                      .organizations = cli_organizations_path(run),
+                                     .is_shared = run->values[OPTION_SHARED] != NULL,
                                      .address = address ? address : "127.0.0.1",
                                      .port = (unsigned)cli_number(run, OPTION_PORT, PORT),
                                      .hosts = run->values[OPTION_HOST],
@@ -57,18 +58,19 @@ int cli_run_serve(cli *run)
                                      .certificate = run->values[OPTION_CERTIFICATE],
                                      .key = run->values[OPTION_KEY],
                                      .pages = run->values[OPTION_PAGES],
-                                     .person = own_name(run),
+                                     .person = cli_own_name(run),
                                      .threads = (unsigned)cli_number(run, OPTION_SERVE_THREADS, 0),
                                      .on_problem = on_problem,
                                      .user = run};
     if (!options.certificate != !options.key) {
         return cli_fail(run, "--certificate and --key belong together; give both");
     }
-    if (!rap_web_is_private(options.address)) {
-        return cli_fail(run,
-                        "%s can be reached from other machines, and there are no accounts here; "
-                        "leave --address out",
-                        options.address);
+    if (!options.is_shared && !rap_web_is_private(options.address)) {
+        return cli_fail(
+            run,
+            "%s can be reached from other machines, which takes accounts; add --shared, "
+            "or leave --address out",
+            options.address);
     }
     /* Every thread inherits the mask, so that the signals wait for this one. */
     sigset_t signals;

@@ -33,6 +33,9 @@ static const char *const organization_kinds[] = {
     "regional",     "regional-organ", "parliamentary",
     "court",        "bank",           "network",
     "other",        "group",          NULL};
+static const char *const user_roles[] = {"reader", "contributor", "reviewer", "administrator",
+                                         NULL};
+static const char *const user_actions[] = {"add", "list", "remove", "password", NULL};
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
 static const cli_option options[OPTION_COUNT] = {
@@ -224,6 +227,16 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_ADDRESS] = {"address", "ADDRESS",
                         "The address to listen on, instead of 127.0.0.1: this machine alone", NULL,
                         CLI_TEXT, 'a'},
+    [OPTION_SHARED] =
+        {"shared", NULL,
+         "Let several people in, each with an account; \"rapporteur users\" makes the "
+         "first",
+         NULL, CLI_FLAG, 0},
+    [OPTION_ROLE] = {"role", "ROLE",
+                     "What the account may do: reader, contributor, reviewer or administrator",
+                     user_roles, CLI_CHOICE, 0},
+    [OPTION_FOCAL] = {"for", "ORGANIZATION", "The organization for which a contributor writes",
+                      NULL, CLI_TEXT, 0},
     [OPTION_PORT] = {"port", "NUMBER", "The port, instead of 8080; 0 for any that is free", NULL,
                      CLI_NUMBER, 0},
     [OPTION_HOST] = {"host", "NAME[,NAME...]",
@@ -391,6 +404,16 @@ static const cli_example learn_examples[] = {
 static const cli_example serve_examples[] = {
     {"serve", "then open http://127.0.0.1:8080/"},
     {"serve --port 9000", "where another program uses that port"},
+    {"serve --shared --host register.example --proxy 127.0.0.1",
+     "for several people, behind a proxy on the same machine"},
+    {"serve --shared --address 0.0.0.0 --port 443 --host register.example --certificate chain.pem "
+     "--key key.pem",
+     "for several people, by TLS"},
+    {NULL, NULL}};
+static const cli_example users_examples[] = {
+    {"users add wanjiku --role administrator", "asks for the password"},
+    {"users add ipu-desk --role contributor --for IPU", "who adds inputs of the IPU"},
+    {"users list", "names, roles, organizations"},
     {NULL, NULL}};
 static const cli_example backup_examples[] = {
     {"backup copy.db", "a copy beside the register"},
@@ -647,12 +670,24 @@ static const cli_command commands[] = {
      "/api/v1/openapi.json describes that interface. The address is written when it can be opened. "
      "The command line and the server may use the register at the same time. An interrupt "
      "(Ctrl-C) or SIGTERM ends it when what was asked is answered.\n\n"
-     "There are no accounts: the server listens on this machine alone.",
+     "Without --shared there are no accounts, and the server listens on this machine alone. With "
+     "it "
+     "everybody signs in: readers look, contributors add inputs of their organization, reviewers "
+     "add documents, decide and clear inputs, administrators keep the accounts. On a network give "
+     "it a certificate, or put it behind a proxy that has one.",
      serve_examples,
-     CLI_OPTION(OPTION_ADDRESS) | CLI_OPTION(OPTION_PORT) | CLI_OPTION(OPTION_HOST) |
-         CLI_OPTION(OPTION_PROXY) | CLI_OPTION(OPTION_CERTIFICATE) | CLI_OPTION(OPTION_KEY) |
-         CLI_OPTION(OPTION_PAGES) | CLI_OPTION(OPTION_SERVE_THREADS),
+     CLI_OPTION(OPTION_SHARED) | CLI_OPTION(OPTION_ADDRESS) | CLI_OPTION(OPTION_PORT) |
+         CLI_OPTION(OPTION_HOST) | CLI_OPTION(OPTION_PROXY) | CLI_OPTION(OPTION_CERTIFICATE) |
+         CLI_OPTION(OPTION_KEY) | CLI_OPTION(OPTION_PAGES) | CLI_OPTION(OPTION_SERVE_THREADS),
      NULL, 0, 0, cli_run_serve, CLI_OPERAND_NONE, false},
+    {"users", "ACTION [NAME]", "keep the accounts of a shared register",
+     "ACTION is add, list, remove or password (which sets a new one). The password is asked for, "
+     "or "
+     "read from standard input where that is no terminal; it has 12 characters or more. Accounts, "
+     "contributions and the log of who did what are kept beside the register, in PATH.people. "
+     "Removing an account or changing its password ends its sessions and tokens.",
+     users_examples, CLI_OPTION(OPTION_ROLE) | CLI_OPTION(OPTION_FOCAL) | CLI_OPTION(OPTION_JSON),
+     user_actions, 1, 2, cli_run_users, CLI_OPERAND_WORDS, false},
     {"learn", "", "learn which words say the same in two languages",
      "Aligns the paragraphs of works that the register holds in English and in other languages, "
      "and "

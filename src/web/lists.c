@@ -26,9 +26,39 @@ static void list_plainly(web_call *call, const char *kind)
     }
 }
 
+typedef struct {
+    web_list *items;
+    const char *words;
+} titled;
+
+static bool take_titled(void *user, const char *json, size_t length)
+{
+    titled *t = user;
+    json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
+    const char *title = json_string_value(json_object_get(record, "title"));
+    const char *doc = json_string_value(json_object_get(record, "doc"));
+    bool is_wanted = (title && strcasestr(title, t->words)) || (doc && strcasestr(doc, t->words));
+    json_decref(record);
+    return !is_wanted || web_list_take(t->items, json, length);
+}
+
 void web_get_documents(web_call *call)
 {
-    list_plainly(call, "documents");
+    rapporteur_error error = {0};
+    rapporteur_filter filter;
+    const char *words = web_query(call, "q");
+    if (!words) {
+        list_plainly(call, "documents");
+    } else if (web_filter(call, &filter)) {
+        web_list items = web_list_new(call, filter.offset, filter.limit);
+        titled t = {&items, words};
+        filter.limit = filter.offset = 0;
+        if (rapporteur_list(call->r, "documents", &filter, take_titled, &t, &error)) {
+            web_list_answer(&items, items.seen, RAP_STR_NONE);
+        } else {
+            web_failed(call, &error);
+        }
+    }
 }
 
 void web_get_activities(web_call *call)

@@ -1,6 +1,7 @@
 /* The server of a register: from the table of routes to handles, who asks, and the answer. */
 #include "web.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,40 +16,83 @@ enum { SLOW_THREADS = 2, MOST_THREADS = 16 };
 
 /* One path may have several methods. More special patterns stand before more general ones. */
 const web_route web_routes[] = {
-    {RAP_HTTP_GET, WEB_BASE "/session", web_get_session, WEB_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
-    {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}", web_get_document, WEB_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}/aligned", web_get_aligned, WEB_READER,
-     RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/mandates", web_get_mandates, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/activities", web_get_activities, WEB_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/activities/{picture}", web_get_picture, WEB_READER, RAP_HTTP_SLOW,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/agreements", web_get_agreements, WEB_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/publications", web_get_publications, WEB_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/pledges", web_get_pledges, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/figures", web_get_figures, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/trace", web_get_trace, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/due", web_get_due, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/citations/{symbol}", web_get_citations, WEB_READER, RAP_HTTP_SLOW,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/history/{symbol}", web_get_history, WEB_READER, RAP_HTTP_SLOW,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/search", web_get_search, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/organizations", web_get_organizations, WEB_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/themes", web_get_themes, WEB_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/compare", web_get_compare, WEB_READER, RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/report", web_get_report, WEB_READER, RAP_HTTP_SLOW, 0},
-    {RAP_HTTP_GET, WEB_BASE "/events", web_get_events, WEB_READER, RAP_HTTP_QUICK, WEB_NO_HANDLE},
-    {RAP_HTTP_GET, WEB_BASE "/openapi.json", web_get_openapi, WEB_NOBODY, RAP_HTTP_QUICK,
+    {RAP_HTTP_GET, WEB_BASE "/session", web_get_session, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
-    {RAP_HTTP_GET, "/{path*}", web_get_page, WEB_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, RAP_ROLE_READER, RAP_HTTP_SLOW,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}", web_get_document, RAP_ROLE_READER,
+     RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}/aligned", web_get_aligned, RAP_ROLE_READER,
+     RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/mandates", web_get_mandates, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/activities", web_get_activities, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/activities/{picture}", web_get_picture, RAP_ROLE_READER,
+     RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/agreements", web_get_agreements, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/publications", web_get_publications, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/pledges", web_get_pledges, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/figures", web_get_figures, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/trace", web_get_trace, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/due", web_get_due, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/citations/{symbol}", web_get_citations, RAP_ROLE_READER,
+     RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/history/{symbol}", web_get_history, RAP_ROLE_READER, RAP_HTTP_SLOW,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/search", web_get_search, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/organizations", web_get_organizations, RAP_ROLE_READER,
+     RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/themes", web_get_themes, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/compare", web_get_compare, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/report", web_get_report, RAP_ROLE_READER, RAP_HTTP_SLOW, 0},
+    {RAP_HTTP_GET, WEB_BASE "/events", web_get_events, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/openapi.json", web_get_openapi, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_POST, WEB_BASE "/session", web_post_session, RAP_ROLE_NOBODY, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_DELETE, WEB_BASE "/session", web_delete_session, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_PUT, WEB_BASE "/password", web_put_password, RAP_ROLE_READER, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_GET, WEB_BASE "/users", web_get_users, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_POST, WEB_BASE "/users", web_post_users, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_PATCH, WEB_BASE "/users/{name}", web_patch_user, RAP_ROLE_ADMINISTRATOR,
+     RAP_HTTP_SLOW, WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_DELETE, WEB_BASE "/users/{name}", web_delete_user, RAP_ROLE_ADMINISTRATOR,
+     RAP_HTTP_SLOW, WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_GET, WEB_BASE "/tokens", web_get_tokens, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_POST, WEB_BASE "/tokens", web_post_tokens, RAP_ROLE_READER, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_DELETE, WEB_BASE "/tokens/{id}", web_delete_token, RAP_ROLE_READER, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_GET, WEB_BASE "/audit", web_get_audit, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE | WEB_SESSION},
+    {RAP_HTTP_GET, WEB_BASE "/contributions", web_get_contributions, RAP_ROLE_CONTRIBUTOR,
+     RAP_HTTP_QUICK, WEB_NO_HANDLE},
+    {RAP_HTTP_POST, WEB_BASE "/contributions", web_post_contributions, RAP_ROLE_CONTRIBUTOR,
+     RAP_HTTP_SLOW, WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/contributions/{id}", web_get_contribution, RAP_ROLE_CONTRIBUTOR,
+     RAP_HTTP_QUICK, WEB_NO_HANDLE},
+    {RAP_HTTP_PUT, WEB_BASE "/contributions/{id}", web_put_contribution, RAP_ROLE_CONTRIBUTOR,
+     RAP_HTTP_SLOW, WEB_NO_HANDLE},
+    {RAP_HTTP_POST, WEB_BASE "/contributions/{id}/state", web_post_contribution_state,
+     RAP_ROLE_CONTRIBUTOR, RAP_HTTP_SLOW, WEB_NO_HANDLE},
+    {RAP_HTTP_POST, WEB_BASE "/documents", web_post_documents, RAP_ROLE_REVIEWER, RAP_HTTP_SLOW,
+     WEB_NO_HANDLE | WEB_FILES},
+    {RAP_HTTP_GET, WEB_BASE "/jobs/{job}", web_get_job, RAP_ROLE_REVIEWER, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_DELETE, WEB_BASE "/jobs/{job}", web_delete_job, RAP_ROLE_REVIEWER, RAP_HTTP_QUICK,
+     WEB_NO_HANDLE},
+    {RAP_HTTP_GET, "/{path*}", web_get_page, RAP_ROLE_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
 
@@ -73,46 +117,25 @@ static const web_route *route_of(const rap_http_request *request)
     return &web_routes[request->route->access];
 }
 
-static bool is_forged(const rap_http_request *request)
-{
-    const char *origin = rap_http_header(request, "Origin");
-    const char *site = rap_http_header(request, "Sec-Fetch-Site");
-    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) {
-        return true;
-    }
-    const char *own = rap_arena_format(request->arena, "http%s://%s", request->is_secure ? "s" : "",
-                                       request->host);
-    return origin && strcmp(origin, own) != 0;
-}
-
 static bool admit(void *user, rap_http_request *request, rap_http_answer *answer)
 {
     rap_web *web = user;
     const web_route *route = route_of(request);
-    if (request->method != RAP_HTTP_GET && is_forged(request)) {
-        return rap_http_problem(request, answer, 403,
-                                "this request comes from another site's page");
+    if (!web_admit(user, request, answer)) {
+        return false;
     }
-    request->who = &web->person;
-    if (web->person.role < route->role) {
-        return rap_http_problem(request, answer, 403, "your role does not allow this");
+    if (!(route->flags & WEB_KEPT)) {
+        return true;
     }
-    if (route->flags & WEB_KEPT) {
-        answer->etag = web_state(web, request->arena);
-        answer->cache = "private, no-cache";
-        if (rap_http_is_known(request, answer->etag)) {
-            answer->status = 200; /* which the server makes a 304 of */
-            return false;
-        }
-        rap_str kept =
-            web_kept_find(web->kept, request->arena, rap_http_target(request), answer->etag);
-        if (kept.length) {
-            answer->status = 200;
-            answer->body = kept;
-            return false;
-        }
+    answer->etag = web_state(web, request->arena);
+    answer->cache = "private, no-cache";
+    if (rap_http_is_known(request, answer->etag)) {
+        answer->status = 200; /* which the server makes a 304 of */
+        return false;
     }
-    return true;
+    answer->body = web_kept_find(web->kept, request->arena, rap_http_target(request), answer->etag);
+    answer->status = answer->body.length ? 200 : 0;
+    return !answer->body.length;
 }
 
 static bool is_json(const rap_http_answer *answer)
@@ -184,6 +207,28 @@ static void make_routes(rap_web *web)
     }
 }
 
+static bool make_folder(rap_web *web, rap_error *error)
+{
+    const char *base = getenv("TMPDIR");
+    char *folder =
+        rap_arena_format(web->arena, "%s/rapporteur-XXXXXX", base && *base == '/' ? base : "/tmp");
+    if (!mkdtemp(folder)) {
+        return rap_error_set(error, RAP_ERROR_FILE, -1, "%.200s: %s; TMPDIR names another folder",
+                             folder, strerror(errno));
+    }
+    web->folder = folder;
+    return true;
+}
+
+static bool open_people(rap_web *web, rap_error *error)
+{
+    if (!web->options.is_shared) {
+        return true;
+    }
+    web->people = rap_people_open(web->options.location, false, error);
+    return web->people != NULL;
+}
+
 static bool start(rap_web *web, rap_error *error)
 {
     const rap_web_options *options = &web->options;
@@ -195,10 +240,19 @@ static bool start(rap_web *web, rap_error *error)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     web->epoch = (uint64_t)now.tv_sec << 20 ^ (uint64_t)now.tv_nsec;
-    web->person = (web_person){.name = options->person, .role = WEB_ADMINISTRATOR};
+    web->person = (web_person){
+        .account = {.name = options->person, .role = RAP_ROLE_ADMINISTRATOR, .organization = ""},
+        .role = RAP_ROLE_ADMINISTRATOR,
+        .can_write = true};
     web->kept = web_kept_new(KEPT_BYTES);
-    if (!web->kept || !web_handles_open(web, threads + SLOW_THREADS, error)) {
-        return web->kept ? false : rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    web->limits = web_limits_new();
+    if (!web->kept || !web->limits) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+    }
+    if (!make_folder(web, error) || !open_people(web, error) ||
+        !web_handles_open(web, threads + SLOW_THREADS, error) ||
+        !(web->jobs = web_jobs_new(web, error))) {
+        return false;
     }
     make_routes(web);
     const rap_http_options http = {.address = options->address,
@@ -214,10 +268,12 @@ static bool start(rap_web *web, rap_error *error)
                                    .key = options->key,
                                    .threads = threads,
                                    .slow_threads = SLOW_THREADS,
-                                   .folder = "/tmp",
+                                   .folder = web->folder,
                                    .limits = rap_http_limits_default()};
     web->http = rap_http_start(&http, error);
-    return web->http != NULL;
+    return web->http &&
+           (web_jobs_start(web->jobs) ||
+            rap_error_set(error, RAP_ERROR_MEMORY, -1, "there is no memory for threads"));
 }
 
 static bool start_guarded(rap_web *web, rap_error *error)
@@ -255,9 +311,16 @@ void rap_web_stop(rap_web *web)
     if (!web) {
         return;
     }
+    web_jobs_stop(web->jobs); /* it tells the server's streams */
     rap_http_stop(web->http);
+    web_jobs_free(web->jobs);
     web_handles_close(web);
+    rap_people_close(web->people);
+    free(web->limits);
     web_kept_free(web->kept);
+    if (web->folder) {
+        rmdir(web->folder);
+    }
     rap_arena_free(web->arena);
     free(web);
 }

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "http/http.h"
+#include "people/people.h"
 #include "rapporteur/rapporteur.h"
 #include "web/web.h"
 
@@ -12,12 +13,12 @@
 
 #define WEB_BASE "/api/v1"
 
-typedef enum { WEB_NOBODY, WEB_READER, WEB_CONTRIBUTOR, WEB_REVIEWER, WEB_ADMINISTRATOR } web_role;
-
 /* Who asks. */
 typedef struct {
-    const char *name;
-    web_role role;
+    rap_account account; /* id 0 where there are no accounts */
+    rap_role role;
+    const char *secret; /* of a session, or NULL */
+    bool is_token, can_write;
 } web_person;
 
 typedef struct web_route web_route;
@@ -36,16 +37,17 @@ typedef struct {
 typedef void web_handler(web_call *call);
 
 enum {
-    WEB_KEPT = 1,     /* the answer depends on the register alone: conditions, and it is kept */
-    WEB_FILES = 2,    /* takes files */
-    WEB_NO_HANDLE = 4 /* asks nothing of the register */
+    WEB_KEPT = 1,      /* the answer depends on the register alone: conditions, and it is kept */
+    WEB_FILES = 2,     /* takes files */
+    WEB_NO_HANDLE = 4, /* asks nothing of the register */
+    WEB_SESSION = 8    /* not by a token: it is about the account itself */
 };
 
 struct web_route {
     rap_http_method method;
     const char *pattern;
     web_handler *handle;
-    web_role role; /* the least */
+    rap_role role; /* the least */
     rap_http_lane lane;
     int flags;
 };
@@ -83,6 +85,24 @@ void web_kept_free(web_kept *kept);
 rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const char *state);
 void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str body);
 
+/* -- access (access.c) ---------------------------------------------------------------------------
+ */
+
+typedef struct web_limits web_limits;
+web_limits *web_limits_new(void);
+/* Finds out who asks; false with the answer filled where they may not. */
+bool web_admit(void *user, rap_http_request *request, rap_http_answer *answer);
+const char *web_cookie_name(const rap_http_request *request);
+
+/* -- jobs (jobs.c) -------------------------------------------------------------------------------
+ */
+
+typedef struct web_jobs web_jobs;
+web_jobs *web_jobs_new(rap_web *web, rap_error *error); /* before there are threads */
+bool web_jobs_start(web_jobs *jobs);
+void web_jobs_stop(web_jobs *jobs);
+void web_jobs_free(web_jobs *jobs);
+
 struct rap_web {
     rap_web_options options;
     rap_http *http;
@@ -90,8 +110,12 @@ struct rap_web {
     rap_arena *arena; /* of the server's own strings */
     web_handles handles;
     web_kept *kept;
-    web_person person; /* where there are no accounts */
-    uint64_t epoch;    /* tells this run of the server from others */
+    web_person person;  /* where there are no accounts */
+    rap_people *people; /* NULL: there are none */
+    web_limits *limits;
+    web_jobs *jobs;
+    const char *folder; /* for files on their way; removed at the end */
+    uint64_t epoch;     /* tells this run of the server from others */
 };
 
 /* -- what handlers use (answers.c) ---------------------------------------------------------------
@@ -111,6 +135,21 @@ void web_json(web_call *call, rap_str json);
 void web_failed(web_call *call, const rapporteur_error *error);
 /* The request's body as a JSON object; NULL with the answer filled. The caller's to release. */
 json_t *web_body(web_call *call);
+
+void web_body_free(json_t *body);
+/* Routes of accounts are there only where there are any: else false with the answer filled. */
+bool web_is_shared(web_call *call);
+/* A text of the body; NULL where it is missing, another type or holds a NUL. */
+const char *web_member(const json_t *body, const char *name);
+/* A line in the log, where there is one; `who` NULL: the person who asks. */
+void web_note(web_call *call, const char *who, const char *action, const char *about,
+              const char *detail);
+void web_people_failed(web_call *call, const rap_error *error);
+/* A job that adds these files, which it moves away; its id, or NULL with the answer filled. */
+const char *web_jobs_add(web_call *call, const rap_http_file *files, size_t count,
+                         const char *name);
+/* A contribution that was cleared becomes a document; the answer is filled where it cannot. */
+void web_add_cleared(web_call *call, int64_t id);
 
 /* Records on their way into an answer. */
 typedef struct {
@@ -135,6 +174,10 @@ web_handler web_get_session, web_get_overview, web_get_documents, web_get_docume
     web_get_mandates, web_get_activities, web_get_agreements, web_get_publications, web_get_pledges,
     web_get_figures, web_get_picture, web_get_trace, web_get_due, web_get_citations,
     web_get_history, web_get_search, web_get_organizations, web_get_themes, web_get_compare,
-    web_get_report, web_get_events, web_get_openapi, web_get_page;
+    web_get_report, web_get_events, web_get_openapi, web_get_page, web_post_session,
+    web_delete_session, web_put_password, web_get_users, web_post_users, web_patch_user,
+    web_delete_user, web_get_tokens, web_post_tokens, web_delete_token, web_get_audit,
+    web_get_contributions, web_post_contributions, web_get_contribution, web_put_contribution,
+    web_post_contribution_state, web_post_documents, web_get_job, web_delete_job;
 
 #endif

@@ -1,12 +1,14 @@
 #include "fixture.h"
 
 #include "base/file.h"
+#include "people/people.h"
 
 #include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -46,7 +48,35 @@ void site_add(site *at, const char *name, const char *text)
     rapporteur_close(r);
 }
 
-int site_set_up(void **state)
+const char *const site_people[][3] = {{"ada", "administrator", NULL},
+                                      {"rose", "reviewer", NULL},
+                                      {"rupert", "reviewer", NULL},
+                                      {"rob", "reader", NULL},
+                                      {"cora", "contributor", "IPU"},
+                                      {"carl", "contributor", "AU"},
+                                      {NULL, NULL, NULL}};
+
+const char *site_password(site *at, const char *name)
+{
+    return rap_arena_format(at->arena, "tide-table-%c%zu-harbour", name[1], strlen(name));
+}
+
+static void add_people(site *at)
+{
+    rap_error error = {0};
+    rap_people *people = rap_people_open(at->location, true, &error);
+    assert_non_null(people);
+    for (size_t i = 0; site_people[i][0]; i++) {
+        const char *const *person = site_people[i];
+        if (!rap_people_add(people, person[0], rap_role_of(person[1]), person[2],
+                            site_password(at, person[0]), time(NULL), &error)) {
+            fail_msg("%s", error.message);
+        }
+    }
+    rap_people_close(people);
+}
+
+static int set_up(void **state, bool is_shared)
 {
     rap_error error = {0};
     site *at = calloc(1, sizeof *at);
@@ -56,7 +86,11 @@ int site_set_up(void **state)
     at->location = rap_arena_format(at->arena, "%s/register.db", at->folder);
     site_add(at, "resolution.txt", resolution);
     site_add(at, "report.txt", report);
+    if (is_shared) {
+        add_people(at);
+    }
     const rap_web_options options = {.location = at->location,
+                                     .is_shared = is_shared,
                                      .address = "127.0.0.1",
                                      .person = "tester",
                                      .threads = 2,
@@ -69,6 +103,16 @@ int site_set_up(void **state)
     at->port = rap_web_port(at->web);
     *state = at;
     return 0;
+}
+
+int site_set_up(void **state)
+{
+    return set_up(state, false);
+}
+
+int site_set_up_shared(void **state)
+{
+    return set_up(state, true);
 }
 
 static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *place)
@@ -118,4 +162,47 @@ const char *site_text(const json_t *record, const char *member)
 {
     const char *text = json_string_value(json_object_get(record, member));
     return text ? text : "";
+}
+
+/* -- somebody ------------------------------------------------------------------------------------
+ */
+
+visitor site_sign_in(site *at, const char *name)
+{
+    const char *body = rap_arena_format(at->arena, "{\"name\":\"%s\",\"password\":\"%s\"}", name,
+                                        site_password(at, name));
+    reply answer = client_ask(at->arena, at->port, "POST", "/api/v1/session",
+                              "Content-Type: application/json\r\n", body);
+    if (answer.status != 200) {
+        fail_msg("%s: %d %s", name, answer.status, answer.body.data);
+    }
+    const char *cookie = client_header(at->arena, &answer, "Set-Cookie");
+    json_t *told = json_loads(answer.body.data, 0, NULL);
+    rap_arena_defer(at->arena, release, told);
+    return (visitor){rap_arena_copy(at->arena, cookie, strcspn(cookie, ";")),
+                     site_text(told, "csrf")};
+}
+
+reply site_ask(site *at, const visitor *who, const char *method, const char *path, const char *body)
+{
+    const char *lines =
+        rap_arena_format(at->arena, "%s%s%s%s%s%s%s", who ? "Cookie: " : "", who ? who->cookie : "",
+                         who ? "\r\n" : "", who && who->csrf ? "X-CSRF-Token: " : "",
+                         who && who->csrf ? who->csrf : "", who && who->csrf ? "\r\n" : "",
+                         body ? "Content-Type: application/json\r\n" : "");
+    return client_ask(at->arena, at->port, method, path, lines, body);
+}
+
+const json_t *site_must(site *at, const visitor *who, const char *method, const char *path,
+                        const char *body, int status)
+{
+    reply answer = site_ask(at, who, method, path, body);
+    if (answer.status != status) {
+        fail_msg("%s %s: %d, not %d: %s", method, path, answer.status, status, answer.body.data);
+    }
+    json_t *json = answer.body.length ? json_loads(answer.body.data, 0, NULL) : NULL;
+    if (json) {
+        rap_arena_defer(at->arena, release, json);
+    }
+    return json;
 }

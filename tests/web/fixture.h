@@ -19,7 +19,24 @@ typedef struct {
 
 /* Test fixtures of cmocka: alone, on this machine. */
 int site_set_up(void **state);
+int site_set_up_shared(void **state); /* with the accounts below */
 int site_tear_down(void **state);
+
+/* Accounts of a shared site: their password is "PASSWORD of NAME", without the name in it. */
+extern const char *const site_people[][3]; /* name, role, organization; ended by NULL */
+const char *site_password(site *at, const char *name);
+
+/* Somebody who is signed in. */
+typedef struct {
+    const char *cookie, *csrf;
+} visitor;
+visitor site_sign_in(site *at, const char *name);
+/* As somebody, with the token of their session; `body` NULL: none, else JSON. */
+reply site_ask(site *at, const visitor *who, const char *method, const char *path,
+               const char *body);
+/* The same that must be answered with `status`; the JSON of the answer, or NULL. */
+const json_t *site_must(site *at, const visitor *who, const char *method, const char *path,
+                        const char *body, int status);
 
 /* Writes a file into the folder and adds it to the register. */
 void site_add(site *at, const char *name, const char *text);

@@ -232,6 +232,28 @@ static void paths_lead_nowhere_else(void **state)
     assert_int_equal(site_get(at, "/api/v2/documents").status, 404);
 }
 
+static void alone_there_are_no_accounts(void **state)
+{
+    site *at = *state;
+    static const char *const paths[] = {"users", "tokens", "audit", "contributions",
+                                        "contributions/1"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        assert_int_equal(site_get(at, rap_arena_format(at->arena, API "/%s", paths[i])).status,
+                         404);
+    }
+    site_must(at, NULL, "POST", API "/session", "{\"name\":\"a\",\"password\":\"b\"}", 404);
+    site_must(at, NULL, "PUT", API "/password", "{\"old\":\"a\",\"new\":\"b\"}", 404);
+    const json_t *told = site_json(at, API "/session");
+    assert_string_equal(site_text(json_object_get(told, "user"), "name"), "tester");
+    assert_true(json_is_false(json_object_get(told, "shared")));
+    /* A page of another site may send a request here, but not what it needs. */
+    reply answer = client_ask(at->arena, at->port, "DELETE", API "/jobs/0",
+                              "Origin: https://evil.example\r\n", NULL);
+    assert_int_equal(answer.status, 403);
+    assert_int_equal(client_ask(at->arena, at->port, "DELETE", API "/jobs/0", "", NULL).status,
+                     404);
+}
+
 #define ON(test) cmocka_unit_test_setup_teardown(test, site_set_up, site_tear_down)
 
 int main(void)
@@ -245,6 +267,7 @@ int main(void)
                                        ON(reports_come_as_files),
                                        ON(an_answer_holds_until_the_register_changes),
                                        ON(words_of_documents_are_only_text),
-                                       ON(paths_lead_nowhere_else)};
+                                       ON(paths_lead_nowhere_else),
+                                       ON(alone_there_are_no_accounts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@ typedef struct rap_web rap_web;
 typedef struct {
     const char *location;      /* the register */
     const char *organizations; /* the user's own table, or NULL */
+    bool is_shared;            /* several people, with the accounts beside the register */
     const char *address;
     unsigned port;
     const char *hosts;             /* further names it goes by, comma-separated, or NULL */
