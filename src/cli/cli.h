@@ -61,6 +61,7 @@ typedef enum {
     OPTION_POINT,
     OPTION_LIST,
     OPTION_ALIGNED,
+    OPTION_FACING,
     OPTION_CONFIDENCE,
     OPTION_MAP,
     OPTION_TIMELINE,
@@ -248,6 +249,8 @@ bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
 rapporteur_compare_options cli_compare_options(const cli *run);
 /* compare --aligned; the register is open. */
 int cli_compare_aligned(cli *run);
+/* compare --html: a page of the texts side by side; the register is open. */
+bool cli_compare_facing(cli *run, size_t *ret_findings, rapporteur_error *error);
 
 /* -- the commands -------------------------------------------------------------------------------
  */

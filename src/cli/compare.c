@@ -320,6 +320,9 @@ int cli_run_compare(cli *run)
     if (run->values[OPTION_JSON] && run->values[OPTION_CSV]) {
         return cli_fail(run, "--json and --csv exclude each other; give one of them");
     }
+    if (run->values[OPTION_FACING] && !run->operand_count) {
+        return cli_fail(run, "--html shows one document; name it, or two of its versions");
+    }
     if (run->values[OPTION_ALL] && run->operand_count) {
         return cli_fail(run, "--all compares every document; give it alone, or a document");
     }
@@ -336,6 +339,10 @@ int cli_run_compare(cli *run)
     rapporteur_error error = {0};
     rapporteur_compare_options options = cli_compare_options(run);
     set_columns(&c);
+    if (run->values[OPTION_FACING]) {
+        return cli_compare_facing(run, &c.findings, &error) ? c.findings ? CLI_INCOMPLETE : CLI_DONE
+                                                            : fail(run, &error);
+    }
     if (run->values[OPTION_CSV]) {
         put_csv_heading(&c);
     }

@@ -208,6 +208,10 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_ALIGNED] = {"aligned", NULL,
                         "List which paragraphs and sentences were compared with which", NULL,
                         CLI_FLAG, 0},
+    [OPTION_FACING] = {"html", NULL,
+                       "Write one page of HTML: the texts side by side, with the differences "
+                       "marked",
+                       NULL, CLI_FLAG, 0},
     [OPTION_IN_FORCE] = {"in-force", "DATE",
                          "Only agreements told to be in force on this date: 2024-06-30, 2024-06, "
                          "2024 or today",
@@ -368,6 +372,7 @@ static const cli_example due_examples[] = {
 static const cli_example compare_examples[] = {
     {"compare A/RES/77/12", "each language with the original or the English"},
     {"compare A/RES/77/12-en A/RES/77/12-fr", "two of them"},
+    {"compare A/RES/77/12-en A/RES/77/12-ar --html > page.html", "both side by side, marked"},
     {"compare --session 77", "how far the languages of a session agree"},
     {"compare --session 77 --point dates,numbers --list", "the dates and numbers that do not"},
     {NULL, NULL}};
@@ -606,7 +611,7 @@ static const cli_command commands[] = {
      LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_CSV) | CLI_OPTION(OPTION_ALL) |
          CLI_OPTION(OPTION_ALL_PAIRS) | CLI_OPTION(OPTION_LANGUAGES) | CLI_OPTION(OPTION_SESSION) |
          CLI_OPTION(OPTION_POINT) | CLI_OPTION(OPTION_LIST) | CLI_OPTION(OPTION_ALIGNED) |
-         CLI_OPTION(OPTION_CONFIDENCE),
+         CLI_OPTION(OPTION_FACING) | CLI_OPTION(OPTION_CONFIDENCE),
      NULL, 0, 2, cli_run_compare, CLI_OPERAND_DOCUMENT, false},
     {"check", "[DRAFT...]", "check a draft: symbols, dates, acronyms, names, numbers, style",
      "Reads drafts in any of the formats and languages that are read and marks what a reviser "

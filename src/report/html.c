@@ -1,6 +1,6 @@
 /* One self-contained HTML page, well-formed as XML too. */
+#include "base/markup.h"
 #include "html_style.h"
-#include "markup.h"
 #include "page.h"
 
 typedef struct {

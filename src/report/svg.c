@@ -1,7 +1,7 @@
 /* A small writer of SVG. */
 #include "picture.h"
 
-#include "markup.h"
+#include "base/markup.h"
 
 #include <unicode/uchar.h>
 

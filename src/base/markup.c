@@ -1,4 +1,4 @@
-#include "markup.h"
+#include "base/markup.h"
 
 void rap_markup_text(rap_buf *out, rap_str text)
 {

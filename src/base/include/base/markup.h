@@ -1,6 +1,6 @@
 /* Text as content or attribute of XML and HTML. */
-#ifndef RAP_REPORT_MARKUP_H
-#define RAP_REPORT_MARKUP_H
+#ifndef RAP_BASE_MARKUP_H
+#define RAP_BASE_MARKUP_H
 
 #include "base/str.h"
 
