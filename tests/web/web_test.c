@@ -226,6 +226,9 @@ static void paths_lead_nowhere_else(void **state)
     assert_string_equal(client_header(at->arena, &page, "Content-Type"),
                         "text/html; charset=utf-8");
     reply first = site_get(at, "/");
+    const char *policy = client_header(at->arena, &first, "Content-Security-Policy");
+    assert_non_null(strstr(policy, "default-src 'self'"));
+    assert_null(strstr(policy, "unsafe"));
     assert_non_null(strstr(first.body.data, "<title>Rapporteur</title>"));
     assert_int_equal(page.body.length, first.body.length);
     assert_memory_equal(page.body.data, first.body.data, first.body.length);

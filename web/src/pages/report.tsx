@@ -22,6 +22,7 @@ function bodyOf(text: string): Node[] {
     root.lang = lang;
     root.dir = direction(lang);
   }
+  for (const inner of parsed.querySelectorAll('main')) inner.replaceWith(...inner.childNodes);
   root.append(...[...parsed.body.childNodes].map((node) => document.importNode(node, true)));
   return [root];
 }
