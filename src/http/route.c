@@ -48,7 +48,7 @@ static bool next_part(rap_str *rest, rap_str *ret_part)
     if (!rest->length || rest->data[0] != '/') {
         return false;
     }
-    rap_str tail = rap_str_slice(*rest, 1, rest->length);
+    rap_str tail = {rest->data + 1, rest->length - 1};
     size_t end = rap_str_find(tail, RAP_STR("/"), 0);
     end = end == SIZE_MAX ? tail.length : end;
     *ret_part = (rap_str){tail.data, end};
