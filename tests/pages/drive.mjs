@@ -42,8 +42,8 @@ function run(...words) {
   return done.stdout;
 }
 
-function serve() {
-  const server = spawn(program, ['--register', register, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+function serve(...more) {
+  const server = spawn(program, ['--register', register, 'serve', '--port', '0', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((done, failed) => {
     let said = '';
     server.stdout.on('data', (bytes) => {
@@ -269,6 +269,94 @@ async function working(browser, base, routes) {
   await page.context().close();
 }
 
+// Several people: an administrator makes accounts, a focal point sends something in, a reviewer clears it.
+async function together(browser) {
+  const words = 'a long enough password 7';
+  const made = spawnSync(program, ['--register', register, 'users', 'add', 'amina', '--role', 'administrator'], { input: `${words}\n${words}\n`, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  const { server, base } = await serve('--shared');
+  const people = {};
+  const enter = async (name) => {
+    people[name] = await open(browser, base, { locale: 'en' });
+    await people[name].goto(`${base}/tokens`);
+    await people[name].waitForURL(/\/login\?to=/);
+    await people[name].getByLabel('Name').fill(name);
+    await people[name].getByLabel('Password').fill(words);
+    await people[name].keyboard.press('Enter');
+    await people[name].waitForURL(`${base}/tokens`);
+    await people[name].waitForSelector('main h1');
+    return people[name];
+  };
+  await test('who has not signed in is asked to, and a wrong password is told', async () => {
+    const page = await open(browser, base, { locale: 'en' });
+    await page.goto(`${base}/mandates`);
+    await page.waitForURL(/\/login\?to=%2Fmandates/);
+    await page.getByLabel('Name').fill('amina');
+    await page.getByLabel('Password').fill('something else entirely');
+    await page.keyboard.press('Enter');
+    await page.locator('.login [role=alert]').waitFor();
+    const found = await serious(page);
+    assert(found.length === 0, found.join('\n'));
+    await page.context().close();
+  });
+  await test('an administrator makes accounts', async () => {
+    const page = await enter('amina');
+    await page.at('/users');
+    for (const [name, role] of [['wen', 'contributor'], ['omar', 'reviewer']]) {
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Password').fill(words);
+      await page.locator('form.correct select').selectOption(role);
+      await page.locator('form.correct').getByLabel('Organization or State').fill('UNDP');
+      await page.getByRole('button', { name: 'Create the account' }).click();
+      await page.locator('tbody th', { hasText: name }).waitFor();
+    }
+    const found = await serious(page);
+    assert(found.length === 0, found.join('\n'));
+  });
+  await test('a token is shown once', async () => {
+    const page = people.amina;
+    await page.at('/tokens');
+    await page.getByLabel('Name').fill('Weekly list');
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.locator('.fresh code').waitFor();
+    await page.locator('tbody th', { hasText: 'Weekly list' }).waitFor();
+    const found = await serious(page);
+    assert(found.length === 0, found.join('\n'));
+  });
+  await test('a contribution is sent in, and a reviewer clears it', async () => {
+    const wen = await enter('wen');
+    await wen.at('/contributions');
+    assert(await wen.locator('.menu a[href="/review"]').count() === 0, 'a contributor is offered the queue');
+    await wen.getByLabel('Period').fill('2025');
+    await wen.getByLabel('Title').fill('Seminars');
+    await wen.getByLabel('Text', { exact: true }).fill('UNDP and the parliament held three seminars in 2025.');
+    await wen.getByRole('button', { name: 'Send for clearance' }).click();
+    await wen.locator('.contributions .chip.submitted').waitFor();
+    const omar = await enter('omar');
+    await omar.at('/contributions');
+    await omar.getByRole('button', { name: 'Clear', exact: true }).click();
+    await omar.locator('.contributions .chip.cleared').waitFor();
+    const found = await serious(omar);
+    assert(found.length === 0, found.join('\n'));
+  });
+  await test('the log tells it, and only to administrators', async () => {
+    await people.amina.at('/audit');
+    assert(/amina/.test(await people.amina.locator('tbody').innerText()), 'the log is silent');
+    const found = await serious(people.amina);
+    assert(found.length === 0, found.join('\n'));
+    await people.wen.goto(`${base}/audit`);
+    await people.wen.locator('.failure').waitFor();
+  });
+  await test('whoever signs out is out', async () => {
+    await people.amina.getByRole('button', { name: 'Sign out' }).click();
+    await people.amina.waitForURL(/\/login/);
+    await people.amina.goto(`${base}/users`);
+    await people.amina.waitForURL(/\/login\?to=/);
+  });
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+}
+
 async function shoot(browser, base) {
   mkdirSync(pictures, { recursive: true });
   const looks = { light: {}, dark: { colorScheme: 'dark' }, arabic: { locale: 'ar' }, phone: { viewport: { width: 390, height: 844 } } };
@@ -297,6 +385,7 @@ try {
     await everyPage(browser, base, 'ar', has);
     await phone(browser, base);
     await working(browser, base, routes);
+    await together(browser);
     console.log(`1..${count}`);
   }
 } finally {

@@ -229,6 +229,8 @@ static void paths_lead_nowhere_else(void **state)
     const char *policy = client_header(at->arena, &first, "Content-Security-Policy");
     assert_non_null(strstr(policy, "default-src 'self'"));
     assert_null(strstr(policy, "unsafe"));
+    /* A newer program's pages are there at the next look. */
+    assert_string_equal(client_header(at->arena, &first, "Cache-Control"), "no-cache");
     assert_non_null(strstr(first.body.data, "<title>Rapporteur</title>"));
     assert_int_equal(page.body.length, first.body.length);
     assert_memory_equal(page.body.data, first.body.data, first.body.length);

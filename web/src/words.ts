@@ -114,14 +114,22 @@ export function share(value: number): string {
 }
 
 // A date at the precision told: 2023, 2023-05 or 2023-05-04.
-export function date(iso: string | null | undefined): string {
-  if (!iso) return '';
+function told(iso: string): { day: Date; precision: number } | null {
   const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(iso.slice(0, 10));
-  if (!parts) return iso;
+  if (!parts) return null;
   const day = new Date(Date.UTC(Number(parts[1]), Number(parts[2] ?? 1) - 1, Number(parts[3] ?? 1)));
+  return { day, precision: parts[3] ? 3 : parts[2] ? 2 : 1 };
+}
+
+function calendar(precision: number): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale(), {
-    timeZone: 'UTC', year: 'numeric', month: parts[2] ? 'long' : undefined, day: parts[3] ? 'numeric' : undefined,
-  }).format(day);
+    timeZone: 'UTC', year: 'numeric', month: precision > 1 ? 'long' : undefined, day: precision > 2 ? 'numeric' : undefined,
+  });
+}
+
+export function date(iso: string | null | undefined): string {
+  const found = iso ? told(iso) : null;
+  return found ? calendar(found.precision).format(found.day) : iso ?? '';
 }
 
 export function moment(iso: string | null | undefined): string {
@@ -132,7 +140,11 @@ export function moment(iso: string | null | undefined): string {
 }
 
 export function span(start: string | null | undefined, end: string | null | undefined): string {
-  if (start && end) return start === end ? date(start) : t('span', { from: date(start), to: date(end) });
+  if (start && end) {
+    const [from, to] = [told(start), told(end)];
+    if (from && to && from.precision === to.precision && from.day <= to.day) return calendar(from.precision).formatRange(from.day, to.day);
+    return t('span', { from: date(start), to: date(end) });
+  }
   if (start) return t('since', { 0: date(start) });
   return end ? t('until', { 0: date(end) }) : '';
 }

@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks';
 import { Failed, may, problemOf, renewSession, send, session, useGet } from '../api';
 import type { Page, Problem, Role } from '../api';
-import { Chip, Empty, Failure, Field, Input, LIMIT, Loaded, Pager, Select, Table, Title, choicesOf, filtered, say } from '../parts';
+import { Chip, Empty, Failure, Field, Foreign, Input, LIMIT, Loaded, Pager, Select, Table, Title, choicesOf, filtered, languageChoices, say } from '../parts';
 import { go, place } from '../router';
-import { moment, t, term } from '../words';
+import { direction, language, moment, t, term } from '../words';
 
 const ROLES: Role[] = ['reader', 'contributor', 'reviewer', 'administrator'];
 
@@ -52,7 +52,7 @@ export async function leave(): Promise<void> {
   go('/login');
 }
 
-type Account = { name: string; role: Role; organization?: string | null; disabled?: boolean; last?: string | null };
+type Account = { name: string; role: Role; organization?: string | null; added?: string | null };
 
 function useAction(reload: () => void) {
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -95,7 +95,7 @@ export function UsersPage() {
                 </select>
               ) },
               { name: t('filter.organization'), cell: (one) => <bdi>{one.organization}</bdi> },
-              { name: t('users.last'), cell: (one) => moment(one.last) },
+              { name: t('users.since'), cell: (one) => moment(one.added) },
               { name: t('actions'), cell: (one) => <button type="button" onClick={() => void run(send('DELETE', path(one)), t('users.removed', { name: one.name }))} disabled={one.name === session.value?.user?.name}>{t('delete')}</button> },
             ]}
           />
@@ -121,7 +121,7 @@ export function UsersPage() {
   );
 }
 
-type Token = { id: string | number; name?: string; scope: string; expires: string | null; last?: string | null; token?: string };
+type Token = { id: number; label: string; scope: string; expires: string | null; token?: string };
 
 export function TokensPage() {
   const got = useGet<Page<Token> | Token[]>('/tokens');
@@ -140,7 +140,7 @@ export function TokensPage() {
           <Table<Token>
             caption={t('page.tokens')} rows={itemsOf(data)} keyOf={(one) => String(one.id)}
             columns={[
-              { name: t('tokens.name'), isHead: true, cell: (one) => <bdi>{one.name ?? one.id}</bdi> },
+              { name: t('tokens.name'), isHead: true, cell: (one) => <bdi>{one.label}</bdi> },
               { name: t('tokens.scope'), cell: (one) => term('scope', one.scope) },
               { name: t('tokens.expires'), cell: (one) => moment(one.expires) },
               { name: t('actions'), cell: (one) => <button type="button" onClick={() => void run(send('DELETE', `/tokens/${encodeURIComponent(String(one.id))}`), t('deleted'))}>{t('delete')}</button> },
@@ -151,7 +151,7 @@ export function TokensPage() {
       <h2>{t('tokens.new')}</h2>
       <form class="correct" onSubmit={(event) => {
         event.preventDefault();
-        void run(send<Token>('POST', '/tokens', { name, scope, days: Number(days) }).then((made) => setFresh(made.token ?? null)), t('saved'));
+        void run(send<Token>('POST', '/tokens', { label: name, scope, days: Number(days) }).then((made) => setFresh(made.token ?? null)), t('saved'));
       }}>
         <Input label={t('tokens.name')} value={name} onChange={setName} required />
         <Select label={t('tokens.scope')} value={scope} choices={choicesOf('scope', ['read', 'write'])} onChange={setScope} />
@@ -162,7 +162,7 @@ export function TokensPage() {
   );
 }
 
-type Entry = { when: string; person: string | null; action: string; what?: string | null; detail?: string | null; address?: string | null };
+type Entry = { when: string; who: string | null; action: string; about?: string | null; detail?: string | null; address?: string | null };
 
 export function AuditPage() {
   const got = useGet<Page<Entry>>(filtered('/audit', [], { limit: String(LIMIT) }));
@@ -176,9 +176,9 @@ export function AuditPage() {
               caption={t('page.audit')} rows={data.items} keyOf={(_, at) => String(at)}
               columns={[
                 { name: t('date'), isHead: true, cell: (one) => <time dateTime={one.when}>{moment(one.when)}</time> },
-                { name: t('audit.person'), cell: (one) => <bdi>{one.person ?? t('none')}</bdi> },
-                { name: t('audit.action'), cell: (one) => <bdi>{one.action}</bdi> },
-                { name: t('audit.what'), class: 'wide', cell: (one) => <bdi>{[one.what, one.detail, one.address].filter(Boolean).join(' · ')}</bdi> },
+                { name: t('audit.person'), cell: (one) => <bdi>{one.who || t('none')}</bdi> },
+                { name: t('audit.action'), cell: (one) => <bdi lang="en">{one.action}</bdi> },
+                { name: t('audit.what'), class: 'wide', cell: (one) => <bdi>{[one.about, one.detail, one.address].filter(Boolean).join(' · ')}</bdi> },
               ]}
             />
             <Pager total={data.total} offset={data.offset} count={data.items.length} />
@@ -189,14 +189,18 @@ export function AuditPage() {
   );
 }
 
-type Contribution = { id: string | number; person: string; organization?: string | null; period: string; text: string; state: string; when?: string; reason?: string | null };
+type Contribution = { id: number; by: string; organization?: string | null; period: string; language: string; title: string; text: string; state: string; changed?: string; note?: string | null };
 
 export function ContributionsPage() {
   const got = useGet<Page<Contribution> | Contribution[]>('/contributions');
   const { problem, run } = useAction(got.reload);
   const [period, setPeriod] = useState('');
+  const [speech, setSpeech] = useState<string>(language.value);
+  const [title, setTitle] = useState('');
   const [text, setText] = useState('');
-  const path = (one: Contribution) => `/contributions/${encodeURIComponent(String(one.id))}`;
+  const [note, setNote] = useState('');
+  const turn = (one: { id: number }, state: string) => send('POST', `/contributions/${one.id}/state`, { state, note: note || undefined });
+  const isMine = (one: Contribution) => one.by === session.value?.user?.name;
   return (
     <>
       <Title lead={t('contributions.lead')}>{t('page.contributions')}</Title>
@@ -206,14 +210,21 @@ export function ContributionsPage() {
           <ul class="contributions">
             {itemsOf(data).map((one) => (
               <li key={one.id}>
-                <p class="from"><bdi>{one.person}</bdi> {one.organization && <bdi>{one.organization}</bdi>} <bdi>{one.period}</bdi> <span>{moment(one.when)}</span> <Chip tone={one.state}>{term('contribution', one.state)}</Chip></p>
-                <p dir="auto" class="said">{one.text}</p>
-                {one.reason && <blockquote dir="auto">{one.reason}</blockquote>}
-                {may('reviewer') && one.state === 'waiting' && (
-                  <div class="buttons">
-                    <button type="button" class="first" onClick={() => void run(send('PATCH', path(one), { state: 'cleared' }), t('saved'))}>{t('contributions.clear')}</button>
-                    <button type="button" onClick={() => void run(send('PATCH', path(one), { state: 'returned' }), t('saved'))}>{t('contributions.return')}</button>
-                  </div>
+                <p class="from"><bdi>{one.by}</bdi> {one.organization && <bdi>{one.organization}</bdi>} <bdi>{one.period}</bdi> <span>{moment(one.changed)}</span> <Chip tone={one.state}>{term('contribution', one.state)}</Chip></p>
+                <h3><Foreign lang={one.language} text={one.title} /></h3>
+                <p lang={one.language} dir={direction(one.language)} class="said">{one.text}</p>
+                {one.note && <blockquote dir="auto">{one.note}</blockquote>}
+                {may('reviewer') && one.state === 'submitted' && (
+                  <>
+                    <Input label={t('reason')} value={note} onChange={setNote} />
+                    <div class="buttons">
+                      <button type="button" class="first" onClick={() => void run(turn(one, 'cleared'), t('saved'))}>{t('contributions.clear')}</button>
+                      <button type="button" onClick={() => void run(turn(one, 'returned'), t('saved'))}>{t('contributions.return')}</button>
+                    </div>
+                  </>
+                )}
+                {isMine(one) && (one.state === 'draft' || one.state === 'returned') && (
+                  <div class="buttons"><button type="button" onClick={() => void run(turn(one, 'submitted'), t('contributions.sent'))}>{t('contributions.send')}</button></div>
                 )}
               </li>
             ))}
@@ -223,9 +234,12 @@ export function ContributionsPage() {
       <h2>{t('contributions.new')}</h2>
       <form class="correct" onSubmit={(event) => {
         event.preventDefault();
-        void run(send('POST', '/contributions', { period, text }), t('contributions.sent')).then((isDone) => isDone && setText(''));
+        const sent = send<Contribution>('POST', '/contributions', { period, language: speech, title, text }).then((made) => turn(made, 'submitted'));
+        void run(sent, t('contributions.sent')).then((isDone) => isDone && setText(''));
       }}>
         <Input label={t('filter.period')} value={period} onChange={setPeriod} required dir="ltr" placeholder={t('filter.period.example')} />
+        <Select label={t('filter.language')} value={speech} choices={languageChoices()} onChange={setSpeech} />
+        <Input label={t('title')} value={title} onChange={setTitle} required />
         <Field label={t('contributions.text')}>{(id) => <textarea id={id} rows={6} dir="auto" required value={text} onInput={(event) => setText(event.currentTarget.value)} />}</Field>
         <div class="buttons"><button type="submit" class="first">{t('contributions.send')}</button></div>
       </form>
