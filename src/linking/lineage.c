@@ -36,7 +36,7 @@ typedef struct {
 } grade;
 
 struct rap_scales {
-    rap_map *grades; /* sense -> grade */
+    rap_map *grades; /* verb or sense -> grade */
 };
 
 const char *rap_descent_name(rap_descent_kind kind)
@@ -62,7 +62,7 @@ const rap_scales *rap_scales_new(rap_arena *arena, rap_error *error)
             rap_error_set(error, RAP_ERROR_FORMAT, -1, "scales.tsv:%d: no rank", row->line);
             return NULL;
         }
-        rap_map_set(scales->grades, rap_row_cell(row, rap_table_column(&table, "sense")), read);
+        rap_map_set(scales->grades, rap_row_cell(row, rap_table_column(&table, "verb")), read);
     }
     return scales;
 }
@@ -72,10 +72,16 @@ static int sign(int difference)
     return difference > 0 ? 1 : difference < 0 ? -1 : 0;
 }
 
+/* The verb's own grade: verbs of one sense may differ in strength. */
+static const grade *grade_of(const rap_scales *scales, const rap_mandate *mandate)
+{
+    const grade *own = rap_map_find(scales->grades, mandate->verb);
+    return own ? own : rap_map_find(scales->grades, mandate->sense);
+}
+
 int rap_scales_compare(const rap_scales *scales, const rap_mandate *older, const rap_mandate *newer)
 {
-    const grade *a = rap_map_find(scales->grades, older->sense);
-    const grade *b = rap_map_find(scales->grades, newer->sense);
+    const grade *a = grade_of(scales, older), *b = grade_of(scales, newer);
     if (a && b && rap_str_equal(a->scale, b->scale)) {
         return sign(b->rank - a->rank);
     }

@@ -157,21 +157,19 @@ static void paragraphs_are_followed_across_languages(void **state)
     rap_arena_free(arena);
 }
 
-static bool is_sense(const rap_table *verbs, rap_str sense)
+static bool is_verb(const rap_table *verbs, rap_str verb)
 {
-    int verb = rap_table_column(verbs, "verb"), stands = rap_table_column(verbs, "sense");
     for (size_t i = 0; i < verbs->rows.count; i++) {
-        const rap_row *row = &verbs->rows.items[i];
-        rap_str other = rap_row_cell(row, stands);
-        if (rap_str_equal(rap_row_cell(row, verb), sense) && !other.length) {
+        if (rap_str_equal(rap_row_cell(&verbs->rows.items[i], rap_table_column(verbs, "verb")),
+                          verb)) {
             return true;
         }
     }
     return false;
 }
 
-/* A sense that no verb has would never match. */
-static void scales_grade_senses_that_there_are(void **state)
+/* A verb that there is not would never match. */
+static void scales_grade_verbs_that_there_are(void **state)
 {
     (void)state;
     rap_arena *arena = rap_arena_new(0);
@@ -182,10 +180,9 @@ static void scales_grade_senses_that_there_are(void **state)
     assert_true(scales.rows.count > 10);
     for (size_t i = 0; i < scales.rows.count; i++) {
         const rap_row *row = &scales.rows.items[i];
-        rap_str sense = rap_row_cell(row, rap_table_column(&scales, "sense"));
-        if (!is_sense(&verbs, sense)) {
-            fail_msg("scales.tsv:%d: no verb has the sense \"%.*s\"", row->line,
-                     RAP_STR_ARG(sense));
+        rap_str verb = rap_row_cell(row, rap_table_column(&scales, "verb"));
+        if (!is_verb(&verbs, verb)) {
+            fail_msg("scales.tsv:%d: there is no verb \"%.*s\"", row->line, RAP_STR_ARG(verb));
         }
     }
     rap_arena_free(arena);
@@ -203,6 +200,10 @@ static void verbs_are_compared_on_one_scale(void **state)
     rap_mandate condemn = *add(&v, "4", "condemn", RAP_FORCE_DECLARATION, "x");
     rap_mandate deplore = *add(&v, "5", "deplore", RAP_FORCE_DECLARATION, "x");
     rap_mandate welcome = *add(&v, "6", "welcome", RAP_FORCE_DECLARATION, "x");
+    /* One sense with "welcome", and yet weaker. */
+    rap_mandate note = *add(&v, "7", "note with satisfaction", RAP_FORCE_DECLARATION, "x");
+    note.sense = RAP_STR("welcome");
+    assert_int_equal(rap_scales_compare(scales, &note, &welcome), 1);
     assert_int_equal(rap_scales_compare(scales, &encourage, &call), 1);
     assert_int_equal(rap_scales_compare(scales, &encourage, &invite), -1);
     assert_int_equal(rap_scales_compare(scales, &deplore, &condemn), 1);
@@ -304,7 +305,7 @@ int main(void)
         cmocka_unit_test(paragraphs_of_one_language_are_followed),
         cmocka_unit_test(joined_and_divided_paragraphs_are_told),
         cmocka_unit_test(paragraphs_are_followed_across_languages),
-        cmocka_unit_test(scales_grade_senses_that_there_are),
+        cmocka_unit_test(scales_grade_verbs_that_there_are),
         cmocka_unit_test(verbs_are_compared_on_one_scale),
         cmocka_unit_test(chains_follow_titles_and_links),
         cmocka_unit_test(common_ground_is_not_renewed),
