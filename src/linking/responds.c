@@ -11,14 +11,18 @@ static const double of_words = 0.02; /* of all concepts */
 static const double of_best = 0.26;  /* of the concept that tells most, and of the second */
 static const double of_second = 0.21;
 static const double of_likeness = 7.0; /* cosine of the concepts */
-static const double of_bodies = 2.1;
+static const double of_bodies = 4.0;   /* as rare as the paragraphs have them: see named() */
 static const double of_plans = 4.8;
 static const double of_ordinals = 1.2;
 static const double of_states = 1.0;
-static const double of_themes = 1.75;
+static const double of_themes = 2.0;
 static const double of_context = 0.13;  /* concepts told beside the activity in its paragraph */
 static const double of_silence = -0.25; /* nobody is asked */
 static const double of_length = -0.37;  /* a paragraph of many subjects touches each */
+
+/* A text of one or two concepts is like any other that has one of them: added to the square of what
+ * each side's concepts weigh. This, bodies and themes were set afterwards, on the same links. */
+static const double of_brevity = 20;
 
 /* Then links are weighed against others of the same activity and of the same paragraph: who answers
  * one paragraph well rarely means the next. */
@@ -126,6 +130,17 @@ static double common(const tracing *t, const rap_strs *a, const rap_strs *b)
     return sum;
 }
 
+/* The weight of the bodies that both have. A body that one paragraph names is what that paragraph
+ * asks about, however much is told of it. */
+static double named(const tracing *t, const rap_strs *asked, const rap_strs *told)
+{
+    double sum = 0;
+    for (size_t i = 0; i < asked->count; i++) {
+        sum += trace_has(told, asked->items[i]) ? rarity(&t->paragraphs, asked->items[i]) : 0;
+    }
+    return sum;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const shared_concept *x = a, *y = b;
@@ -168,7 +183,7 @@ static double norm_of(const tracing *t, const tally *of, const rap_concept_ids *
                         share_of(of, of->concepts[ids->items[i]]);
         sum += weight * weight;
     }
-    return sqrt(sum);
+    return sqrt(sum + of_brevity);
 }
 
 /* What the paragraph and the rest of the activity's paragraph have, and the activity has not. */
@@ -201,7 +216,7 @@ static double likeness(const tracing *t, size_t mandate, size_t activity)
     double z = base + of_words * words + of_likeness * (norms > 0 ? product / norms : 0);
     z += shared.count > 0 ? of_best * shared.items[0].weight : 0;
     z += shared.count > 1 ? of_second * shared.items[1].weight : 0;
-    z += of_bodies * common(t, &a->bodies, &b->bodies);
+    z += of_bodies * named(t, &a->bodies, &b->bodies);
     z += of_plans * common(t, &a->plans, &b->plans);
     z += of_ordinals * common(t, &a->ordinals, &b->ordinals);
     z += of_states * common(t, &a->states, &b->states);

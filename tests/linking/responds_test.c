@@ -179,6 +179,27 @@ static void a_body_that_is_named_answers_directly(void **state)
     assert_true(rap_str_starts(why, RAP_STR("avec CARICOM")));
 }
 
+/* However much is told of it: the paragraph alone names it. */
+static void all_that_a_named_body_did_answers(void **state)
+{
+    static const char *const texts[] = {"The WHO sent vaccines", "The WHO lent books",
+                                        "The WHO met teachers"};
+    bench *b = *state;
+    ask_three(b);
+    ask(b, "Invites the WHO to stay");
+    name(b, &b->resolution, RAP_MENTION_ORGANIZATION, "WHO", "WHO");
+    for (size_t i = 0; i < 3; i++) {
+        tell(b, texts[i]);
+        name(b, &b->report, RAP_MENTION_ORGANIZATION, "WHO", "WHO");
+    }
+    trace(b);
+    size_t named = 0;
+    for (size_t i = 0; i < b->found.count; i++) {
+        named += b->found.items[i].mandate == 3;
+    }
+    assert_int_equal(named, 3);
+}
+
 static void a_member_answers_for_its_group(void **state)
 {
     bench *b = *state;
@@ -233,6 +254,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_same_subject_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_language_makes_no_difference, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_body_that_is_named_answers_directly, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(all_that_a_named_body_did_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_member_answers_for_its_group, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_item_of_the_agenda_has_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_before_is_no_answer, set_up, tear_down),
