@@ -15,18 +15,20 @@ static const double of_bodies = 4.0;   /* as rare as the paragraphs have them: s
 static const double of_plans = 4.8;
 static const double of_ordinals = 1.2;
 static const double of_states = 1.0;
-static const double of_themes = 2.0;
-static const double of_context = 0.13;  /* concepts told beside the activity in its paragraph */
+static const double of_themes = 2.4;
+static const double of_topic = 1.3;    /* of the theme with which the activity's paragraph begins */
+static const double of_context = 0.13; /* concepts told beside the activity in its paragraph */
 static const double of_silence = -0.25; /* nobody is asked */
 static const double of_length = -0.37;  /* a paragraph of many subjects touches each */
 
 /* A text of one or two concepts is like any other that has one of them: added to the square of what
- * each side's concepts weigh. This, bodies and themes were set afterwards, on the same links. */
+ * each side's concepts weigh. This, bodies, themes and what an
+ * activity's best paragraph takes from the others were set afterwards, on the same links. */
 static const double of_brevity = 20;
 
 /* Then links are weighed against others of the same activity and of the same paragraph: who answers
  * one paragraph well rarely means the next. */
-static const double of_itself = 0.8, of_activity = 0.15, of_paragraph = 0.27, of_none = 0.71;
+static const double of_itself = 0.8, of_activity = 0.45, of_paragraph = 0.27, of_none = 0.71;
 
 static const double least_score = 0.4, direct_score = 0.65;
 /* A thing that half of the paragraphs name is not the very thing asked. */
@@ -221,6 +223,7 @@ static double likeness(const tracing *t, size_t mandate, size_t activity)
     z += of_ordinals * common(t, &a->ordinals, &b->ordinals);
     z += of_states * common(t, &a->states, &b->states);
     z += of_themes * common(t, &a->themes, &b->themes);
+    z += of_topic * common(t, &a->themes, &told->topic);
     z += of_context * context_weight(t, &a->concepts, told);
     z += asked->mandate->addressees.count ? 0 : of_silence;
     return z + of_length * log(1 + (double)a->concepts.count);

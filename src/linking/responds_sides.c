@@ -422,6 +422,16 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* A paragraph names its subject where it begins; what follows goes on about it. */
+static void read_topic(rap_arena *arena, const trace_told *first, trace_told *told)
+{
+    for (size_t i = 0; told != first && i < first->side.themes.count; i++) {
+        if (!trace_has(&told->side.themes, first->side.themes.items[i])) {
+            RAP_PUSH(arena, &told->topic, first->side.themes.items[i]);
+        }
+    }
+}
+
 /* What the other activities of the paragraph tell. */
 static void read_context(rap_arena *arena, rap_told_list *list, size_t from, size_t end, size_t own)
 {
@@ -451,6 +461,7 @@ static void read_contexts(rap_arena *arena, rap_told_list *list)
         }
         for (size_t k = i; k < end; k++) {
             read_context(arena, list, i, end, k);
+            read_topic(arena, &list->items.items[i], &list->items.items[k]);
         }
     }
 }

@@ -34,7 +34,8 @@ typedef struct {
     const rap_activity *activity;
     trace_side side;
     rap_concept_ids context; /* of the other activities of its paragraph, without its own */
-    rap_strs with; /* ids: its parties, whom its heading names, of whom the document tells */
+    rap_strs topic; /* themes of the first activity of its paragraph, without its own; sorted */
+    rap_strs with;  /* ids: its parties, whom its heading names, of whom the document tells */
 } trace_told;
 
 struct rap_told_list {
