@@ -200,6 +200,23 @@ static void all_that_a_named_body_did_answers(void **state)
     assert_int_equal(named, 3);
 }
 
+/* The second sentence has no subject of its own. */
+static void a_paragraph_goes_on_about_its_subject(void **state)
+{
+    bench *b = *state;
+    ask_three(b);
+    RAP_PUSH(b->arena, &b->resolution.mandates.items[1].themes, RAP_STR("fisheries"));
+    RAP_PUSH(b->arena, &b->resolution.mandates.items[1].themes, RAP_STR("oceans"));
+    rap_activity *first = tell(b, "Two experts on fisheries came");
+    RAP_PUSH(b->arena, &first->themes, RAP_STR("fisheries"));
+    RAP_PUSH(b->arena, &first->themes, RAP_STR("oceans"));
+    rap_activity *next = tell(b, "Forty skippers took part");
+    assert_int_equal(trace(b), 1);
+    next->quote = b->report.activities.items[0].quote;
+    next->quote.span.end = 4; /* "Two" tells nothing */
+    assert_int_equal(trace(b), 2);
+}
+
 static void a_member_answers_for_its_group(void **state)
 {
     bench *b = *state;
@@ -255,6 +272,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_language_makes_no_difference, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_body_that_is_named_answers_directly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(all_that_a_named_body_did_answers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_paragraph_goes_on_about_its_subject, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_member_answers_for_its_group, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_item_of_the_agenda_has_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_before_is_no_answer, set_up, tear_down),
