@@ -229,6 +229,7 @@ static void paths_lead_nowhere_else(void **state)
     const char *policy = client_header(at->arena, &first, "Content-Security-Policy");
     assert_non_null(strstr(policy, "default-src 'self'"));
     assert_null(strstr(policy, "unsafe"));
+    assert_string_equal(client_header(at->arena, &first, "X-Content-Type-Options"), "nosniff");
     /* A newer program's pages are there at the next look. */
     assert_string_equal(client_header(at->arena, &first, "Cache-Control"), "no-cache");
     assert_non_null(strstr(first.body.data, "<title>Rapporteur</title>"));

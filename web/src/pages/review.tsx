@@ -118,7 +118,7 @@ function Detail({ fact, mode, setMode, onDone, onAct, problem }: { fact: Fact; m
           {problem && <Stale fact={now} problem={problem} onNow={(after) => onDone(null, after)} />}
           <div class="buttons acts">
             {KEYS.slice(2).map(([key, act]) => (
-              (act !== 'undo' || now.decision) && <button key={act} type="button" class={act === 'confirm' ? 'first' : ''} aria-keyshortcuts={key} onClick={() => onAct(act)}>{t(act)} <kbd aria-hidden="true">{key}</kbd></button>
+              (act !== 'undo' || now.decision) && (act !== 'split' || kindOf(now) !== 'mandate') && <button key={act} type="button" class={act === 'confirm' ? 'first' : ''} aria-keyshortcuts={key} onClick={() => onAct(act)}>{t(act)} <kbd aria-hidden="true">{key}</kbd></button>
             ))}
           </div>
           {now.history && now.history.length > 0 && <><h3>{t('history')}</h3><History decisions={now.history as Decision[]} /></>}
@@ -189,6 +189,8 @@ export function ReviewPage() {
     if (name === 'next') return show(items[at + 1]);
     if (name === 'previous') return show(items[at - 1]);
     if (!fact) return;
+    // A paragraph has one mandate.
+    if (name === 'split' && kindOf(fact) === 'mandate') return;
     if (name === 'correct' || name === 'merge' || name === 'split') return setMode(name);
     const verdict: Verdict = name === 'confirm' ? 'confirmed' : name === 'reject' ? 'rejected' : 'undone';
     decide(fact, verdict).then((after) => done(verdict, after), (error) => setProblem(problemOf(error)));
