@@ -54,7 +54,10 @@ static void free_job(job *j)
 static void remove_files(const job *j)
 {
     for (size_t i = 0; i < j->total; i++) {
-        char *slash = strrchr(j->paths[i], '/');
+        char *slash = j->paths[i] ? strrchr(j->paths[i], '/') : NULL;
+        if (!slash) {
+            continue;
+        }
         unlink(j->paths[i]);
         *slash = '\0';
         rmdir(j->paths[i]);

@@ -140,7 +140,7 @@ void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str bo
         drop(kept, known);
     }
     while (kept->oldest && kept->bytes + size > kept->most) {
-        drop(kept, kept->oldest);
+        drop(kept, kept->oldest); /* drop unlinks it. NOLINT(clang-analyzer-unix.Malloc) */
     }
     e->chain = kept->buckets[e->bucket];
     kept->buckets[e->bucket] = e;

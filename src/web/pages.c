@@ -37,9 +37,8 @@ static bool accepts(const rap_http_request *request, const char *coding)
 {
     rap_str rest = rap_str_of(rap_http_header(request, "Accept-Encoding")), part;
     while (rest.length && rap_str_split(&rest, ',', &part)) {
-        rap_str name = part;
         size_t mark = rap_str_find(part, RAP_STR(";"), 0);
-        name = rap_str_trim(rap_str_slice(part, 0, mark));
+        rap_str name = rap_str_trim(rap_str_slice(part, 0, mark));
         rap_str quality = rap_str_trim(
             rap_str_slice(part, mark == SIZE_MAX ? part.length : mark + 1, part.length));
         bool is_refused = rap_str_is(quality, "q=0") || rap_str_starts(quality, RAP_STR("q=0.0"));
