@@ -105,13 +105,14 @@ bool rap_people_contribution_move(rap_people *people, const rap_account *account
                                   rap_error *error)
 {
     rap_arena *arena = rap_arena_new(0);
-    rap_contribution input;
+    rap_contribution input = {0};
     int changed = 0;
     if (!arena) {
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     bool is_allowed = false;
-    bool is_found = rap_people_contribution(people, arena, account, id, &input, error);
+    bool is_found = rap_people_contribution(people, arena, account, id, &input, error) &&
+                    input.organization && input.state;
     for (size_t i = 0; is_found && i < sizeof moves / sizeof moves[0]; i++) {
         bool is_own =
             input.account == account->id || strcmp(input.organization, account->organization) == 0;
