@@ -14,7 +14,7 @@ struct rap_map {
 };
 
 /* Eight bytes at a time, each time multiplied and turned. */
-static uint64_t hash_of(rap_str key)
+uint64_t rap_map_hash(rap_str key)
 {
     uint64_t hash = key.length, eight = 0;
     while (key.length >= sizeof eight) {
@@ -59,7 +59,7 @@ void *rap_map_find(const rap_map *map, rap_str key)
     if (!map->slot_count) {
         return NULL;
     }
-    uint32_t slot = *slot_of(map, key, hash_of(key));
+    uint32_t slot = *slot_of(map, key, rap_map_hash(key));
     return slot ? map->entries.items[slot - 1].value : NULL;
 }
 
@@ -78,7 +78,7 @@ void rap_map_set(rap_map *map, rap_str key, void *value)
     if ((map->entries.count + 1) * 2 > map->slot_count) {
         grow(map);
     }
-    uint64_t hash = hash_of(key);
+    uint64_t hash = rap_map_hash(key);
     uint32_t *slot = slot_of(map, key, hash);
     if (*slot) {
         map->entries.items[*slot - 1].value = value;

@@ -228,7 +228,7 @@ const char *cli_member_joined(cli *run, const json_t *record, const char *name,
 /* {"start","end"} as an ISO 8601 interval, "2017-12-04/2017-12-06"; one day or month stands
  * alone; open ends as "2022/..". */
 const char *cli_interval(cli *run, const json_t *period);
-/* Text with control characters out. */
+/* Text with control characters out, and those that turn a line around. */
 const char *cli_plain(cli *run, const char *text);
 /* "1,234". */
 const char *cli_number_text(cli *run, size_t count);

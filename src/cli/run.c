@@ -191,7 +191,7 @@ bool cli_document_exists(cli *run, const char *name)
 const char *cli_plain(cli *run, const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;
-    while (*at >= 0x20 && *at != 0x7F && *at != 0xC2) {
+    while (*at >= 0x20 && *at != 0x7F && *at != 0xC2 && *at != 0xE2) {
         at++;
     }
     if (!*at) {
@@ -202,8 +202,11 @@ const char *cli_plain(cli *run, const char *text)
     rap_str whole = rap_str_of(text);
     for (size_t i = 0; i < whole.length;) {
         uint32_t c = rap_utf8_next(whole, &i);
-        bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-        rap_buf_put_code_point(&out, is_control ? ' ' : c);
+        bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+        /* Embedding, override, isolate: what follows on the line would be turned around. */
+        if ((c < 0x202A || c > 0x202E) && (c < 0x2066 || c > 0x2069)) {
+            rap_buf_put_code_point(&out, is_control ? ' ' : c);
+        }
     }
     return rap_buf_str(&out).data;
 }

@@ -1,6 +1,8 @@
 /* Who may ask what: sessions, tokens, roles, requests of other sites, and how often. */
 #include "web.h"
 
+#include "base/map.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -36,14 +38,11 @@ web_limits *web_limits_new(void)
 static bool take(web_limits *limits, const char *who, char what, double rate, double most)
 {
     struct timespec now;
-    uint64_t hash = 1469598103934665603u ^ (unsigned char)what;
-    for (; *who; who++) {
-        hash = (hash ^ (unsigned char)*who) * 1099511628211u;
-    }
+    uint64_t hash = rap_map_hash(rap_str_of(who)) ^ (unsigned char)what;
     clock_gettime(CLOCK_MONOTONIC, &now);
     double time = (double)now.tv_sec + (double)now.tv_nsec / 1e9;
     pthread_mutex_lock(&limits->lock);
-    bucket *b = &limits->buckets[(hash ^ hash >> 32) % BUCKETS];
+    bucket *b = &limits->buckets[hash % BUCKETS];
     b->drops += (time - b->last) * rate;
     b->drops = b->drops > most || b->last == 0 ? most : b->drops;
     b->last = time;

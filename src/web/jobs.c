@@ -326,6 +326,7 @@ const char *web_jobs_add(web_call *call, const rap_http_file *files, size_t coun
         is_moved = is_moved && rename(files[i].path, path) == 0;
         j->paths[i] = strdup(path);
         if (!is_moved || !j->paths[i]) {
+            j->total = i + 1; /* its folder goes too */
             rap_http_problem(call->request, call->answer, 500, "a file cannot be kept");
             remove_files(j);
             free_job(j);

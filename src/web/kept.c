@@ -1,6 +1,8 @@
 /* Answers that are kept while the register stays as it is, the ones used least given up first. */
 #include "web.h"
 
+#include "base/map.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,17 +26,13 @@ struct web_kept {
 
 static size_t bucket_of(const char *key)
 {
-    uint64_t hash = 1469598103934665603u; /* FNV-1a */
-    for (; *key; key++) {
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-    }
-    return hash % BUCKETS;
+    return rap_map_hash(rap_str_of(key)) % BUCKETS;
 }
 
 static void unlink_use(web_kept *kept, entry *e)
 {
-    *(e->older ? &e->older->newer : &kept->oldest) = e->newer;
-    *(e->newer ? &e->newer->older : &kept->newest) = e->older;
+    *(e == kept->oldest ? &kept->oldest : &e->older->newer) = e->newer;
+    *(e == kept->newest ? &kept->newest : &e->newer->older) = e->older;
 }
 
 static void link_newest(web_kept *kept, entry *e)
@@ -140,7 +138,7 @@ void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str bo
         drop(kept, known);
     }
     while (kept->oldest && kept->bytes + size > kept->most) {
-        drop(kept, kept->oldest); /* drop unlinks it. NOLINT(clang-analyzer-unix.Malloc) */
+        drop(kept, kept->oldest);
     }
     e->chain = kept->buckets[e->bucket];
     kept->buckets[e->bucket] = e;

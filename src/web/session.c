@@ -38,6 +38,8 @@ static void put_session(web_call *call, const web_person *person)
     put_user(&json, person);
     rap_json_name(&json, "shared");
     rap_json_bool(&json, call->web->people != NULL);
+    rap_json_name(&json, "decisions");
+    rap_json_bool(&json, web_has_route(RAP_HTTP_POST, WEB_BASE "/facts/{id}/decisions"));
     rap_json_name(&json, "languages");
     rap_json_array_begin(&json);
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {

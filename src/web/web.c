@@ -96,6 +96,16 @@ const web_route web_routes[] = {
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
 
+bool web_has_route(rap_http_method method, const char *pattern)
+{
+    for (size_t i = 0; i < web_route_count; i++) {
+        if (web_routes[i].method == method && strcmp(web_routes[i].pattern, pattern) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* No script, style or frame but the program's own; nothing is told to other sites. */
 static const rap_http_pair headers[] = {
     {"Content-Security-Policy",

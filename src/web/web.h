@@ -53,6 +53,7 @@ struct web_route {
 };
 extern const web_route web_routes[];
 extern const size_t web_route_count;
+bool web_has_route(rap_http_method method, const char *pattern);
 
 /* -- handles (handles.c) -------------------------------------------------------------------------
  */

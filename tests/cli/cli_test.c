@@ -439,6 +439,9 @@ static void text_from_documents_cannot_steer_the_terminal(void **state)
 {
     cli run = {.arena = *state};
     assert_string_equal(cli_plain(&run, "plain " HAN), "plain " HAN);
+    assert_string_equal(cli_plain(&run, "a\xE2\x80\xAE"
+                                        "b\xE2\x81\xA6\xE2\x80\x99"),
+                        "ab\xE2\x80\x99");
     assert_string_equal(cli_plain(&run, "a\033[2Jb\xC2\x9B"
                                         "c\nd"),
                         "a [2Jb c d");

@@ -44,7 +44,8 @@ static size_t whole(rap_str text)
         return SIZE_MAX;
     }
     size_t at = rap_str_find(text, RAP_STR("\r\nContent-Length: "), 0);
-    bool is_bare = rap_str_starts(text, RAP_STR("HTTP/1.1 304"));
+    bool is_bare = rap_str_starts(text, RAP_STR("HTTP/1.1 304")) ||
+                   rap_str_starts(text, RAP_STR("HTTP/1.1 204"));
     return at < head ? head + 4 + strtoull(text.data + at + 18, NULL, 10)
            : is_bare ? head + 4
                      : SIZE_MAX;

@@ -252,6 +252,10 @@ static void alone_there_are_no_accounts(void **state)
     const json_t *told = site_json(at, API "/session");
     assert_string_equal(site_text(json_object_get(told, "user"), "name"), "tester");
     assert_true(json_is_false(json_object_get(told, "shared")));
+    /* The pages offer decisions only where they can be sent. */
+    const json_t *paths_told = json_object_get(site_json(at, API "/openapi.json"), "paths");
+    assert_int_equal(json_is_true(json_object_get(told, "decisions")),
+                     json_object_get(paths_told, "/facts/{id}/decisions") != NULL);
     /* A page of another site may send a request here, but not what it needs. */
     reply answer = client_ask(at->arena, at->port, "DELETE", API "/jobs/0",
                               "Origin: https://evil.example\r\n", NULL);

@@ -9,7 +9,7 @@ export type Problem = { title: string; detail?: string; status: number; type?: s
 export type Page<T> = { items: T[]; total: number; offset: number; next: string | null; facets?: Record<string, Record<string, number>> };
 export type User = { name: string; role: Role };
 export type Role = 'reader' | 'contributor' | 'reviewer' | 'administrator';
-export type Session = { user: User | null; shared: boolean; csrf: string; version: string };
+export type Session = { user: User | null; shared: boolean; decisions: boolean; csrf: string; version: string };
 
 export class Failed extends Error {
   constructor(public problem: Problem) {
@@ -28,6 +28,11 @@ export function may(role: Role): boolean {
   if (!now) return false;
   if (!now.shared) return true;
   return !!now.user && RANK.indexOf(now.user.role) >= RANK.indexOf(role);
+}
+
+// Decisions need a server that takes them; older ones do not.
+export function mayDecide(): boolean {
+  return may('reviewer') && session.value?.decisions === true;
 }
 
 async function failure(answer: Response): Promise<Failed> {

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { changes, listen, may, problemOf, renewSession, session } from './api';
+import { changes, listen, may, mayDecide, problemOf, renewSession, session } from './api';
 import type { Problem } from './api';
 import { ActivitiesPage } from './pages/activities';
 import { AddPage, jobNews } from './pages/add';
@@ -102,7 +102,7 @@ function Entry({ name }: { name: string }) {
 function Menu() {
   const now = session.value;
   const people = now?.shared ? ['contributions', 'tokens', ...(may('administrator') ? ['users', 'audit'] : [])] : [];
-  const isFor = (name: string) => (name === 'review' || name === 'add' ? may('reviewer') : name === 'contributions' ? may('contributor') : true);
+  const isFor = (name: string) => (name === 'review' ? mayDecide() : name === 'add' ? may('reviewer') : name === 'contributions' ? may('contributor') : true);
   return (
     <nav class="menu" id="menu" aria-label={t('menu')}>
       {[...MENU, ...(people.length && now?.user ? [['people', people] as [string, string[]]] : [])].map(([group, names]) => (

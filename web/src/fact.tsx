@@ -1,6 +1,6 @@
 // A fact as read, what people decided about it, and the form in which it is put right.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { changes, get, may, problemOf, send } from './api';
+import { changes, get, mayDecide, problemOf, send } from './api';
 import { AGREEMENTS, Chip, Confidence, Failure, Field, FORCES, Foreign, Id, Input, Judged, Parties, ROLES, STATUSES, Select, Source, TYPES, Themes, choicesOf, dates, heading, say, timing } from './parts';
 import type { Decision, Fact, Period } from './record';
 import { kindOf } from './record';
@@ -340,7 +340,7 @@ export function FactCard({ fact, onChange, onClose, withSource }: { fact: Fact; 
           )}
           {problem && <Stale fact={now} problem={problem} onNow={(after) => done(after, null)} />}
           <div class="buttons">
-            {may('reviewer') && (
+            {mayDecide() && (
               <>
                 <button type="button" onClick={() => act('confirmed')}>{t('confirm')}</button>
                 <button type="button" onClick={() => setEditing(true)}>{t('correct')}</button>

@@ -1,4 +1,4 @@
-import { useGet, may } from '../api';
+import { useGet, mayDecide } from '../api';
 import { Empty, Foreign, Id, Loaded, Parties, Source, Title } from '../parts';
 import type { Agreement, Doc, Due } from '../record';
 import { documentPath } from '../router';
@@ -44,7 +44,7 @@ export function OverviewPage() {
                   <h2 id="open">{t('overview.open')}</h2>
                   <p><a href="/trace?status=open">{t('overview.open.n', { n: data.open })}</a></p>
                 </section>
-                {may('reviewer') && (
+                {mayDecide() && (
                   <section aria-labelledby="waiting" class="tell">
                     <h2 id="waiting">{t('overview.review')}</h2>
                     <p><a href="/review">{t('overview.review.n', { n: data.review })}</a></p>

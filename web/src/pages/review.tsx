@@ -1,6 +1,6 @@
 // The queue: what was read with the least confidence first. Everything can be done by one key.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { get, may, problemOf, useGet } from '../api';
+import { get, may, mayDecide, problemOf, useGet } from '../api';
 import type { Page, Problem } from '../api';
 import { FactFields, FactForm, History, Stale, decide, factUrl } from '../fact';
 import type { Verdict } from '../fact';
@@ -212,7 +212,7 @@ export function ReviewPage() {
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, [areKeys]);
-  if (!may('reviewer')) return <><Title>{t('page.review')}</Title><Empty>{t('may.not')}</Empty></>;
+  if (!mayDecide()) return <><Title>{t('page.review')}</Title><Empty>{t(may('reviewer') ? 'decisions.none' : 'may.not')}</Empty></>;
   return (
     <>
       <Title lead={t('review.lead')}>{t('page.review')}</Title>
