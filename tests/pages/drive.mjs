@@ -110,6 +110,16 @@ async function everyPage(browser, base, locale, has) {
   await page.context().close();
 }
 
+async function months(browser, base) {
+  await test('the Arabic pages name a month twice, as the United Nations does', async () => {
+    const page = await open(browser, base, { locale: 'ar' });
+    await page.at('/activities');
+    const dates = await page.locator('main').innerText();
+    assert(/آذار\/مارس|أيار\/مايو|نيسان\/أبريل/.test(dates), dates.slice(0, 400));
+    await page.context().close();
+  });
+}
+
 async function phone(browser, base) {
   const page = await open(browser, base, { viewport: { width: 360, height: 780 }, colorScheme: 'dark', locale: 'ar' });
   for (const [name, path] of PAGES) {
@@ -383,6 +393,7 @@ try {
     const has = (path) => path !== '/review' || '/review' in routes;
     await everyPage(browser, base, 'en', has);
     await everyPage(browser, base, 'ar', has);
+    await months(browser, base);
     await phone(browser, base);
     await working(browser, base, routes);
     await together(browser);

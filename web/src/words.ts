@@ -127,9 +127,27 @@ function calendar(precision: number): Intl.DateTimeFormat {
   });
 }
 
+// Arabic of the United Nations names a month twice, in the Levant's way and in Egypt's, and sets no
+// comma before the year. Words that stand around the names stay as the locale has them.
+const monthsOf = (code: string): string[] => {
+  const format = new Intl.DateTimeFormat(code, { timeZone: 'UTC', month: 'long' });
+  return Array.from({ length: 12 }, (_, month) => format.format(new Date(Date.UTC(2001, month, 1))));
+};
+let arabic: Map<string, string> | undefined;
+
+function twice(text: string): string {
+  if (language.value !== 'ar') return text;
+  if (!arabic) {
+    const levant = monthsOf('ar-LB');
+    arabic = new Map(monthsOf('ar-EG').map((name, month) => [name, `${levant[month]}/${name}`]));
+  }
+  const names = arabic;
+  return text.replace(/\u060C/g, '').replace(/\p{L}+/gu, (word) => names.get(word) ?? word);
+}
+
 export function date(iso: string | null | undefined): string {
   const found = iso ? told(iso) : null;
-  return found ? calendar(found.precision).format(found.day) : iso ?? '';
+  return found ? twice(calendar(found.precision).format(found.day)) : iso ?? '';
 }
 
 export function moment(iso: string | null | undefined): string {
@@ -142,7 +160,7 @@ export function moment(iso: string | null | undefined): string {
 export function span(start: string | null | undefined, end: string | null | undefined): string {
   if (start && end) {
     const [from, to] = [told(start), told(end)];
-    if (from && to && from.precision === to.precision && from.day <= to.day) return calendar(from.precision).formatRange(from.day, to.day);
+    if (from && to && from.precision === to.precision && from.day <= to.day) return twice(calendar(from.precision).formatRange(from.day, to.day));
     return t('span', { from: date(start), to: date(end) });
   }
   if (start) return t('since', { 0: date(start) });
