@@ -70,6 +70,10 @@ static void add_headers(const exchange *x, struct MHD_Response *response)
     for (const rap_http_pair *pair = answer->more; pair->name; pair++) {
         MHD_add_response_header(response, pair->name, pair->value);
     }
+    if (x->request.is_secure) { /* who has come by TLS stays with it */
+        MHD_add_response_header(response, MHD_HTTP_HEADER_STRICT_TRANSPORT_SECURITY,
+                                "max-age=31536000");
+    }
     if (answer->etag) {
         snprintf(tag, sizeof tag, "\"%s\"", answer->etag);
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, tag);

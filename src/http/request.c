@@ -89,13 +89,23 @@ static bool is_among(const char *const *list, rap_str text)
     return false;
 }
 
-/* The host without its port and without the brackets of IPv6. */
+/* The host without its port and without the brackets of IPv6; empty where it is none. */
 static rap_str name_of(rap_str host)
 {
-    if (host.length && host.data[0] == '[') {
-        return rap_str_slice(host, 1, rap_str_find(host, RAP_STR("]"), 0));
+    bool is_six = host.length && host.data[0] == '[';
+    size_t end = rap_str_find(host, is_six ? RAP_STR("]") : RAP_STR(":"), 0);
+    if (is_six && end == SIZE_MAX) {
+        return RAP_STR_NONE;
     }
-    return rap_str_slice(host, 0, rap_str_find(host, RAP_STR(":"), 0));
+    end = end == SIZE_MAX ? host.length : end;
+    size_t port = is_six ? end + 1 : end;
+    for (size_t i = port; i < host.length; i++) {
+        char c = host.data[i];
+        if (i == port ? c != ':' : c < '0' || c > '9' || i > port + 5) {
+            return RAP_STR_NONE;
+        }
+    }
+    return rap_str_slice(host, is_six, end);
 }
 
 static bool is_host(const rap_http_options *options, rap_str host)
@@ -136,12 +146,33 @@ static const char *client_of(exchange *x, const char *list)
     return client.length ? rap_str_c(x->request.arena, client) : x->request.peer;
 }
 
+typedef struct {
+    const char *name, *value;
+} last_header;
+
+static enum MHD_Result take_last(void *user, enum MHD_ValueKind kind, const char *name,
+                                 const char *value)
+{
+    last_header *last = user;
+    (void)kind;
+    last->value = strcasecmp(name, last->name) == 0 ? value : last->value;
+    return MHD_YES;
+}
+
+/* A proxy may put its own line behind that of the client instead of changing it. */
+static const char *last_of(const exchange *x, const char *name)
+{
+    last_header last = {name, NULL};
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, take_last, &last);
+    return last.value;
+}
+
 static void believe_proxy(exchange *x)
 {
     rap_http_request *request = &x->request;
-    const char *client = rap_http_header(request, "X-Forwarded-For");
-    const char *scheme = rap_http_header(request, "X-Forwarded-Proto");
-    const char *host = rap_http_header(request, "X-Forwarded-Host");
+    const char *client = last_of(x, "X-Forwarded-For");
+    const char *scheme = last_of(x, "X-Forwarded-Proto");
+    const char *host = last_of(x, "X-Forwarded-Host");
     request->is_direct = false;
     request->is_secure = scheme && strcasecmp(scheme, "https") == 0;
     request->host = host ? host : request->host;

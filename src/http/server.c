@@ -46,6 +46,7 @@ static void *on_line(void *user, const char *uri, struct MHD_Connection *connect
         x->http = http;
         x->connection = connection;
         x->uri = rap_arena_copy(arena, uri, strlen(uri));
+        x->raw = uri;
         x->file = -1;
         rap_buf_init(&x->body, arena);
     }
@@ -82,10 +83,11 @@ static bool admit(exchange *x)
 }
 
 /* What its head tells: true where the body may come. */
-static bool check_head(exchange *x, const char *method)
+static bool check_head(exchange *x, const char *method, const char *version)
 {
     const rap_http_limits *limits = &x->http->options.limits;
-    if (!http_request_check(x) || !http_route_find(x, method) || !admit(x)) {
+    if (!http_head_check(x, method, version) || !http_request_check(x) ||
+        !http_route_find(x, method) || !admit(x)) {
         return false;
     }
     const char *length = rap_http_header(&x->request, MHD_HTTP_HEADER_CONTENT_LENGTH);
@@ -148,12 +150,13 @@ static bool has_body(const exchange *x)
 /* One call of the access handler; true where the answer can be sent. Behind the head alone that
  * closes the connection, which is right only where a body would come. What comes of a body that is
  * refused half way is passed over: libmicrohttpd takes an answer behind it only. */
-static bool go_on(exchange *x, const char *method, const char *data, size_t *length)
+static bool go_on(exchange *x, const char *method, const char *version, const char *data,
+                  size_t *length)
 {
     if (x->state == EXCHANGE_HEAD) {
         x->state = EXCHANGE_BODY;
         http_watch_phase(x, LINE_BODY, 0);
-        x->is_refused = !check_head(x, method);
+        x->is_refused = !check_head(x, method, version);
         return x->is_refused && has_body(x);
     }
     if (*length) {
@@ -171,7 +174,6 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     (void)user;
     (void)connection;
     (void)url;
-    (void)version;
     exchange *x = *context;
     if (!x) {
         return MHD_NO;
@@ -181,7 +183,7 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *connection,
     }
     rap_arena *arena = x->request.arena;
     if (RAP_ARENA_GUARD(arena) == 0) {
-        if (!go_on(x, method, data, length)) {
+        if (!go_on(x, method, version, data, length)) {
             return MHD_YES; /* the guard is set anew, here or by the lane */
         }
     } else {
@@ -276,7 +278,11 @@ static bool start_daemon(rap_http *http, const struct addrinfo *at, rap_error *e
         limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_each,
         MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_seconds, MHD_OPTION_URI_LOG_CALLBACK, on_line,
         http, MHD_OPTION_NOTIFY_COMPLETED, on_completed, http, MHD_OPTION_NOTIFY_CONNECTION,
-        http_watch_connection, http, MHD_OPTION_LISTEN_BACKLOG_SIZE, 511u, MHD_OPTION_END);
+        http_watch_connection, http, MHD_OPTION_LISTEN_BACKLOG_SIZE, 511u,
+#if MHD_VERSION >= 0x00097701
+        MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1, /* what head.c looks at before */
+#endif
+        MHD_OPTION_END);
     if (http->daemon) {
         return true;
     }

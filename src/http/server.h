@@ -28,6 +28,7 @@ typedef struct exchange {
     struct MHD_Connection *connection;
     http_line *line;
     const char *uri; /* raw, with the query */
+    const char *raw; /* where it came, in libmicrohttpd's memory */
     exchange_state state;
     rap_http_answer answer;
     bool is_refused; /* answered before its body was read; the connection closes */
@@ -109,6 +110,9 @@ void http_watch_phase(exchange *x, line_phase phase, size_t bytes);
 bool http_route_find(exchange *x, const char *method);
 /* Decodes %XX into the arena; false for what is no text. */
 bool http_decode(rap_arena *arena, rap_str part, rap_str *ret_text);
+
+/* head.c: false, with the answer filled, where the head could be read in two ways. */
+bool http_head_check(exchange *x, const char *method, const char *version);
 
 /* request.c: the peer, the host and what a proxy adds; false with the answer filled. */
 bool http_request_check(exchange *x);

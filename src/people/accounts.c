@@ -156,10 +156,17 @@ int64_t people_lock_left(rap_people *people, const char *key, int64_t now)
     return left > 0 ? left : 0;
 }
 
+/* What is forgotten is dropped: names that were only tried do not fill the file. */
+static void drop_forgotten(rap_people *people, int64_t now)
+{
+    people_run(people, NULL, NULL, "DELETE FROM attempt WHERE last < ?", "i", now - 86400);
+}
+
 /* Behind the free tries each failure doubles the wait, from 30 seconds up to an hour; a day without
  * one forgets them. */
 void people_lock_count(rap_people *people, const char *key, int free_tries, int64_t now)
 {
+    drop_forgotten(people, now);
     people_run(people, NULL, NULL,
                "INSERT INTO attempt VALUES (?1, 1, 0, ?3) ON CONFLICT (key) DO UPDATE SET"
                " count = CASE WHEN last < ?3 - 86400 THEN 1 ELSE count + 1 END, last = ?3,"

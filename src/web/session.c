@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { LONGEST_PASSWORD = 256 };
+enum { LONGEST_NAME = 64 };
 
 /* -- the session -------------------------------------------------------------------------------
  */
@@ -100,7 +100,8 @@ void web_post_session(web_call *call)
         rap_login result =
             rap_people_log_in(web->people, call->arena, name, password, call->request->peer,
                               time(NULL), &secret, &account, &wait, &error);
-        web_note(call, name,
+        /* Anybody may send a name; of a long one the log keeps the beginning. */
+        web_note(call, rap_arena_copy(call->arena, name, strnlen(name, LONGEST_NAME)),
                  result == RAP_LOGIN_DONE     ? "signed in"
                  : result == RAP_LOGIN_LOCKED ? "sign-in locked"
                                               : "sign-in refused",

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "http/http.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,6 +60,18 @@ static void exhaust(void *user, rap_http_request *request, rap_http_answer *answ
     say(request, answer, "never");
 }
 
+enum { LARGE = 32 << 20 };
+static char large_text[LARGE];
+
+static void tell_much(void *user, rap_http_request *request, rap_http_answer *answer)
+{
+    (void)user;
+    (void)request;
+    answer->status = 200;
+    answer->type = "text/plain";
+    answer->body = (rap_str){large_text, sizeof large_text};
+}
+
 static void list_files(void *user, rap_http_request *request, rap_http_answer *answer)
 {
     (void)user;
@@ -88,6 +101,7 @@ static const rap_http_route routes[] = {
     {RAP_HTTP_PUT, "/echo", echo, 0, RAP_HTTP_WRITE, false},
     {RAP_HTTP_GET, "/slow", wait_a_second, 0, RAP_HTTP_SLOW, false},
     {RAP_HTTP_GET, "/exhaust", exhaust, 0, RAP_HTTP_SLOW, false},
+    {RAP_HTTP_GET, "/large", tell_much, 0, RAP_HTTP_QUICK, false},
     {RAP_HTTP_GET, "/exhaust/here", exhaust, 0, RAP_HTTP_QUICK, false},
     {RAP_HTTP_POST, "/files", list_files, 0, RAP_HTTP_SLOW, true},
     {RAP_HTTP_GET, "/stream", stream, 0, RAP_HTTP_QUICK, false},
@@ -114,7 +128,7 @@ typedef struct {
 static const char *const proxies[] = {"127.0.0.1", NULL};
 static const char *const hosts[] = {"register.example", NULL};
 
-static int start(void **state, bool has_proxy)
+static int start(void **state, bool has_proxy, size_t least_rate)
 {
     static const rap_http_pair headers[] = {{"X-Test", "yes"}, {NULL, NULL}};
     fixture *f = calloc(1, sizeof *f);
@@ -140,7 +154,7 @@ static int start(void **state, bool has_proxy)
     options.limits.head_seconds = 2;
     options.limits.idle_seconds = 10;
     options.limits.connections_each = 20;
-    options.limits.least_rate = 1000;
+    options.limits.least_rate = least_rate;
     f->http = rap_http_start(&options, &error);
     if (!f->http) {
         fail_msg("%s", error.message);
@@ -152,12 +166,17 @@ static int start(void **state, bool has_proxy)
 
 static int set_up(void **state)
 {
-    return start(state, false);
+    return start(state, false, 1000);
 }
 
 static int set_up_behind_proxy(void **state)
 {
-    return start(state, true);
+    return start(state, true, 1000);
+}
+
+static int set_up_for_fast_lines(void **state)
+{
+    return start(state, false, 32 << 20);
 }
 
 static int tear_down(void **state)
@@ -243,9 +262,17 @@ static void other_hosts_are_refused(void **state)
     fixture *f = *state;
     static const char *const good[] = {"localhost", "LOCALHOST:80",     "[::1]:8080",
                                        "127.0.0.1", "register.example", "Register.Example:443"};
-    static const char *const bad[] = {
-        "evil.example", "localhost.evil.example", "127.0.0.2", "", "register.example.evil",
-        "[::2]"};
+    static const char *const bad[] = {"evil.example",
+                                      "localhost.evil.example",
+                                      "127.0.0.2",
+                                      "",
+                                      "register.example.evil",
+                                      "[::2]",
+                                      "localhost:80@evil.example",
+                                      "localhost:80/",
+                                      "evil@localhost",
+                                      "[::1",
+                                      "localhost:port"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         const char *line = rap_arena_format(f->arena, "Host: %s\r\n", good[i]);
         assert_int_equal(get(f, "/tell/a", line).status, 200);
@@ -275,6 +302,157 @@ static void a_trusted_proxy_tells_the_client(void **state)
                        "X-Forwarded-Proto: https\r\nX-Forwarded-Host: register.example\r\n");
     assert_string_equal(answer.body.data, "a||192.0.2.7|register.example|secure");
     assert_int_equal(get(f, "/tell/a", "X-Forwarded-Host: evil.example\r\n").status, 421);
+}
+
+/* HAProxy adds a line of its own and leaves the client's where it is. */
+static void the_proxy_has_the_last_word(void **state)
+{
+    fixture *f = *state;
+    reply answer = get(f, "/tell/a",
+                       "X-Forwarded-For: 198.51.100.1\r\nX-Forwarded-Proto: https\r\n"
+                       "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: http\r\n");
+    assert_non_null(strstr(answer.body.data, "|192.0.2.7|"));
+    assert_non_null(strstr(answer.body.data, "|plain"));
+}
+
+/* Who has come by TLS is told to stay with it; nobody else is. */
+static void browsers_are_told_to_stay_with_tls(void **state)
+{
+    fixture *f = *state;
+    reply answer = get(f, "/tell/a", "X-Forwarded-Proto: https\r\n");
+    assert_string_equal(client_header(f->arena, &answer, "Strict-Transport-Security"),
+                        "max-age=31536000");
+    answer = get(f, "/nothing", "X-Forwarded-Proto: https\r\n");
+    assert_non_null(client_header(f->arena, &answer, "Strict-Transport-Security"));
+    answer = get(f, "/tell/a", "X-Forwarded-Proto: http\r\n");
+    assert_null(client_header(f->arena, &answer, "Strict-Transport-Security"));
+}
+
+/* -- requests that two programs would read differently -------------------------------------------
+ */
+
+#define HOST "Host: localhost\r\n"
+#define POST "POST /echo HTTP/1.1\r\n" HOST
+#define CHUNKS "\r\n\r\n4\r\nword\r\n0\r\n\r\n"
+#define HIDDEN "GET /tell/hidden HTTP/1.1\r\n" HOST "\r\n"
+
+typedef struct {
+    const char *text;
+    size_t length; /* texts may hold a NUL */
+} bytes;
+#define BYTES(literal)                                                                             \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
+/* All that the server says until it closes, or until it is silent for a second. */
+static reply say_and_hear(fixture *f, bytes request, bool *ret_closed)
+{
+    const struct timeval limit = {.tv_sec = 1};
+    char chunk[65536];
+    rap_buf all;
+    ssize_t count = 0;
+    int handle = client_connect(f->port);
+    rap_buf_init(&all, f->arena);
+    setsockopt(handle, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    send(handle, request.text, request.length, MSG_NOSIGNAL);
+    while ((count = recv(handle, chunk, sizeof chunk, 0)) > 0) {
+        rap_buf_put(&all, (rap_str){chunk, (size_t)count});
+    }
+    *ret_closed = count == 0 || errno == ECONNRESET;
+    close(handle);
+    reply answer = {.head = "", .body = rap_buf_str(&all)};
+    answer.status = all.length > 12 ? atoi(answer.body.data + 9) : 0;
+    return answer;
+}
+
+static void ambiguous_requests_are_refused(void **state)
+{
+    static const bytes bad[] = {
+        BYTES(POST "Content-Length: 4\r\nTransfer-Encoding: chunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding: chunked\r\nContent-Length: 4" CHUNKS HIDDEN),
+        BYTES(POST "Content-Length: 4\r\nContent-Length: 0\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: 4\r\nContent-Length: 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: 4, 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: +4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: -4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: 0x4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: 4 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length:\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length: 4\0004\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length : 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length:\r\n 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Content-Length\000: 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "Transfer-Encoding: gzip, chunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding: xchunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding: \013chunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding : chunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding:\r\n chunked" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity" CHUNKS HIDDEN),
+        BYTES(POST "Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\nword" HIDDEN),
+        BYTES("POST /echo HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked" CHUNKS HIDDEN),
+        BYTES(POST "X-A: a\rContent-Length: 4\r\n\r\nword" HIDDEN),
+        BYTES(POST "X-A: a\nContent-Length: 4\r\n\r\nword" HIDDEN),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "X-A: a\r\n b\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n X-A: a\r\n" HOST "\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "X-A: a\000b\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "X-A: \001\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "X A: a\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST ": a\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "words\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\nHost: localhost\n\n"),
+        BYTES("GET  /tell/a HTTP/1.1\r\n" HOST "\r\n"),
+        BYTES("GET /tell/a\000b HTTP/1.1\r\n" HOST "\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n" HOST "Host: evil.example\r\n\r\n"),
+        BYTES("GET /tell/a HTTP/1.1\r\n\r\n"),
+        BYTES("GET http://evil.example/tell/a HTTP/1.1\r\n" HOST "\r\n"),
+        BYTES("CONNECT evil.example:443 HTTP/1.1\r\n" HOST "\r\n")};
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        bool is_closed = false;
+        reply answer = say_and_hear(f, bad[i], &is_closed);
+        if (answer.status != 400 || !is_closed || strstr(answer.body.data, "hidden")) {
+            fail_msg("%zu: %d, %s: %s", i, answer.status, is_closed ? "closed" : "open",
+                     answer.body.data);
+        }
+    }
+}
+
+/* What is unusual and clear is taken. */
+static void clear_requests_are_taken(void **state)
+{
+    static const bytes good[] = {BYTES(POST "Transfer-Encoding: Chunked" CHUNKS HIDDEN),
+                                 BYTES(POST "Transfer-Encoding:\tchunked" CHUNKS HIDDEN),
+                                 BYTES(POST "Content-Length:4\r\n\r\nword" HIDDEN),
+                                 BYTES(POST "Content-Length:  \t 4\r\nX-Empty:\r\n\r\nword" HIDDEN),
+                                 BYTES("\r\n" POST "Content-Length: 4\r\n\r\nword" HIDDEN)};
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        bool is_closed = true;
+        reply answer = say_and_hear(f, good[i], &is_closed);
+        if (answer.status != 200 || is_closed || !strstr(answer.body.data, "word") ||
+            !strstr(answer.body.data, "hidden|")) {
+            fail_msg("%zu: %d: %s", i, answer.status, answer.body.data);
+        }
+    }
+}
+
+/* Headers that come in pieces and need more room than there was at first. */
+static void a_long_head_may_come_in_pieces(void **state)
+{
+    fixture *f = *state;
+    char *value = rap_arena_take(f->arena, 501);
+    int handle = client_connect(f->port);
+    memset(value, 'v', 500);
+    value[500] = '\0';
+    client_send(handle, "GET /tell/a HTTP/1.1\r\n" HOST);
+    for (int i = 0; i < 12; i++) {
+        client_send(handle, rap_arena_format(f->arena, "X-Piece-%d: %s\r\n", i, value));
+        usleep(20000);
+    }
+    client_send(handle, "\r\n");
+    assert_int_equal(client_read(f->arena, handle, 5).status, 200);
+    close(handle);
 }
 
 /* -- bodies ------------------------------------------------------------------------------------ */
@@ -371,6 +549,25 @@ static void who_sends_drop_by_drop_is_sent_away(void **state)
     assert_true(nothing >= 1 && nothing < 6);
 }
 
+/* Who takes an answer drop by drop holds its connection no longer than an honest line needs. */
+static void who_takes_drop_by_drop_is_sent_away(void **state)
+{
+    fixture *f = *state;
+    char chunk[65536];
+    ssize_t count = 1;
+    size_t taken = 0;
+    int handle = client_connect(f->port);
+    client_send(handle, "GET /large HTTP/1.1\r\n" HOST "\r\n");
+    /* It has three seconds; what is on its way by then still comes. */
+    for (int i = 0; count > 0; i++) {
+        usleep(i < 100 ? 60000 : 0);
+        count = recv(handle, chunk, i < 100 ? 1024 : sizeof chunk, 0);
+        taken += count > 0 ? (size_t)count : 0;
+    }
+    close(handle);
+    assert_true(taken > 0 && taken < LARGE);
+}
+
 static void slow_work_keeps_nobody_waiting(void **state)
 {
     fixture *f = *state;
@@ -455,10 +652,19 @@ int main(void)
         ON(forwarded_headers_of_anybody_are_not_believed),
         cmocka_unit_test_setup_teardown(a_trusted_proxy_tells_the_client, set_up_behind_proxy,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(the_proxy_has_the_last_word, set_up_behind_proxy,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(browsers_are_told_to_stay_with_tls, set_up_behind_proxy,
+                                        tear_down),
+        ON(ambiguous_requests_are_refused),
+        ON(clear_requests_are_taken),
+        ON(a_long_head_may_come_in_pieces),
         ON(bodies_come_back_in_every_lane),
         ON(large_requests_are_refused),
         ON(files_are_kept_apart_under_clean_names),
         ON(who_sends_drop_by_drop_is_sent_away),
+        cmocka_unit_test_setup_teardown(who_takes_drop_by_drop_is_sent_away, set_up_for_fast_lines,
+                                        tear_down),
         ON(slow_work_keeps_nobody_waiting),
         ON(too_many_connections_of_one_address_are_refused),
         ON(memory_has_an_end),

@@ -185,6 +185,26 @@ static void guessing_locks_the_name_and_then_the_address(void **state)
     assert_int_equal(log_in(f, "Cora", GOOD, "a", NOW, NULL), RAP_LOGIN_DONE);
 }
 
+/* Names that were tried and never tried again are not kept for ever. */
+static void what_is_forgotten_is_dropped(void **state)
+{
+    fixture *f = *state;
+    sqlite3 *db = NULL;
+    sqlite3_stmt *count = NULL;
+    for (int i = 0; i < 20; i++) {
+        const char *name = rap_arena_format(f->arena, "nobody%d", i);
+        assert_int_equal(log_in(f, name, "wrong", "c", NOW, NULL), RAP_LOGIN_WRONG);
+    }
+    assert_int_equal(log_in(f, "ada", "wrong", "d", NOW + 86401, NULL), RAP_LOGIN_WRONG);
+    assert_int_equal(sqlite3_open(f->file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM attempt", -1, &count, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(count, 0), 2); /* the name and the address */
+    sqlite3_finalize(count);
+    sqlite3_close(db);
+}
+
 static void a_page_shows_its_session_without_telling_it(void **state)
 {
     (void)state;
@@ -304,6 +324,7 @@ int main(void)
                                        ON(sessions_end_idle_and_in_the_end),
                                        ON(what_changes_an_account_ends_its_sessions),
                                        ON(guessing_locks_the_name_and_then_the_address),
+                                       ON(what_is_forgotten_is_dropped),
                                        ON(a_page_shows_its_session_without_telling_it),
                                        ON(tokens_have_scope_and_end),
                                        ON(the_log_only_grows),

@@ -260,6 +260,51 @@ static void an_administrator_keeps_the_accounts(void **state)
     free(dump);
 }
 
+/* -- bodies that are none -------------------------------------------------------------------------
+ */
+
+static void bodies_that_are_no_object_are_refused(void **state)
+{
+    site *at = *state;
+    const visitor ada = site_sign_in(at, "ada");
+    char *deep = rap_arena_take(at->arena, 200001);
+    memset(deep, '[', 200000);
+    deep[200000] = '\0';
+    const char *const bodies[] = {
+        deep,
+        "[]",
+        "1",
+        "\"\"",
+        "{",
+        "{\"name\":\"z\",\"name\":\"y\",\"role\":\"reader\",\"password\":\"moorings-and-buoys\"}",
+        "{\"name\":\"z\\u0000\",\"role\":\"reader\",\"password\":\"moorings-and-buoys\"}",
+        "{\"name\":[\"z\"],\"role\":\"reader\",\"password\":\"moorings-and-buoys\"}",
+        "{\"name\":\"z\\n\",\"role\":\"reader\",\"password\":\"moorings-and-buoys\"}",
+        "{\"name\":\"\xC0\xAF\",\"role\":\"reader\",\"password\":\"moorings-and-buoys\"}"};
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        reply answer = site_ask(at, &ada, "POST", API "/users", bodies[i]);
+        if (answer.status != 400) {
+            fail_msg("%zu: %d %s", i, answer.status, answer.body.data);
+        }
+    }
+    const json_t *users = site_must(at, &ada, "GET", API "/users", NULL, 200);
+    assert_int_equal(number(users, "total"), 6);
+}
+
+/* What nobody is signed in for grows no file: the log keeps the beginning of a name. */
+static void a_long_name_is_no_line_of_the_log(void **state)
+{
+    site *at = *state;
+    const visitor ada = site_sign_in(at, "ada");
+    char *name = rap_arena_take(at->arena, 100001);
+    memset(name, 'n', 100000);
+    name[100000] = '\0';
+    assert_int_equal(sign_in(at, name, "not the password", "").status, 401);
+    reply log = site_ask(at, &ada, "GET", API "/audit", NULL);
+    assert_non_null(strstr(log.body.data, "nnnn"));
+    assert_true(log.body.length < 5000);
+}
+
 /* -- contributions -------------------------------------------------------------------------------
  */
 
@@ -292,10 +337,21 @@ static void contributions_are_seen_by_their_own_and_cleared_by_reviewers(void **
     site_must(at, &carl, "POST", move, "{\"state\":\"submitted\"}", 404);
     site_must(at, &rob, "GET", path, NULL, 403);
     site_must(at, &rose, "GET", path, NULL, 404); /* a draft */
+    /* Nobody changes what another organization wrote, whatever their role. */
+    const char *other = "{\"period\":\"2024\",\"language\":\"en\",\"title\":\"Mine\","
+                        "\"text\":\"Words.\",\"organization\":\"AU\",\"account\":1}";
+    site_must(at, &carl, "PUT", path, other, 404);
+    site_must(at, &rose, "PUT", path, other, 404);
+    site_must(at, &rob, "PUT", path, other, 403);
     assert_int_equal(number(site_must(at, &carl, "GET", API "/contributions", NULL, 200), "total"),
                      0);
     site_must(at, &cora, "POST", move, "{\"state\":\"submitted\"}", 200);
     site_must(at, &cora, "POST", move, "{\"state\":\"cleared\"}", 400);
+    site_must(at, &cora, "PUT", path, other, 404); /* it is out of her hands */
+    site_must(at, &carl, "POST", move, "{\"state\":\"draft\"}", 404);
+    const json_t *kept = site_must(at, &rose, "GET", path, NULL, 200);
+    assert_string_equal(site_text(kept, "title"), "Inputs of the IPU");
+    assert_string_equal(site_text(kept, "organization"), "IPU");
     site_must(at, &rose, "POST", move, "{\"state\":\"cleared\",\"note\":\"good\"}", 200);
     wait_for_document(at, &rob, "INPUT-IPU-2024-1");
     const json_t *found = site_must(at, &rob, "GET", API "/activities?place=bergen", NULL, 200);
@@ -383,6 +439,8 @@ int main(void)
         ON(other_sites_cannot_act_for_anybody),
         ON(a_token_does_what_its_scope_says),
         ON(an_administrator_keeps_the_accounts),
+        ON(bodies_that_are_no_object_are_refused),
+        ON(a_long_name_is_no_line_of_the_log),
         ON(contributions_are_seen_by_their_own_and_cleared_by_reviewers),
         ON(files_are_added_by_a_job)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -238,6 +241,47 @@ static void paths_lead_nowhere_else(void **state)
     assert_int_equal(site_get(at, "/api/v2/documents").status, 404);
 }
 
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* Pages of a folder: neither dots nor links lead out of it. */
+static void a_folder_of_pages_holds_what_is_served(void **state)
+{
+    site *at = *state;
+    rap_error error = {0};
+    const char *pages = rap_arena_format(at->arena, "%s/pages", at->folder);
+    assert_int_equal(mkdir(pages, 0700), 0);
+    write_text(rap_arena_format(at->arena, "%s/secret.txt", at->folder), "not for you");
+    write_text(rap_arena_format(at->arena, "%s/index.html", pages), "the first page");
+    write_text(rap_arena_format(at->arena, "%s/a.txt", pages), "a page");
+    assert_int_equal(symlink("../secret.txt", rap_arena_format(at->arena, "%s/b.txt", pages)), 0);
+    assert_int_equal(symlink("..", rap_arena_format(at->arena, "%s/up", pages)), 0);
+    const rap_web_options options = {.location = at->location,
+                                     .address = "127.0.0.1",
+                                     .person = "tester",
+                                     .pages = pages,
+                                     .threads = 2};
+    rap_web *web = rap_web_start(&options, &error);
+    assert_non_null(web);
+    static const char *const paths[] = {"/../secret.txt", "/%2e%2e/secret.txt", "/..%2Fsecret.txt",
+                                        "/b.txt",         "/up/secret.txt",     "/a.txt/../b.txt",
+                                        "/./b.txt",       "//secret.txt"};
+    reply answer =
+        client_ask(at->arena, rap_web_port(web), "GET", "/a.txt", "Accept-Encoding: x\r\n", NULL);
+    assert_string_equal(answer.body.data, "a page");
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        answer = client_ask(at->arena, rap_web_port(web), "GET", paths[i], "", NULL);
+        assert_true(answer.status == 200 || answer.status == 404);
+        assert_null(strstr(answer.body.data, "not for you"));
+    }
+    rap_web_stop(web);
+}
+
 static void alone_there_are_no_accounts(void **state)
 {
     site *at = *state;
@@ -278,6 +322,7 @@ int main(void)
                                        ON(an_answer_holds_until_the_register_changes),
                                        ON(words_of_documents_are_only_text),
                                        ON(paths_lead_nowhere_else),
+                                       ON(a_folder_of_pages_holds_what_is_served),
                                        ON(alone_there_are_no_accounts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
