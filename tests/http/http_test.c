@@ -362,7 +362,7 @@ static reply say_and_hear(fixture *f, bytes request, bool *ret_closed)
     *ret_closed = count == 0 || errno == ECONNRESET;
     close(handle);
     reply answer = {.head = "", .body = rap_buf_str(&all)};
-    answer.status = all.length > 12 ? atoi(answer.body.data + 9) : 0;
+    answer.status = all.length > 12 ? (int)strtol(answer.body.data + 9, NULL, 10) : 0;
     return answer;
 }
 
