@@ -13,6 +13,11 @@
 
 #define CERTIFICATE_BYTES ((size_t)1 << 20)
 #define MOST_THREADS 16u
+/* TLS 1.2 and 1.3 with keys that are made for one connection, and ciphers that vouch for what they
+ * hide. */
+#define PRIORITIES                                                                                 \
+    "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-CIPHER-ALL:+AES-256-GCM"                  \
+    ":+CHACHA20-POLY1305:+AES-128-GCM:-MAC-ALL:+AEAD"
 
 rap_http_limits rap_http_limits_default(void)
 {
@@ -266,8 +271,7 @@ static bool start_daemon(rap_http *http, const struct addrinfo *at, rap_error *e
         flags |= MHD_USE_TLS;
         tls[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, http->certificate};
         tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, http->key};
-        tls[2] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0,
-                                         (void *)"SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+        tls[2] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)PRIORITIES};
         tls[3] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     }
     errno = 0;
