@@ -210,6 +210,9 @@ static bool goes_on(const line_state *state, const text_line *line)
     if (state->last == SIZE_MAX) {
         return false;
     }
+    if (line->told) {
+        return line->told->place == RAP_LINE_GOES_ON;
+    }
     const text_line *before = &state->lines.items[state->last];
     bool wide = before->width > state->layout.width * 2 || line->width > state->layout.width * 2;
     return state->layout.wrapped && !wide ? goes_on_wrapped(state, before, line)
@@ -237,6 +240,9 @@ static void put_line(line_state *state, block_builder *builder, const text_line 
             (uint32_t)(line - state->lines.items) + 1 + (uint32_t)state->above;
         builder->block.origin.page = state->many_pages ? line->page + state->pages : 0;
     }
+    if (line->told) {
+        rap_builder_place(builder, &line->told->box);
+    }
     rap_str raw = rap_str_slice(line->raw, skip, line->raw.length);
     rap_str text = skip ? raw : without_bold(state, rap_lines_trim(line));
     if (text.length) {
@@ -247,7 +253,8 @@ static void put_line(line_state *state, block_builder *builder, const text_line 
 static void take_body(line_state *state, size_t index)
 {
     text_line *line = &state->lines.items[index];
-    bool row = !state->layout.doubled && rap_lines_is_row(line);
+    bool row = line->told ? line->told->look == RAP_LOOK_CELL
+                          : !state->layout.doubled && rap_lines_is_row(line);
     if (row || !goes_on(state, line)) {
         end_body(state);
     } else {
@@ -255,6 +262,10 @@ static void take_body(line_state *state, size_t index)
     }
     const text_line *before = state->last == SIZE_MAX ? NULL : &state->lines.items[state->last];
     state->row = before && state->marked ? state->row + before->width : 0;
+    if (line->told && line->told->look == RAP_LOOK_HEADING && rap_builder_is_empty(&state->body)) {
+        state->body.block.look = RAP_LOOK_HEADING;
+        state->body.block.level = line->told->level;
+    }
     put_line(state, &state->body, line, 0);
     if (row) {
         state->body.block.look = RAP_LOOK_CELL;
@@ -336,9 +347,14 @@ static void read_document(line_state *state)
     for (size_t i = 0; i < state->lines.count; i++) {
         state->lines.items[i].page -= state->pages;
     }
-    rap_lines_furniture(arena, &state->lines);
+    bool told = state->lines.count && state->lines.items[0].told;
+    if (!told) {
+        rap_lines_furniture(arena, &state->lines);
+    }
     state->layout = rap_lines_layout(&state->lines);
-    rap_lines_notes(arena, &state->layout, &state->lines);
+    if (!told || !rap_lines_told_notes(arena, &state->lines)) {
+        rap_lines_notes(arena, &state->layout, &state->lines);
+    }
     rap_builder_init(&state->body, arena);
     rap_builder_init(&state->note, arena);
     state->last = SIZE_MAX;
@@ -360,12 +376,16 @@ static void read_document(line_state *state)
     rap_lines_anchors(source, first);
 }
 
-void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text)
+void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text,
+                    const rap_lines_told *told)
 {
     line_state state = {.reading = reading, .source = source};
     text_lines all;
     line_starts starts;
     rap_lines_split(source->arena, rap_lines_arabic(source, text), &all);
+    for (size_t i = 0; told && i < all.count && i < told->count; i++) {
+        all.items[i].told = &told->items[i];
+    }
     rap_lines_covers(source->arena, &all, &starts);
     state.many_pages = all.count && all.items[all.count - 1].page > 1;
     for (size_t i = 0; i < starts.count && !state.full; i++) {

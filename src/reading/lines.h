@@ -22,6 +22,7 @@ typedef struct {
     line_kind kind;
     uint32_t skip; /* bytes of `raw` before a note's text */
     rap_str mark;
+    const rap_line_told *told; /* by the page; NULL: nothing */
 } text_line;
 
 typedef RAP_VEC(text_line) text_lines;
@@ -66,6 +67,8 @@ void rap_lines_covers(rap_arena *arena, const text_lines *lines, line_starts *re
 
 /* lines_notes.c */
 void rap_lines_notes(rap_arena *arena, const text_layout *layout, text_lines *lines);
+/* The notes as the page tells them; false: there are none. */
+bool rap_lines_told_notes(rap_arena *arena, text_lines *lines);
 
 /* lines_anchors.c: finds the anchors of the notes in the blocks from `first` on, takes the marks
  * out of the text and ties both. */
@@ -79,6 +82,7 @@ typedef struct {
     int64_t delta;       /* offset in the file minus place in the text, of the newest seam */
     uint32_t previous;   /* the newest code point; 0: none */
     bool joined;         /* a line ended since the newest code point */
+    bool divided;        /* the newest one is a soft hyphen */
     size_t han, letters; /* code points so far, all and Chinese ones */
     bool space;          /* white space stands before what comes next */
     rap_blank blank;     /* what that white space was, since the line began */
@@ -91,6 +95,8 @@ void rap_builder_init(block_builder *builder, rap_arena *arena);
 void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset);
 /* What was appended so far and what follows are parts of one paragraph. */
 void rap_builder_join(block_builder *builder);
+/* The line that was appended stands there. */
+void rap_builder_place(block_builder *builder, const rap_box *box);
 void rap_builder_anchor(block_builder *builder, rap_str mark);
 bool rap_builder_is_empty(const block_builder *builder);
 /* The finished block; the builder is ready for the next one. */

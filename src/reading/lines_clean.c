@@ -179,11 +179,31 @@ void rap_builder_put(block_builder *builder, rap_str raw, uint64_t offset)
         } else if (is_form(c)) {
             put_form(builder, c, offset + start);
             builder->end = offset + at;
-        } else if (!is_invisible(c)) {
+        } else if (is_invisible(c)) {
+            builder->divided = c == 0xAD;
+            continue;
+        } else {
             put_code_point(builder, c == 0x2011 ? '-' : c, offset + start);
             builder->end = offset + at;
         }
+        builder->divided = false;
     }
+}
+
+void rap_builder_place(block_builder *builder, const rap_box *box)
+{
+    rap_origin *origin = &builder->block.origin;
+    if (origin->boxes.count) {
+        rap_box *last = &origin->boxes.items[origin->boxes.count - 1];
+        if (last->page == box->page && box->y0 >= last->y0) {
+            last->x0 = box->x0 < last->x0 ? box->x0 : last->x0;
+            last->x1 = box->x1 > last->x1 ? box->x1 : last->x1;
+            last->y1 = box->y1 > last->y1 ? box->y1 : last->y1;
+            return;
+        }
+    }
+    /* what stands further up is in another column */
+    RAP_PUSH(builder->arena, &origin->boxes, *box);
 }
 
 /* A hyphen at a line's end joins the parts of a compound: no space there. */
@@ -192,7 +212,9 @@ void rap_builder_join(block_builder *builder)
     rap_str text = rap_buf_str(&builder->buf);
     size_t at = text.length;
     bool hyphen = false;
-    if (builder->previous == '-' && at > 1) {
+    if (builder->divided) {
+        hyphen = true;
+    } else if (builder->previous == '-' && at > 1) {
         at--;
         hyphen = u_isalpha((UChar32)rap_utf8_previous(text, &at));
     }

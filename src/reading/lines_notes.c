@@ -439,6 +439,37 @@ static void find_marks(rap_arena *arena, const text_layout *layout, text_lines *
     }
 }
 
+/* The mark that opens the line: digits, raised or not and perhaps in brackets, stars, a letter. */
+static bool read_told_mark(rap_arena *arena, rap_str text, note_mark *ret_mark)
+{
+    size_t space = rap_str_find(text, RAP_STR(" "), 0);
+    if (read_mark(arena, text, ret_mark)) {
+        return true;
+    }
+    *ret_mark = (note_mark){.mark = rap_str_slice(text, 0, space), .skip = space};
+    return space != SIZE_MAX && space <= 3;
+}
+
+bool rap_lines_told_notes(rap_arena *arena, text_lines *lines)
+{
+    note_mark mark;
+    bool any = false;
+    for (size_t i = 0; i < lines->count; i++) {
+        text_line *line = &lines->items[i];
+        if (line->kind != LINE_BODY || !line->told) {
+            continue;
+        }
+        bool is_note = line->told->place == RAP_LINE_NOTE;
+        if (is_note && read_told_mark(arena, rap_lines_trim(line), &mark)) {
+            set_note(line, &mark);
+            any = true;
+        } else if (any && (is_note || line->told->place == RAP_LINE_NOTE_MORE)) {
+            line->kind = LINE_NOTE_MORE;
+        }
+    }
+    return any;
+}
+
 void rap_lines_notes(rap_arena *arena, const text_layout *layout, text_lines *lines)
 {
     int highest = 0;

@@ -1,4 +1,5 @@
-/* The reader of PDF: poppler's pdftotext as a child process; its lines go the way of plain text. */
+/* The reader of PDF: poppler's pdftotext as a child process tells the words and their boxes; what
+ * they make on the page goes as lines the way of plain text. */
 #include "child.h"
 #include "pdf_page.h"
 #include "readers.h"
@@ -48,19 +49,7 @@ static bool refuse(const rap_child_result *result, rap_error *error)
                          RAP_STR_ARG(line));
 }
 
-static bool is_blank(rap_str text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (!strchr(" \t\r\n\f", text.data[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Runs pdftotext with boxes ("-bbox-layout") or with lines as they stand on the page ("-layout").
- */
-static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena, const char *mode,
+static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena,
                 rap_child_result *ret_result, rap_error *error)
 {
     const char *program = rap_child_find(arena, "pdftotext");
@@ -68,8 +57,8 @@ static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena, con
         return rap_error_set(error, RAP_ERROR_MISSING, -1,
                              "PDF needs the program pdftotext: apt-get install poppler-utils");
     }
-    const char *const arguments[] = {program, "-enc",       "UTF-8", "-eol", "unix",
-                                     mode,    "/dev/stdin", "-",     NULL};
+    const char *const arguments[] = {program,        "-enc",       "UTF-8", "-eol", "unix",
+                                     "-bbox-layout", "/dev/stdin", "-",     NULL};
     rap_child_limits limits = {.seconds = reading->limits.seconds,
                                .output_bytes = reading->limits.unpacked_bytes,
                                .memory_bytes = CHILD_MEMORY};
@@ -88,19 +77,12 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
                              "named like a PDF, but its bytes are none; look at what it is");
     }
     rap_child_result result = {0};
-    if (!run(reading, bytes, source->arena, "-bbox-layout", &result, error)) {
+    if (!run(reading, bytes, source->arena, &result, error)) {
         return false;
     }
     rap_str text = {0};
-    if (result.output.length &&
-        !rap_pdf_lines(&reading->limits, source->arena, result.output, &text)) {
-        /* characters that XML does not allow, or more words than a tree may hold */
-        if (!run(reading, bytes, source->arena, "-layout", &result, error)) {
-            return false;
-        }
-        text = result.output;
-    }
-    bool has_text = !is_blank(text);
+    rap_lines_told told = {0};
+    bool has_text = rap_pdf_lines(&reading->limits, source->arena, result.output, &text, &told);
     if (!has_text && result.status != 0) {
         return refuse(&result, error);
     }
@@ -110,7 +92,7 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
             "no text in this PDF, its pages are pictures; run ocrmypdf on it first");
     }
     source->encoding = RAP_STR("UTF-8");
-    rap_read_lines(reading, source, text);
+    rap_read_lines(reading, source, text, &told);
     for (size_t i = 0; i < source->blocks.count; i++) {
         source->blocks.items[i].blanks.count = 0; /* the width of a space is lay-out here */
     }

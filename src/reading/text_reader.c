@@ -95,7 +95,7 @@ static bool read_text(const rap_reading *reading, rap_str bytes, rap_source *sou
                          error)) {
         return false;
     }
-    rap_read_lines(reading, source, undo_twice(source, text));
+    rap_read_lines(reading, source, undo_twice(source, text), NULL);
     rap_warn_replaced(source, replaced);
     if (!source->blocks.count) {
         return rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in the file, only white space");

@@ -652,7 +652,7 @@ const rap_source *rap_unfold(const rap_structure_rules *rules, const rap_text_ru
     rap_source *read = RAP_NEW(source->arena, rap_source);
     *read = *source;
     read->blocks = (rap_blocks){0};
-    rap_read_lines(NULL, read, broken_text(&u));
+    rap_read_lines(NULL, read, broken_text(&u), NULL);
     for (size_t i = 0; i < read->blocks.count; i++) {
         restore_places(&u, source, &joined, &read->blocks.items[i]);
     }

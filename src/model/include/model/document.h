@@ -50,6 +50,12 @@ typedef struct {
         offset; /* byte in the file (text, HTML) or in the text that the child process gave (PDF) */
 } rap_seam;
 
+/* A rectangle on a page, in points (1/72 inch) from the page's upper left corner. */
+typedef struct {
+    uint32_t page; /* from 1 */
+    float x0, y0, x1, y1;
+} rap_box;
+
 typedef struct {
     uint64_t offset; /* first byte in the file; 0 where the format has no such thing */
     uint32_t length; /* bytes in the file */
@@ -57,6 +63,7 @@ typedef struct {
     uint32_t page;   /* from 1; 0: unknown */
     rap_str path;    /* element path in XML, part name and paragraph in DOCX; empty otherwise */
     RAP_VEC(rap_seam) seams;
+    RAP_VEC(rap_box) boxes; /* where it stands on its pages (PDF), one for each column; else none */
 } rap_origin;
 
 /* A space of the text that stands for other white space of the file: for a no-break space, or for

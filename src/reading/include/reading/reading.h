@@ -86,9 +86,27 @@ typedef enum {
 rap_unpack_outcome rap_unpack(const rap_reading *reading, rap_arena *arena, rap_str bytes,
                               rap_enclosures *ret_enclosures, rap_error *error);
 
+/* What the page tells of a line of text. */
+typedef enum {
+    RAP_LINE_GOES_ON, /* with the paragraph of the line of text before */
+    RAP_LINE_BEGINS,  /* a paragraph, or is a row of a table (look: RAP_LOOK_CELL) */
+    RAP_LINE_NOTE,    /* begins a note with its mark */
+    RAP_LINE_NOTE_MORE
+} rap_line_place;
+
+typedef struct {
+    rap_line_place place;
+    rap_look look; /* of the paragraph that begins */
+    int32_t level;
+    rap_box box;
+} rap_line_told;
+typedef RAP_VEC(rap_line_told) rap_lines_told;
+
 /* For readers whose format gives lines of text (text, PDF): joins hard-broken lines into
  * paragraphs, drops page furniture, ties notes to their anchors, and appends the blocks to
- * source->blocks. `text` is UTF-8; '\f' ends a page. */
-void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text);
+ * source->blocks. `text` is UTF-8; '\f' ends a page. `told` has one entry for each line, which
+ * '\n' or '\f' ends, and furniture is out already; NULL: the text alone has to tell. */
+void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text,
+                    const rap_lines_told *told);
 
 #endif

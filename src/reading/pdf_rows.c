@@ -1,0 +1,283 @@
+/* Words into rows: what stands beside each other on one line. */
+#include "pdf_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REACH 48 /* rows looked back at: what stands beside each other is near in order too */
+
+/* Words that pdftotext found on one line, without a wide gap. */
+typedef struct {
+    size_t first, end;
+    float x0, x1, y0, y1; /* the height of its largest words */
+    size_t row;           /* that it was put into */
+    bool is_mark;         /* may be the mark of a note */
+} unit;
+typedef RAP_VEC(unit) units;
+
+/* "1", "12", "*" or "(1)", small and high beside the row's own words. */
+static bool is_raised(const pdf_word *w, const pdf_row *r)
+{
+    float high = r->y1 - r->y0;
+    rap_str text = w->text;
+    if (rap_pdf_height(w) > high * 0.8f || w->y1 > r->y1 - high * 0.12f) {
+        return false;
+    }
+    if (text.length > 2 && text.data[0] == '(' && text.data[text.length - 1] == ')') {
+        text = rap_str_slice(text, 1, text.length - 1);
+    }
+    int number;
+    return text.length <= 3 && (rap_str_number(text, &number) || rap_str_is(text, "*"));
+}
+
+/* The texts one behind the other; "2030-2015" is a range that was set from the right. */
+static rap_str join_text(rap_arena *arena, rap_str a, rap_str b)
+{
+    int from, to;
+    if (a.length && a.data[a.length - 1] == '-') {
+        rap_str first = rap_str_slice(a, 0, a.length - 1);
+        if (rap_str_number(first, &from) && rap_str_number(b, &to) && from > to) {
+            return rap_str_of(
+                rap_arena_format(arena, "%.*s-%.*s", RAP_STR_ARG(b), RAP_STR_ARG(first)));
+        }
+    }
+    return rap_str_of(rap_arena_format(arena, "%.*s%.*s", RAP_STR_ARG(a), RAP_STR_ARG(b)));
+}
+
+/* "71/317" often comes in three pieces, which must not be read from the right. */
+static void join_numbers(rap_arena *arena, pdf_row *r)
+{
+    pdf_word *items = r->words;
+    size_t kept = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        pdf_word *last = kept ? &items[kept - 1] : NULL;
+        const pdf_word *w = &items[i];
+        bool is_near = last && w->x0 - last->x1 < rap_pdf_height(w) * 0.08f && !last->is_raised &&
+                       rap_pdf_height(w) > rap_pdf_height(last) * 0.9f;
+        bool is_sign = w->text.length == 1 && strchr("/.-:", w->text.data[0]) && i + 1 < r->count;
+        rap_str joined = {last ? last->text.data : NULL, 0};
+        pdf_letters a = rap_pdf_letters(last ? last->text : joined);
+        pdf_letters b = rap_pdf_letters(is_sign ? items[i + 1].text : w->text);
+        bool is_number = a.digits && !a.arabic && b.digits && !b.arabic && !b.other;
+        bool is_signed = last && strchr("/.-:", last->text.data[last->text.length - 1]);
+        if (is_near && is_number && (is_sign || is_signed)) {
+            last->text = join_text(arena, last->text, w->text);
+            last->x1 = w->x1;
+        } else {
+            items[kept++] = *w;
+        }
+    }
+    r->count = kept;
+}
+
+static int by_piece(const void *a, const void *b)
+{
+    const pdf_word *v = a, *w = b;
+    return v->piece != w->piece ? (v->piece > w->piece) - (v->piece < w->piece)
+                                : (v->x0 > w->x0) - (v->x0 < w->x0);
+}
+
+static int by_left(const void *a, const void *b)
+{
+    const pdf_word *v = a, *w = b;
+    return v->x0 != w->x0 ? (v->x0 > w->x0) - (v->x0 < w->x0) : (v->y0 > w->y0) - (v->y0 < w->y0);
+}
+
+static int by_middle(const void *a, const void *b)
+{
+    const unit *v = a, *w = b;
+    float x = v->y0 + v->y1, y = w->y0 + w->y1;
+    return x != y ? (x > y) - (x < y) : (v->x0 > w->x0) - (v->x0 < w->x0);
+}
+
+static int by_order(const void *a, const void *b)
+{
+    const pdf_row *v = a, *w = b;
+    return v->order != w->order ? (v->order > w->order) - (v->order < w->order)
+                                : (v->x0 > w->x0) - (v->x0 < w->x0);
+}
+
+static bool is_small_mark(rap_str text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (!strchr("0123456789*()", text.data[i])) {
+            return false;
+        }
+    }
+    return text.length <= 5;
+}
+
+static void find_units(rap_arena *arena, pdf_word *words, size_t count, units *ret_units)
+{
+    qsort(words, count, sizeof *words, by_piece);
+    for (size_t i = 0; i < count; i++) {
+        const pdf_word *w = &words[i];
+        unit *last = i ? &ret_units->items[ret_units->count - 1] : NULL;
+        if (!last || words[i - 1].piece != w->piece) {
+            unit more = {.first = i, .x0 = w->x0, .x1 = w->x1, .y0 = w->y0, .y1 = w->y1};
+            RAP_PUSH(arena, ret_units, more);
+            last = &ret_units->items[ret_units->count - 1];
+        }
+        if (rap_pdf_height(w) > last->y1 - last->y0) {
+            last->y0 = w->y0;
+            last->y1 = w->y1;
+        }
+        last->x1 = w->x1 > last->x1 ? w->x1 : last->x1;
+        last->end = i + 1;
+        last->is_mark = last->end == last->first + 1 && is_small_mark(w->text);
+    }
+    qsort(ret_units->items, ret_units->count, sizeof(unit), by_middle);
+}
+
+/* A row in the making: the units of it are found by their number. */
+typedef struct {
+    float x0, x1, y0, y1;
+    size_t count; /* words */
+} band;
+typedef RAP_VEC(band) bands;
+
+static float least(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static bool is_beside(const band *r, const unit *u)
+{
+    float overlap = least(r->y1, u->y1) - (r->y0 > u->y0 ? r->y0 : u->y0);
+    float high = r->y1 - r->y0, own = u->y1 - u->y0;
+    bool is_alike = own < high * 1.5f && high < own * 1.5f;
+    bool is_near = u->x0 - r->x1 < high * 0.6f && r->x0 - u->x1 < high * 0.6f;
+    return (is_alike && overlap >= least(high, own) / 2) ||
+           (u->is_mark && is_near && own < high && overlap >= own * 0.4f);
+}
+
+/* Puts the unit into the newest row that it stands beside, or into one of its own. */
+static void place_unit(rap_arena *arena, bands *found, unit *u, size_t from)
+{
+    size_t i = from;
+    for (size_t seen = 0; i && seen < REACH && !is_beside(&found->items[i - 1], u); seen++) {
+        i--;
+    }
+    if (!i || !is_beside(&found->items[i - 1], u)) {
+        band more = {.x0 = u->x0, .x1 = u->x1, .y0 = u->y0, .y1 = u->y1};
+        RAP_PUSH(arena, found, more);
+        i = found->count;
+    }
+    band *r = &found->items[i - 1];
+    if (u->y1 - u->y0 > (r->y1 - r->y0) * 1.2f) {
+        r->y0 = u->y0;
+        r->y1 = u->y1;
+    }
+    r->x0 = least(r->x0, u->x0);
+    r->x1 = r->x1 > u->x1 ? r->x1 : u->x1;
+    r->count += u->end - u->first;
+    u->row = i - 1;
+}
+
+/* The row for a mark among the first `count`, which are in order of their middles: those around. */
+static size_t place_of_mark(const bands *found, size_t count, const unit *u)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (found->items[middle].y0 + found->items[middle].y1 < u->y0 + u->y1) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (size_t i = low; i < count && i < low + 4; i++) {
+        if (is_beside(&found->items[i], u)) {
+            return i + 1;
+        }
+    }
+    return low;
+}
+
+static void finish_row(const pdf_document *document, pdf_row *row, bool is_rtl)
+{
+    pdf_letters count = {0};
+    float heights = 0, total = 0, arabic = 0, arabic_total = 0;
+    qsort(row->words, row->count, sizeof(pdf_word), by_left);
+    row->x0 = row->x1 = row->words[0].x0;
+    for (size_t i = 0; i < row->count; i++) {
+        pdf_word *w = &row->words[i];
+        pdf_letters more = rap_pdf_letters(w->text);
+        count.arabic += more.arabic;
+        count.other += more.other;
+        w->is_raised = is_raised(w, row);
+        heights += rap_pdf_height(w) * (float)w->text.length;
+        total += (float)w->text.length;
+        arabic += more.arabic ? rap_pdf_height(w) * (float)w->text.length : 0;
+        arabic_total += more.arabic ? (float)w->text.length : 0;
+        row->x1 = w->x1 > row->x1 ? w->x1 : row->x1;
+    }
+    row->is_rtl = count.arabic > 0 ? count.arabic * 2 >= count.other : is_rtl;
+    row->print = row->is_rtl && arabic_total > 0 ? arabic / arabic_total : heights / total;
+    row->is_mixed = is_rtl && !count.arabic;
+    if (row->is_rtl) {
+        join_numbers(document->arena, row);
+    }
+}
+
+pdf_row rap_pdf_row_part(const pdf_row *row, pdf_word *words, size_t count)
+{
+    pdf_row part = *row;
+    part.words = words;
+    part.count = count;
+    part.x0 = words[0].x0;
+    part.x1 = words[0].x1;
+    for (size_t i = 1; i < count; i++) {
+        part.x0 = least(part.x0, words[i].x0);
+        part.x1 = part.x1 > words[i].x1 ? part.x1 : words[i].x1;
+    }
+    return part;
+}
+
+void rap_pdf_rows(const pdf_document *document, pdf_word *words, size_t count, bool is_rtl,
+                  pdf_rows *ret_rows)
+{
+    rap_arena *arena = document->arena;
+    units found = {0};
+    bands places = {0};
+    size_t before = ret_rows->count;
+    if (!count) {
+        return;
+    }
+    find_units(arena, words, count, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        if (!found.items[i].is_mark) {
+            place_unit(arena, &places, &found.items[i], places.count);
+        }
+    }
+    size_t whole = places.count;
+    for (size_t i = 0; i < found.count; i++) {
+        unit *u = &found.items[i];
+        if (u->is_mark) {
+            size_t from = place_of_mark(&places, whole, u);
+            bool is_none = !from || !is_beside(&places.items[from - 1], u);
+            place_unit(arena, &places, u, is_none && places.count > whole ? places.count : from);
+        }
+    }
+    pdf_word *copies = RAP_NEW_ARRAY(arena, pdf_word, count);
+    for (size_t i = 0, at = 0; i < places.count; i++) {
+        pdf_row row = {.words = copies + at, .y0 = places.items[i].y0, .y1 = places.items[i].y1};
+        RAP_PUSH(arena, ret_rows, row);
+        at += places.items[i].count;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        const unit *u = &found.items[i];
+        pdf_row *row = &ret_rows->items[before + u->row];
+        for (size_t w = u->first; w < u->end; w++) {
+            row->words[row->count++] = words[w];
+        }
+    }
+    for (size_t i = before; i < ret_rows->count; i++) {
+        pdf_row *row = &ret_rows->items[i];
+        finish_row(document, row, is_rtl);
+        /* what is large stands before the smaller lines beside it */
+        bool is_large = row->y1 - row->y0 > document->height * 1.3f;
+        row->order = is_large ? row->y0 : (row->y0 + row->y1) / 2;
+    }
+    qsort(ret_rows->items + before, ret_rows->count - before, sizeof(pdf_row), by_order);
+}
