@@ -375,6 +375,9 @@ static bool connect(sqlite_register *reg, bool is_new, rap_error *error)
     sqlite3_db_config(reg->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(reg->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     sqlite3_busy_timeout(reg->db, BUSY_MILLISECONDS);
+    if (!rap_sqlite_hits_define(reg)) {
+        return rap_sqlite_failed(reg, error);
+    }
     return true;
 }
 

@@ -3,6 +3,7 @@
 #define RAP_REGISTER_SQLITE_H
 
 #include "backend.h"
+#include "postings.h"
 
 #include <sqlite3.h>
 
@@ -22,12 +23,19 @@ static inline size_t rap_sqlite_place(int64_t row)
 
 #define RAP_SQLITE_STATEMENTS 96
 
-/* The words of a block to put into the full-text index or to take out of it. */
+/* The words of a version, to be put into the full-text index at the transaction's end; or the
+ * version whose words that wait are to be forgotten. */
 typedef struct {
     bool is_drop;
+    int64_t version;
+    rap_postings postings;
+} sqlite_words;
+
+/* A block in which words were found; a better one has the smaller score. */
+typedef struct {
     int64_t row;
-    rap_str tokens;
-} sqlite_change;
+    double score;
+} sqlite_hit;
 
 /* The blocks of a version that name an entity, to put or to drop; `order` in the transaction. */
 typedef struct {
@@ -37,7 +45,8 @@ typedef struct {
     size_t order;
 } sqlite_naming;
 
-typedef RAP_VEC(sqlite_change) sqlite_changes;
+typedef RAP_VEC(sqlite_words) sqlite_changes;
+typedef RAP_VEC(sqlite_hit) sqlite_hits;
 typedef RAP_VEC(sqlite_naming) sqlite_namings;
 
 typedef struct {
@@ -51,6 +60,7 @@ typedef struct {
     sqlite_changes changes;
     sqlite_namings namings;
     size_t marked_changes, marked_namings; /* of documents that were kept */
+    sqlite_hits hits;                      /* of the search in hand: the table "hit" */
     struct {
         const char *sql; /* the literal itself is the key */
         sqlite3_stmt *statement;
@@ -66,7 +76,7 @@ typedef struct {
 } sqlite_step;
 
 /* The step at which what earlier programs derived is dropped, to be read again. */
-#define RAP_SQLITE_DERIVED 12
+#define RAP_SQLITE_DERIVED 17
 
 extern const sqlite_step rap_sqlite_steps[];
 extern const size_t rap_sqlite_step_count;
@@ -107,8 +117,8 @@ void rap_sqlite_end(sqlite_call *call);
 rap_str rap_sqlite_column(sqlite_call *call, int column);
 
 /* sqlite_index.c: the words of a version's blocks. */
-bool rap_sqlite_words_put(sqlite_register *reg, int64_t version, const rap_str *tokens,
-                          size_t count, rap_error *error);
+void rap_sqlite_words_put(sqlite_register *reg, int64_t version, const rap_str *tokens,
+                          size_t count);
 bool rap_sqlite_words_drop(sqlite_register *reg, int64_t version, rap_error *error);
 /* What was put or dropped reaches the indexes at the transaction's end, or before they are asked.
  */
@@ -200,9 +210,16 @@ bool rap_sqlite_snapshot_begin(rap_register *reg, rap_error *error);
 void rap_sqlite_snapshot_end(rap_register *reg);
 /* sqlite_verify.c */
 bool rap_sqlite_verify(rap_register *reg, rap_register_check *check, rap_error *error);
-/* sqlite_index.c: how many words were put into the index for a version's blocks, as it was kept;
- * *ret_is_whole false where that cannot be unpacked. */
-bool rap_sqlite_words_count(sqlite_register *reg, int64_t version, int64_t *ret_lines,
-                            int64_t *ret_words, bool *ret_is_whole, rap_error *error);
+/* sqlite_search.c */
+/* The table-valued "hit", which holds the hits of the search in hand. */
+bool rap_sqlite_hits_define(sqlite_register *reg);
+/* All blocks that have, of each group of words that is not empty, one at least: rows in order, with
+ * their scores where they are wanted. In the arena. */
+bool rap_sqlite_find(sqlite_register *reg, rap_arena *arena, const rap_strs *groups,
+                     size_t group_count, bool with_scores, sqlite_hits *ret_hits, rap_error *error);
+/* Every word of the index and where it stands: by word, row and position. */
+bool rap_sqlite_index_dump(sqlite_register *reg,
+                           bool (*visit)(void *user, rap_str word, int64_t row, uint32_t position),
+                           void *user, rap_error *error);
 
 #endif

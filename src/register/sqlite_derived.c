@@ -86,7 +86,7 @@ bool rap_sqlite_derived_clear(rap_register *base, rap_error *error)
     return rap_sqlite_run(
         reg,
         "DELETE FROM link; DELETE FROM lexicon; DELETE FROM words; DELETE FROM naming;"
-        "INSERT INTO search(search) VALUES ('delete-all')",
+        "DELETE FROM page; DELETE FROM segment",
         error);
 }
 
@@ -118,20 +118,31 @@ static bool dump_table(sqlite_register *reg, const char *name, const char *sql,
     return !is_failed;
 }
 
+typedef struct {
+    bool (*visit)(void *user, rap_str line);
+    void *user;
+    rap_buf line;
+} dumping;
+
+static bool dump_word(void *user, rap_str word, int64_t row, uint32_t position)
+{
+    dumping *to = user;
+    to->line.length = 0;
+    rap_buf_format(&to->line, "search\t%lld\t%u\t%.*s", (long long)row, position,
+                   RAP_STR_ARG(word));
+    return to->visit(to->user, rap_buf_str(&to->line));
+}
+
 bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_str line),
                              void *user, rap_error *error)
 {
-    /* What stands where in the index, as a table. */
-    static const char occurrences[] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.occurrence"
-                                      " USING fts5vocab('main', 'search', 'instance')";
     static const char *const others[][2] = {
         {"naming", "SELECT * FROM naming ORDER BY entity, version"},
         {"link", "SELECT * FROM link ORDER BY scope, place"},
-        {"lexicon", "SELECT * FROM lexicon ORDER BY id"},
-        {"search", "SELECT doc, offset, term FROM temp.occurrence ORDER BY doc, offset"}};
+        {"lexicon", "SELECT * FROM lexicon ORDER BY id"}};
     sqlite_register *reg = (sqlite_register *)base;
     bool is_stopped = false;
-    if (!rap_sqlite_waiting_flush(reg, error) || !rap_sqlite_run(reg, occurrences, error)) {
+    if (!rap_sqlite_waiting_flush(reg, error)) {
         return false;
     }
     for (size_t i = 0; i < TABLES && !is_stopped; i++) {
@@ -146,5 +157,8 @@ bool rap_sqlite_derived_dump(rap_register *base, bool (*visit)(void *user, rap_s
             return false;
         }
     }
-    return true;
+    dumping to = {visit, user, {0}};
+    rap_arena_reset(reg->scratch);
+    rap_buf_init(&to.line, reg->scratch);
+    return is_stopped || rap_sqlite_index_dump(reg, dump_word, &to, error);
 }

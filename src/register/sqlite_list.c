@@ -458,42 +458,6 @@ bool rap_sqlite_total(rap_register *base, rap_records records, const rap_filter 
 
 /* -- full text --------------------------------------------------------------------------------- */
 
-/* "word" or "several words" or "begin"*, quoted as FTS5 wants it. */
-static void put_item(rap_buf *out, rap_str item)
-{
-    bool is_beginning = item.length > 1 && item.data[item.length - 1] == '*';
-    rap_buf_put_byte(out, '\"');
-    for (size_t i = 0; i < item.length - is_beginning; i++) {
-        if (item.data[i] == '\"') {
-            rap_buf_put_byte(out, '\"');
-        }
-        rap_buf_put_byte(out, item.data[i]);
-    }
-    rap_buf_put_c(out, is_beginning ? "\"*" : "\"");
-}
-
-static rap_str match_of(rap_arena *arena, const rap_strs *groups, size_t group_count)
-{
-    rap_buf out;
-    rap_buf_init(&out, arena);
-    bool has_group = false;
-    for (size_t i = 0; i < group_count; i++) {
-        if (!groups[i].count) {
-            continue;
-        }
-        rap_buf_put_c(&out, has_group ? " AND (" : "(");
-        has_group = true;
-        for (size_t item = 0; item < groups[i].count; item++) {
-            if (item) {
-                rap_buf_put_c(&out, " OR ");
-            }
-            put_item(&out, groups[i].items[item]);
-        }
-        rap_buf_put_byte(&out, ')');
-    }
-    return rap_buf_str(&out);
-}
-
 static rap_register_hit hit_of(sqlite_call *call)
 {
     return (rap_register_hit){.doc = rap_sqlite_column(call, 0),
@@ -507,22 +471,30 @@ static rap_register_hit hit_of(sqlite_call *call)
 }
 
 /* The hits that the filter lets through, as ids with what `columns` tells of them: the text of none
- * is read. */
-static void put_hits(query *q, const char *columns, const rap_strs *groups, size_t group_count,
-                     const rap_filter *filter)
+ * is read. CROSS JOIN: from the hits to their blocks, never the other way. */
+static void put_hits(query *q, const char *columns, const rap_filter *filter)
 {
     bool is_filtered = filter->document.length || filter->lang || filter->sessions.count ||
                        filter->organizations.count || filter->types.count || has_period(filter);
-    rap_buf_format(&q->sql, "SELECT s.rowid AS id%s FROM search s", columns);
+    rap_buf_format(&q->sql, "SELECT s.rowid AS id%s FROM hit s", columns);
     if (is_filtered) {
-        put(q, " JOIN version v ON v.id = s.rowid >> 24 JOIN block x ON x.id = s.rowid");
-    }
-    put(q, " WHERE search MATCH ?");
-    put_text(q, match_of(q->arena, groups, group_count));
-    if (is_filtered) {
+        put(q, " CROSS JOIN version v CROSS JOIN block x"
+               " WHERE v.id = s.rowid >> 24 AND x.id = s.rowid");
         put_document(q, filter);
         filter_blocks(q, filter);
     }
+}
+
+/* Finds the hits, for the table "hit", in the question's memory. */
+static bool find_hits(sqlite_register *reg, query *q, const rap_strs *groups, size_t group_count,
+                      bool with_scores, rap_error *error)
+{
+    if (rap_sqlite_waiting_flush(reg, error) &&
+        rap_sqlite_find(reg, q->arena, groups, group_count, with_scores, &reg->hits, error)) {
+        return true;
+    }
+    rap_arena_free(q->arena);
+    return false;
 }
 
 /* Visits the rows of a question, whose memory is freed. */
@@ -590,7 +562,10 @@ bool rap_sqlite_search(rap_register *base, const rap_strs *groups, size_t group_
     }
     put(&q, "SELECT v.doc, v.doc_lang, v.lang, x.label, x.part, x.text, x.id & 16777215, h.score"
             " FROM (");
-    put_hits(&q, ", bm25(search) AS score", groups, group_count, filter);
+    if (!find_hits((sqlite_register *)base, &q, groups, group_count, true, error)) {
+        return false;
+    }
+    put_hits(&q, ", s.score AS score", filter);
     put(&q, " ORDER BY score, s.rowid");
     put_limit(&q, filter);
     put(&q, ") h JOIN block x ON x.id = h.id JOIN version v ON v.id = h.id >> 24"
@@ -627,7 +602,10 @@ bool rap_sqlite_facets(rap_register *base, const rap_strs *groups, size_t group_
         return false;
     }
     put(&q, "SELECT v.lang, x.part, v.kind, count(*) FROM (");
-    put_hits(&q, "", groups, group_count, filter);
+    if (!find_hits((sqlite_register *)base, &q, groups, group_count, false, error)) {
+        return false;
+    }
+    put_hits(&q, "", filter);
     put(&q, " LIMIT ?");
     put_number(&q, (int64_t)most);
     put(&q, ") h JOIN block x ON x.id = h.id JOIN version v ON v.id = h.id >> 24"

@@ -466,10 +466,11 @@ bool rap_sqlite_reading_put(rap_register *base, int64_t file_id,
             !put_all(&put, version->mandates.count, put_mandate) ||
             !put_all(&put, version->activities.count, put_activity) ||
             !put_all(&put, version->figures.count, put_figure) ||
-            !put_all(&put, version->warnings.count, put_warning) ||
-            (reading->tokens && !rap_sqlite_words_put(reg, put.id, reading->tokens[i],
-                                                      version->blocks.count, error))) {
+            !put_all(&put, version->warnings.count, put_warning)) {
             return false;
+        }
+        if (reading->tokens) {
+            rap_sqlite_words_put(reg, put.id, reading->tokens[i], version->blocks.count);
         }
     }
     return true;

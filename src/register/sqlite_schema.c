@@ -53,6 +53,7 @@ static const char evidence[] =
 /* What earlier programs derived; it is read again from the evidence. Children stand before what
  * they refer to. */
 static const char former[] =
+    "DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS segment;"
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS mentions; DROP TABLE IF EXISTS naming;"
     "DROP TABLE IF EXISTS block_day; DROP TABLE IF EXISTS figure; DROP TABLE IF EXISTS "
     "activity_theme;"
@@ -94,15 +95,18 @@ static const char texts[] =
     "  version INTEGER NOT NULL, place INTEGER NOT NULL, block INTEGER, rule TEXT NOT NULL,"
     "  message TEXT NOT NULL, PRIMARY KEY (version, place)) WITHOUT ROWID;";
 
-/* Derived: the full-text index holds places of tokens, not the tokens; those that a version put
- * into it (packed, a line each block) are kept to take it out again. The tokens are words of
- * letters, digits and '_' already, which this tokenizer leaves as they are. */
-static const char words[] = "CREATE VIRTUAL TABLE search USING fts5("
-                            "  tokens, content='', tokenize = \"ascii tokenchars '_'\");"
-                            "INSERT INTO search(search, rank) VALUES ('hashsize', 4194304);"
-                            "INSERT INTO search(search, rank) VALUES ('automerge', 8);"
-                            "CREATE TABLE words (version INTEGER PRIMARY KEY, size INTEGER NOT "
-                            "NULL, packed BLOB NOT NULL);";
+/* Derived: the full-text index (sqlite_segment.c), and what each version put into it: the commit
+ * that its words came with, its blocks, those of them that have words, the words, and how many each
+ * block has, packed. */
+static const char words[] =
+    "CREATE TABLE segment ("
+    "  id INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL,"
+    "  level INTEGER NOT NULL, pages INTEGER NOT NULL);"
+    "CREATE TABLE page ("
+    "  id INTEGER PRIMARY KEY, first TEXT NOT NULL, sum INTEGER NOT NULL, bytes BLOB NOT NULL);"
+    "CREATE TABLE words ("
+    "  version INTEGER PRIMARY KEY, segment INTEGER NOT NULL, blocks INTEGER NOT NULL,"
+    "  filled INTEGER NOT NULL, words INTEGER NOT NULL, sizes BLOB NOT NULL);";
 
 /* Derived: facts, links, and the lexicon learned from parallel versions as one table in at most
  * one row. What resolutions have many of is kept as columns alone, the rest with its record. */
@@ -158,8 +162,8 @@ static const char works[] =
     "  date_start TEXT, date_end TEXT, first_day INTEGER, last_day INTEGER);";
 
 const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {RAP_SQLITE_DERIVED, former},
-                                        {13, texts},   {14, words},
-                                        {15, facts},   {16, works}};
+                                        {18, texts},   {19, words},
+                                        {20, facts},   {21, works}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

@@ -1,6 +1,6 @@
 /* SQLite: looks for damage in the file's structure, in the rows that were read from documents, and
  * in the index. */
-#include "sqlite.h"
+#include "sqlite_segment.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -156,64 +156,129 @@ static bool tell_index(rap_register_check *check, rap_str about, const char *wha
     return rap_register_tell(check, &(rap_register_damage){"index", about, what, read_remedy});
 }
 
-/* What was kept of the words of each version; their number in *ret_words. */
-static bool count_kept(sqlite_register *reg, rap_register_check *check, int64_t *ret_words,
-                       rap_error *error)
+/* Whether the index was given the words of each paragraph. */
+static bool check_blocks(sqlite_register *reg, rap_register_check *check, rap_error *error)
 {
     bool is_failed = false, goes_on = true;
     sqlite_call call = rap_sqlite_call(
         reg,
-        "SELECT v.id, v.doc_lang, (SELECT count(*) FROM block b WHERE " RAP_SQLITE_OF_VERSION(
-            "b", "v") ") FROM version v ORDER BY v.id",
+        "SELECT v.doc_lang, (SELECT count(*) FROM block b WHERE " RAP_SQLITE_OF_VERSION(
+            "b", "v") "), w.blocks FROM version v LEFT JOIN words w ON w.version = v.id"
+                      " ORDER BY v.id",
         error);
-    *ret_words = 0;
-    if (!call.statement) {
-        return false;
-    }
     while (goes_on && rap_sqlite_row(&call, &is_failed, error)) {
-        int64_t lines = 0, words = 0, blocks = sqlite3_column_int64(call.statement, 2);
-        bool is_whole = true;
-        rap_str doc = rap_sqlite_column(&call, 1);
-        if (!rap_sqlite_words_count(reg, sqlite3_column_int64(call.statement, 0), &lines, &words,
-                                    &is_whole, error)) {
-            is_failed = true;
-            break;
-        }
+        int64_t blocks = sqlite3_column_int64(call.statement, 1);
         rap_register_looked(check, blocks, 0);
-        *ret_words += words;
-        if (!is_whole || lines != blocks) {
-            goes_on = tell_index(check, doc,
-                                 is_whole ? "the words kept for the index are not those of each "
-                                            "paragraph"
-                                          : "the words kept for the index cannot be unpacked");
+        if (sqlite3_column_type(call.statement, 2) == SQLITE_NULL ||
+            sqlite3_column_int64(call.statement, 2) != blocks) {
+            goes_on = tell_index(check, rap_sqlite_column(&call, 0),
+                                 "the index does not have the words of each paragraph");
         }
     }
     rap_sqlite_end(&call);
     return !is_failed;
 }
 
+typedef struct {
+    rap_arena *arena;
+    sqlite_segments segments;
+    sqlite_indexed indexed;
+} index_contents;
+
+/* Counts, for each version, the words that an entry has of it. */
+static bool count_entry(index_contents *all, const sqlite_cursor *cursor)
+{
+    rap_postings_reader entry = rap_postings_reader_of(cursor->postings);
+    int64_t version = 0;
+    rap_str bytes;
+    while (rap_postings_version(&entry, &version, &bytes)) {
+        sqlite_put_version *put = rap_sqlite_indexed_find(&all->indexed, &cursor->segment, version);
+        rap_places places = {.reader = rap_postings_reader_of(bytes)};
+        while (rap_places_next(&places)) {
+            if (put) {
+                put->found++;
+            }
+        }
+        entry.is_damaged = entry.is_damaged || places.reader.is_damaged;
+    }
+    return !entry.is_damaged;
+}
+
+static bool read_segment(sqlite_register *reg, index_contents *all, const sqlite_segment *segment,
+                         rap_error *error)
+{
+    sqlite_cursor cursor;
+    bool is_end;
+    rap_sqlite_cursor_start(&cursor, reg, all->arena, segment);
+    do {
+        if (!rap_sqlite_cursor_next(&cursor, &is_end, error)) {
+            return false;
+        }
+        if (!is_end && !count_entry(all, &cursor)) {
+            return rap_sqlite_index_damaged(error);
+        }
+    } while (!is_end);
+    return true;
+}
+
+static bool read_index(sqlite_register *reg, index_contents *all, rap_error *error)
+{
+    if (!rap_sqlite_segments(reg, all->arena, &all->segments, error) ||
+        !rap_sqlite_indexed(reg, all->arena, &all->indexed, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < all->segments.count; i++) {
+        if (!read_segment(reg, all, &all->segments.items[i], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The name of a version; the arena's. */
+static rap_str name_of(sqlite_register *reg, rap_arena *arena, int64_t version)
+{
+    bool is_failed = false;
+    rap_error ignored = {0};
+    rap_str name = RAP_STR_NONE;
+    sqlite_call call = rap_sqlite_call(reg, "SELECT doc_lang FROM version WHERE id = ?", &ignored);
+    rap_sqlite_integer(&call, version);
+    if (rap_sqlite_row(&call, &is_failed, &ignored)) {
+        name = rap_str_copy(arena, rap_sqlite_column(&call, 0));
+    }
+    rap_sqlite_end(&call);
+    return name;
+}
+
+static void compare_counts(sqlite_register *reg, rap_register_check *check, index_contents *all)
+{
+    for (size_t i = 0; i < all->indexed.versions.count; i++) {
+        const sqlite_put_version *put = &all->indexed.versions.items[i];
+        if (put->found != put->words) {
+            char what[160];
+            snprintf(what, sizeof what, "the index holds %lld words, the paragraphs have %lld",
+                     (long long)put->found, (long long)put->words);
+            if (!tell_index(check, name_of(reg, all->arena, put->version), what)) {
+                return;
+            }
+        }
+    }
+}
+
 /* The whole index is read once: what is damaged in it fails, what is lost in it is missing. */
 static bool check_index(sqlite_register *reg, rap_register_check *check, rap_error *error)
 {
     rap_error inner = {0};
-    int64_t kept = 0, indexed = 0;
-    bool is_read = count_kept(reg, check, &kept, &inner) &&
-                   rap_sqlite_run(reg,
-                                  "CREATE VIRTUAL TABLE IF NOT EXISTS temp.verified_words USING"
-                                  " fts5vocab(main, search, 'row')",
-                                  &inner) &&
-                   number_of(reg, "SELECT coalesce(sum(cnt), 0) FROM temp.verified_words", 0,
-                             &indexed, &inner);
-    if (!is_read) {
-        return tell_failure(check, "index", read_remedy, &inner, error);
+    index_contents all = {.arena = rap_arena_new(0)};
+    if (!all.arena) {
+        return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
-    if (indexed != kept) {
-        char what[160];
-        snprintf(what, sizeof what, "the index holds %lld words, the paragraphs have %lld",
-                 (long long)indexed, (long long)kept);
-        tell_index(check, RAP_STR_NONE, what);
+    bool is_read = check_blocks(reg, check, &inner) && read_index(reg, &all, &inner);
+    if (is_read) {
+        compare_counts(reg, check, &all);
     }
-    return true;
+    rap_arena_free(all.arena);
+    return is_read || tell_failure(check, "index", read_remedy, &inner, error);
 }
 
 static bool count_facts(sqlite_register *reg, rap_register_check *check, rap_error *error)

@@ -116,8 +116,10 @@ static void each_kind_of_damage_is_told(void **state)
         {"DELETE FROM version WHERE id = (SELECT max(id) FROM version)", "evidence",
          "belongs to no document"},
         {"DELETE FROM words WHERE version = (SELECT max(version) FROM words)", "index", "words"},
-        {"UPDATE words SET packed = zeroblob(40), size = 900", "index", "unpacked"},
-        {"INSERT INTO search (rowid, tokens) VALUES (7, 'lost words')", "index", "the index holds"},
+        {"UPDATE page SET bytes = zeroblob(40)", "index", "damaged"},
+        {"DELETE FROM page WHERE id = (SELECT max(id) FROM page)", "index", "damaged"},
+        {"UPDATE words SET segment = segment + 1 WHERE version = 16", "index", "the index holds 0"},
+        {"UPDATE words SET blocks = blocks - 1 WHERE version = 16", "index", "each paragraph"},
         {"INSERT INTO file_name VALUES (9, 99, 'x', 0)", "store", "refers to a row"},
     };
     place *at = *state;

@@ -124,8 +124,7 @@ static void check_register(place *at)
         "SELECT count(*) FROM file f WHERE NOT EXISTS (SELECT 1 FROM file_bytes b WHERE b.file ="
         " f.id)",
         "0");
-    ask(db, "SELECT count(*) FROM block b WHERE b.id NOT IN (SELECT rowid FROM search)", "0");
-    ask(db, "INSERT INTO search(search) VALUES ('integrity-check')", "");
+    ask(db, "SELECT count(*) FROM version v WHERE v.id NOT IN (SELECT version FROM words)", "0");
     sqlite3_close(db);
     rapporteur_error error = {0};
     rapporteur *r = rapporteur_open(at->location, RAPPORTEUR_READ, &error);

@@ -372,6 +372,45 @@ static void reading_again_replaces(void **state)
     assert_int_equal(counts_of(at->reg).files, 1);
 }
 
+/* The fixture's paragraphs are not those of its file; its index is whole. */
+static bool fail_of_index(void *user, const rap_register_damage *damage)
+{
+    (void)user;
+    if (!strcmp(damage->kind, "index")) {
+        fail_msg("%.*s: %s", RAP_STR_ARG(damage->about), damage->what);
+    }
+    return true;
+}
+
+/* Enough commits that what they put into the index is merged twice over. */
+static void many_small_commits_are_found_as_one(void **state)
+{
+    enum { COMMITS = 300 };
+    place *at = *state;
+    rap_error error;
+    int64_t ids[COMMITS];
+    for (int i = 0; i < COMMITS; i++) {
+        const char *doc = rap_arena_format(at->arena, "D/%d", i);
+        rap_version version =
+            fixture_version(at->arena, doc, doc, RAP_LANG_EN, "IPU", i % 3 ? "Nairobi" : "Tunis");
+        ids[i] = fixture_add(at->reg, at->arena, doc, &version, 1);
+        if (i % 10 == 9) { /* what was put long ago goes, by a commit of its own */
+            rap_register_reading nothing = {0};
+            assert_true(rap_register_begin(at->reg, &error));
+            assert_true(rap_register_reading_put(at->reg, ids[i / 10], &nothing, &error));
+            assert_true(rap_register_commit(at->reg, &error));
+        }
+    }
+    assert_int_equal(search(at, "nairobi", (rap_filter){0}).count, 200 - 20);
+    assert_int_equal(search(at, "tunis", (rap_filter){0}).count, 100 - 10);
+    assert_int_equal(search(at, "nairobi|tunis", (rap_filter){0}).count, 300 - 30);
+    rap_strs found = search(at, "tun*", (rap_filter){.document = RAP_STR("D/297")});
+    assert_int_equal(found.count, 1);
+    assert_int_equal(search(at, "tunis", (rap_filter){.document = RAP_STR("D/3")}).count, 0);
+    rap_register_verified verified;
+    assert_true(rap_register_verify(at->reg, fail_of_index, NULL, &verified, &error));
+}
+
 static void a_rollback_leaves_nothing(void **state)
 {
     place *at = *state;
@@ -594,6 +633,7 @@ int main(int count, char **words)
                                  ON(periods_meet_at_the_precision_told),
                                  ON(search_finds_words_phrases_and_beginnings),
                                  ON(reading_again_replaces),
+                                 ON(many_small_commits_are_found_as_one),
                                  ON(a_rollback_leaves_nothing),
                                  ON(one_document_of_several_is_taken_back),
                                  ON(the_same_bytes_are_kept_once),
