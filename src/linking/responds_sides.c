@@ -286,13 +286,15 @@ static void read_side(const reader *r, rap_evidence evidence, trace_side *side)
     }
 }
 
-/* Themes of the way in which bodies work together are no subject. */
+/* Themes of the way in which bodies work together are no subject, but that they should consult each
+ * other may be what is asked. */
 static void add_themes(const reader *r, const rap_strs *from, rap_strs *themes)
 {
     const rap_theme_table *table = rap_fact_themes(r->knowledge->facts);
     for (size_t i = 0; i < from->count; i++) {
         const rap_theme *area = rap_theme_area(table, from->items[i]);
-        if (!area || !rap_str_is(area->id, "institutions")) {
+        if (!area || !rap_str_is(area->id, "institutions") ||
+            rap_str_is(from->items[i], "contacts")) {
             RAP_PUSH(r->arena, themes, from->items[i]);
         }
     }

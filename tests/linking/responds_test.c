@@ -217,6 +217,21 @@ static void a_paragraph_goes_on_about_its_subject(void **state)
     assert_int_equal(trace(b), 2);
 }
 
+/* That bodies should consult each other is a thing to ask; that they work together is not. */
+static void consultations_answer_consultations(void **state)
+{
+    bench *b = *state;
+    ask_three(b);
+    rap_mandate *asked = &b->resolution.mandates.items[1];
+    rap_activity *activity = tell(b, "The heads of both met in Lima");
+    RAP_PUSH(b->arena, &asked->themes, RAP_STR("secretariats"));
+    RAP_PUSH(b->arena, &activity->themes, RAP_STR("secretariats"));
+    assert_int_equal(trace(b), 0);
+    asked->themes.items[0] = activity->themes.items[0] = RAP_STR("contacts");
+    assert_int_equal(trace(b), 1);
+    assert_int_equal(b->found.items[0].mandate, 1);
+}
+
 static void a_member_answers_for_its_group(void **state)
 {
     bench *b = *state;
@@ -273,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_body_that_is_named_answers_directly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(all_that_a_named_body_did_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_paragraph_goes_on_about_its_subject, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(consultations_answer_consultations, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_member_answers_for_its_group, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_item_of_the_agenda_has_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_before_is_no_answer, set_up, tear_down),
