@@ -53,6 +53,26 @@ void rapporteur_close(rapporteur *r);
  * `first`, which is closed after it. NULL on failure. */
 rapporteur *rapporteur_share(rapporteur *first, rapporteur_mode mode, rapporteur_error *error);
 
+/* -- limits ------------------------------------------------------------------------------------ */
+
+/* What documents may have and take: more costs the document an error line that names the limit. */
+typedef struct {
+    const char *name; /* "pages" */
+    const char *what; /* "pages of a document" */
+    char usual[16];   /* "20000"; of bytes "256M", with K, M, G for powers of 1,024 */
+    char least[16], most[16];
+} rapporteur_limit;
+/* Limit `index` of the table; false past the last. */
+bool rapporteur_limit_at(size_t index, rapporteur_limit *ret_limit);
+/* Sets limits of what `r` reads from now on: "pages=30000,file=512M". Other documents keep what the
+ * table says. */
+bool rapporteur_set_limits(rapporteur *r, const char *limits, rapporteur_error *error);
+/* What of the sandbox in which foreign formats are read this kernel does not have ("landlock",
+ * "seccomp", "landlock and seccomp"); NULL where it has all. Without, the rest of it stands. */
+const char *rapporteur_sandbox_lacks(void);
+/* From now on no foreign format is read where a part of the sandbox is missing. */
+void rapporteur_require_sandbox(rapporteur *r);
+
 /* Starts what reads foreign formats, which rapporteur_add else does at first need: a process is
  * forked, which a program with threads should do before it has them. */
 bool rapporteur_prepare(rapporteur *r, rapporteur_error *error);

@@ -41,6 +41,13 @@ static bool read_all(int descriptor, rap_arena *arena, size_t limit, rap_str *re
     if (S_ISDIR(about.st_mode)) {
         return rap_error_set(error, RAP_ERROR_FILE, -1, "is a folder, not a file");
     }
+    if (!S_ISREG(about.st_mode)) { /* may have no end, or wait for somebody */
+        return rap_error_set(error, RAP_ERROR_FILE, -1,
+                             "is a %s, not a file; save what comes from it to a file",
+                             S_ISFIFO(about.st_mode)   ? "pipe"
+                             : S_ISSOCK(about.st_mode) ? "socket"
+                                                       : "device");
+    }
     size_t size = about.st_size > 0 ? (size_t)about.st_size : 0;
     if (size > limit) {
         return rap_error_set(error, RAP_ERROR_LIMIT, -1,
@@ -132,7 +139,8 @@ static bool list_folder(rap_arena *arena, const char *path, int depth, rap_strs 
             if (!list_folder(arena, below, depth + 1, paths, error)) {
                 return false;
             }
-        } else if (kind == RAP_FILE_REGULAR) {
+        } else if (kind == RAP_FILE_REGULAR || (kind == RAP_FILE_NONE && is_link(below))) {
+            /* a link that leads nowhere costs its line when it is opened */
             RAP_PUSH(arena, paths, rap_str_of(below));
         }
     }

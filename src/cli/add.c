@@ -179,9 +179,10 @@ static const char *outcome_name(rapporteur_outcome outcome)
 
 static void put_json_event(telling *t, const rapporteur_event *event, json_t *documents)
 {
-    json_t *object = json_pack("{s:s, s:s, s:s, s:O}", "path", event->path, "outcome",
-                               outcome_name(event->outcome), "message",
-                               event->message ? event->message : "", "documents", documents);
+    json_t *object =
+        json_pack("{s:s, s:s, s:s, s:O}", "path", cli_valid(t->run, event->path), "outcome",
+                  outcome_name(event->outcome), "message",
+                  cli_valid(t->run, event->message ? event->message : ""), "documents", documents);
     if (object && t->run->values[OPTION_TIMINGS]) {
         json_t *seconds = json_object();
         for (int i = 0; i < RAPPORTEUR_STAGES; i++) {
@@ -369,6 +370,9 @@ static int conclude(telling *t, const rapporteur_add_result *result)
 static int read_documents(cli *run, bool rebuilds)
 {
     if (!cli_open(run, rebuilds ? RAPPORTEUR_WRITE : RAPPORTEUR_CREATE)) {
+        return CLI_CANNOT;
+    }
+    if (!cli_prepare_reading(run)) {
         return CLI_CANNOT;
     }
     telling t = {.run = run, .rebuilds = rebuilds, .languages = json_object()};

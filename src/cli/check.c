@@ -272,6 +272,16 @@ static void count(checking *c)
 }
 
 /* False where the run cannot go on. */
+/* Here --limit is one of words. */
+static const char *own_remedy(cli *run, const char *message)
+{
+    static const char option[] = "--limit ";
+    const char *found = strstr(message, option);
+    return found ? rap_arena_format(run->arena, "%.*sRAPPORTEUR_LIMITS=%s", (int)(found - message),
+                                    message, found + sizeof option - 1)
+                 : rap_arena_format(run->arena, "%s", message);
+}
+
 static bool check_draft(checking *c, const char *path)
 {
     cli *run = c->run;
@@ -291,8 +301,9 @@ static bool check_draft(checking *c, const char *path)
             cli_fail(run, "%s", error.message);
             return false;
         }
-        cli_fail_file(run, path, error.message);
-        RAP_PUSH(run->arena, &c->refused, rap_str_copy(run->arena, rap_str_of(error.message)));
+        const char *message = own_remedy(run, error.message);
+        cli_fail_file(run, path, message);
+        RAP_PUSH(run->arena, &c->refused, rap_str_of(message));
         return true;
     }
     bool is_text = !run->values[OPTION_JSON] && !run->values[OPTION_SARIF];
@@ -317,6 +328,9 @@ int cli_run_check(cli *run)
     if (!run->operand_count) {
         return cli_fail(run, "\"check\" needs a draft: rapporteur check DRAFT...; see \"rapporteur "
                              "help check\"");
+    }
+    if (!cli_prepare_reading(run)) {
+        return CLI_CANNOT;
     }
     checking c = {.run = run};
     for (size_t i = 0; i < run->operand_count; i++) {

@@ -101,6 +101,8 @@ typedef enum {
     OPTION_KEY,
     OPTION_PAGES,
     OPTION_SERVE_THREADS,
+    OPTION_READ_LIMIT,
+    OPTION_REQUIRE_SANDBOX,
     OPTION_COUNT
 } cli_option_id;
 
@@ -116,6 +118,7 @@ typedef enum {
     CLI_NUMBER,
     CLI_CHOICE, /* one of `choices` */
     CLI_LIST,   /* comma-separated, each one of `choices` */
+    CLI_MORE,   /* may be given again: the values are joined by commas */
     CLI_SUGGEST /* comma-separated; `choices` are only offered for completion */
 } cli_value;
 
@@ -204,6 +207,13 @@ const char *cli_organizations_path(cli *run);
 bool cli_open(cli *run, rapporteur_mode mode);
 /* The same without a register where there is none. */
 bool cli_open_any(cli *run);
+/* Settles limits and sandbox as the options say; false with a message where it cannot. */
+bool cli_prepare_reading(cli *run);
+/* The limits of environment and options, for rapporteur_set_limits. */
+const char *cli_limits(cli *run);
+/* Warns once where a part of the sandbox is missing (NULL: none), or refuses where all of it is
+ * required. */
+bool cli_tell_sandbox(cli *run, const char *lacks, bool is_required);
 /* The filter that the options give. */
 rapporteur_filter cli_filter(const cli *run);
 /* The number an option gives, or `otherwise`; cli_parse has seen that it is one. */
@@ -230,6 +240,8 @@ const char *cli_member_joined(cli *run, const json_t *record, const char *name,
 const char *cli_interval(cli *run, const json_t *period);
 /* Text with control characters out, and those that turn a line around. */
 const char *cli_plain(cli *run, const char *text);
+/* As it is, with U+FFFD for bytes that are no UTF-8: names of files can be any. */
+const char *cli_valid(cli *run, const char *text);
 /* "1,234". */
 const char *cli_number_text(cli *run, size_t count);
 /* "1 mandate", "2 mandates": English, for nouns with a regular plural. */

@@ -84,6 +84,9 @@ static void put_shared_end(cli *run)
     fputs(".TP\n.B RAPPORTEUR_ORGANIZATIONS\nYour own table of organizations where "
           "\\-\\-organizations is not given.\n",
           run->out);
+    fputs(".TP\n.B RAPPORTEUR_LIMITS\nLimits of what documents may have and take, "
+          "NAME=VALUE,NAME=VALUE (rapporteur\\-add(1)).\n",
+          run->out);
     fputs(".TP\n.B NO_COLOR\nWhere it is set, no colour is used unless \\-\\-colour asks for it.\n",
           run->out);
     fputs(".TP\n.B COLUMNS\nThe width of the terminal, where it is not what the terminal says.\n",
@@ -155,6 +158,22 @@ static void put_program(cli *run)
     put_see_also(run, NULL);
 }
 
+static void put_limits(cli *run)
+{
+    fputs(".SH LIMITS\nA document that goes over one costs a line that names it; the others are "
+          "read. K, M and G are powers of 1,024. RAPPORTEUR_LIMITS sets them for every run, "
+          "\\-\\-limit for this one.\n",
+          run->out);
+    rapporteur_limit limit;
+    for (size_t i = 0; rapporteur_limit_at(i, &limit); i++) {
+        fputs(".TP\n\\fB", run->out);
+        put_words(run, rap_arena_format(run->arena, "%s=%s", limit.name, limit.usual));
+        fputs("\\fR\n", run->out);
+        put_text(run, rap_arena_format(run->arena, "%s (%s to %s).", limit.what, limit.least,
+                                       limit.most));
+    }
+}
+
 static void put_command(cli *run, const cli_command *command)
 {
     const char *page = rap_arena_format(run->arena, "rapporteur-%s", command->name);
@@ -167,6 +186,9 @@ static void put_command(cli *run, const cli_command *command)
     put_text(run, command->details);
     fputs(".SH OPTIONS\n", run->out);
     put_options(run, command->options | cli_common_options());
+    if (command->options & CLI_OPTION(OPTION_READ_LIMIT)) {
+        put_limits(run);
+    }
     fputs(command->examples ? ".SH EXAMPLES\n" : "", run->out);
     for (const cli_example *e = command->examples; e && e->line; e++) {
         fputs(".TP\n.B rapporteur ", run->out);

@@ -194,7 +194,8 @@ static bool take_option(parser *p, int id, const char *inlined)
     if (!check_value(p, option, value)) {
         return false;
     }
-    p->run->values[id] = value;
+    const char *before = option->value == CLI_MORE ? p->run->values[id] : NULL;
+    p->run->values[id] = before ? rap_arena_format(arena, "%s,%s", before, value) : value;
     return true;
 }
 

@@ -105,6 +105,43 @@ bool cli_open_any(cli *run)
     return open_at(run, access(path, F_OK) == 0 ? path : NULL, RAPPORTEUR_READ);
 }
 
+const char *cli_limits(cli *run)
+{
+    const char *named = getenv("RAPPORTEUR_LIMITS"), *typed = run->values[OPTION_READ_LIMIT];
+    return rap_arena_format(run->arena, "%s,%s", named ? named : "", typed ? typed : "");
+}
+
+bool cli_prepare_reading(cli *run)
+{
+    rapporteur_error error = {0};
+    const char *lacks = rapporteur_sandbox_lacks();
+    bool is_required = run->values[OPTION_REQUIRE_SANDBOX] != NULL;
+    if (!rapporteur_set_limits(run->reg, cli_limits(run), &error)) {
+        cli_fail(run, "%s", error.message);
+        return false;
+    }
+    if (is_required) {
+        rapporteur_require_sandbox(run->reg);
+    }
+    return cli_tell_sandbox(run, lacks, is_required);
+}
+
+bool cli_tell_sandbox(cli *run, const char *lacks, bool is_required)
+{
+    if (lacks && is_required) {
+        cli_fail(run,
+                 "this kernel has no %s, and --require-sandbox was given; use a newer kernel, or "
+                 "allow it in the container",
+                 lacks);
+    } else if (lacks) {
+        cli_fail(run,
+                 "warning: this kernel has no %s, so that a hostile file has less in its way; "
+                 "--require-sandbox refuses to read then",
+                 lacks);
+    }
+    return !lacks || !is_required;
+}
+
 size_t cli_number(const cli *run, cli_option_id id, size_t otherwise)
 {
     return run->values[id] ? strtoul(run->values[id], NULL, 10) : otherwise;
@@ -194,7 +231,7 @@ const char *cli_plain(cli *run, const char *text)
     while (*at >= 0x20 && *at != 0x7F && *at != 0xC2 && *at != 0xE2) {
         at++;
     }
-    if (!*at) {
+    if (!*at && rap_utf8_invalid(rap_str_of(text)) == SIZE_MAX) {
         return text;
     }
     rap_buf out;
@@ -207,6 +244,20 @@ const char *cli_plain(cli *run, const char *text)
         if ((c < 0x202A || c > 0x202E) && (c < 0x2066 || c > 0x2069)) {
             rap_buf_put_code_point(&out, is_control ? ' ' : c);
         }
+    }
+    return rap_buf_str(&out).data;
+}
+
+const char *cli_valid(cli *run, const char *text)
+{
+    rap_buf out;
+    rap_str whole = rap_str_of(text);
+    if (rap_utf8_invalid(whole) == SIZE_MAX) {
+        return text;
+    }
+    rap_buf_init(&out, run->arena);
+    for (size_t i = 0; i < whole.length;) {
+        rap_buf_put_code_point(&out, rap_utf8_next(whole, &i));
     }
     return rap_buf_str(&out).data;
 }

@@ -60,8 +60,13 @@ int cli_run_serve(cli *run)
                                      .pages = run->values[OPTION_PAGES],
                                      .person = cli_own_name(run),
                                      .threads = (unsigned)cli_number(run, OPTION_SERVE_THREADS, 0),
+                                     .limits = cli_limits(run),
+                                     .needs_sandbox = run->values[OPTION_REQUIRE_SANDBOX] != NULL,
                                      .on_problem = on_problem,
                                      .user = run};
+    if (!cli_tell_sandbox(run, rapporteur_sandbox_lacks(), options.needs_sandbox)) {
+        return CLI_CANNOT;
+    }
     if (!options.certificate != !options.key) {
         return cli_fail(run, "--certificate and --key belong together; give both");
     }

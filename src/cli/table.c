@@ -104,6 +104,15 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_STATUS] = {"status", "STATUS", "Only what is done, ongoing or planned", statuses,
                        CLI_CHOICE, 's'},
     [OPTION_LIMIT] = {"limit", "NUMBER", "At most so many; 0 for all", NULL, CLI_NUMBER, 'n'},
+    [OPTION_READ_LIMIT] =
+        {"limit", "NAME=VALUE[,...]",
+         "Raise or lower a limit of what documents may have and take, such as pages=30000 or "
+         "file=512M; may be given again; added to what RAPPORTEUR_LIMITS says",
+         NULL, CLI_MORE, 0},
+    [OPTION_REQUIRE_SANDBOX] = {"require-sandbox", NULL,
+                                "Read no foreign format where this kernel has not all of the "
+                                "sandbox, instead of warning",
+                                NULL, CLI_FLAG, 0},
     [OPTION_ID] = {"id", "NAME",
                    "Name the document, where it bears no symbol of its own; with one file only",
                    NULL, CLI_TEXT, 0},
@@ -440,6 +449,9 @@ static const cli_example help_examples[] = {
 static const cli_example version_examples[] = {{"version", "for a report of a fault"},
                                                {NULL, NULL}};
 
+/* Of commands that read documents. */
+#define READING (CLI_OPTION(OPTION_READ_LIMIT) | CLI_OPTION(OPTION_REQUIRE_SANDBOX))
+
 static const cli_command commands[] = {
     {"add", "FILE|FOLDER...", "read documents into the register",
      "Reads text, PDF, DOCX, DOC, RTF, ODT, HTML and Akoma Ntoso XML, and what lies in mails (EML) "
@@ -454,11 +466,11 @@ static const cli_command commands[] = {
      "passed over. What lies in a mail or an archive is told as MAIL.eml/NAME; the words of the "
      "mail itself are added where they are a document.\n\n"
      "PDF is read by pdftotext (package poppler-utils), DOC, RTF and ODT by LibreOffice (package "
-     "libreoffice-writer-nogui). Read are files up to 256 MB, "
-     "archives up to 512 MB unpacked and 200 times their size, a million paragraphs; pdftotext has "
-     "60 seconds and 2 GB of memory for a file, LibreOffice 180 seconds and 4 GB.",
+     "libreoffice-writer-nogui). They, and the readers of DOCX, HTML, mails and archives, run as "
+     "processes of their own in a sandbox: seccomp and landlock, where the kernel has them, and "
+     "limits of memory and time.",
      add_examples,
-     CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
+     READING | CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
          CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),
      NULL, 1, SIZE_MAX, cli_run_add, CLI_OPERAND_FILES, false},
     {"show", "SYMBOL", "show a document as it was understood",
@@ -626,10 +638,10 @@ static const cli_command commands[] = {
      "The exit status is 0 where nothing is found, 1 where something is, or where one of several "
      "drafts cannot be read, and 2 where none can.",
      check_examples,
-     LAYOUT | CLI_OPTION(OPTION_JSON) | CLI_OPTION(OPTION_SARIF) | CLI_OPTION(OPTION_ONLY) |
-         CLI_OPTION(OPTION_WITHOUT) | CLI_OPTION(OPTION_SEVERITY) |
-         CLI_OPTION(OPTION_REPORTING_PERIOD) | CLI_OPTION(OPTION_WORD_LIMIT) |
-         CLI_OPTION(OPTION_RULES) | CLI_OPTION(OPTION_EXPLAIN),
+     LAYOUT | CLI_OPTION(OPTION_REQUIRE_SANDBOX) | CLI_OPTION(OPTION_JSON) |
+         CLI_OPTION(OPTION_SARIF) | CLI_OPTION(OPTION_ONLY) | CLI_OPTION(OPTION_WITHOUT) |
+         CLI_OPTION(OPTION_SEVERITY) | CLI_OPTION(OPTION_REPORTING_PERIOD) |
+         CLI_OPTION(OPTION_WORD_LIMIT) | CLI_OPTION(OPTION_RULES) | CLI_OPTION(OPTION_EXPLAIN),
      NULL, 0, SIZE_MAX, cli_run_check, CLI_OPERAND_FILES, false},
     {"trace", "[SYMBOL]", "show what was done about what was asked",
      "Shows each operative paragraph of a resolution with the activities that respond to it, from "
@@ -681,7 +693,7 @@ static const cli_command commands[] = {
      "add documents, decide and clear inputs, administrators keep the accounts. On a network give "
      "it a certificate, or put it behind a proxy that has one.",
      serve_examples,
-     CLI_OPTION(OPTION_SHARED) | CLI_OPTION(OPTION_ADDRESS) | CLI_OPTION(OPTION_PORT) |
+     READING | CLI_OPTION(OPTION_SHARED) | CLI_OPTION(OPTION_ADDRESS) | CLI_OPTION(OPTION_PORT) |
          CLI_OPTION(OPTION_HOST) | CLI_OPTION(OPTION_PROXY) | CLI_OPTION(OPTION_CERTIFICATE) |
          CLI_OPTION(OPTION_KEY) | CLI_OPTION(OPTION_PAGES) | CLI_OPTION(OPTION_SERVE_THREADS),
      NULL, 0, 0, cli_run_serve, CLI_OPERAND_NONE, false},
@@ -705,8 +717,8 @@ static const cli_command commands[] = {
      "Drops everything that was read from the originals and reads them again. Originals and "
      "decisions stay.",
      rebuild_examples,
-     CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_TIMINGS) |
-         CLI_OPTION(OPTION_JSON),
+     READING | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
+         CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),
      NULL, 0, 0, cli_run_rebuild, CLI_OPERAND_NONE, false},
     {"backup", "FILE", "write a copy of the register, also while it is used",
      "Writes the register as it is at this moment to a new file. Others may read it and add to it "

@@ -76,8 +76,7 @@ static bool take_bytes(pool *p, rap_job *job)
         return true;
     }
     if (!job->is_rebuild) {
-        return rap_file_read(job->arena, job->path, p->r->limits.file_bytes, &job->bytes,
-                             &job->error);
+        return rap_engine_read_file(p->r, job->arena, job->path, &job->bytes, &job->error);
     }
     rap_arena *arena = rap_arena_new(0); /* its end must not come while the lock is held */
     if (!arena) {
@@ -147,8 +146,8 @@ static void work_on(pool *p, rap_job *job)
 static void refuse_too_large(const pool *p, rap_job *job)
 {
     job->outcome = RAPPORTEUR_REFUSED;
-    rap_error_set(&job->error, RAP_ERROR_LIMIT, -1,
-                  "needs more than %zu MiB of memory to be read; split it", p->memory >> 20);
+    rap_limit_exceeded(&job->error, &p->r->limits, RAP_LIMIT_MEMORY,
+                       "needs more than %zu MiB of memory to be read; split it", p->memory >> 20);
 }
 
 static void guarded_work_on(pool *p, rap_job *job)
@@ -207,7 +206,7 @@ static bool take_apart(pool *p, rap_entry *file, size_t index)
         holder->next = p->holders;
         p->holders = holder;
         p->held += holder->bytes;
-        rap_engine_insert(p->r, p->arena, p->files, index, holder, &found);
+        rap_engine_insert(p->arena, p->files, index, holder, &found);
     }
     return outcome == RAP_UNPACK_DONE;
 }

@@ -265,7 +265,7 @@ static bool check_job(checker *c, rap_job *job, const rap_check_options *options
     if (RAP_ARENA_GUARD(job->arena)) {
         return rap_error_set(&job->error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
-    if (!rap_file_read(job->arena, job->path, c->r->limits.file_bytes, &job->bytes, &job->error) ||
+    if (!rap_engine_read_file(c->r, job->arena, job->path, &job->bytes, &job->error) ||
         !rap_engine_understand(c->r, job)) {
         rap_arena_unguard(job->arena);
         return false;

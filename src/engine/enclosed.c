@@ -40,16 +40,16 @@ static bool unpack(const rapporteur *r, const rap_entry *file, rap_arena *scratc
                            .file_name = rap_str_c(arena, name_of(file->path)),
                            .worker = r->worker};
     if (file->level >= r->limits.levels) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "lies in %u mails or archives, and is one more; unpack it and give "
-                             "what is in it",
-                             file->level);
+        return rap_limit_exceeded(error, &r->limits, RAP_LIMIT_LEVELS,
+                                  "lies in %u mails or archives, and is one more; unpack it and "
+                                  "give what is in it",
+                                  file->level);
     }
     if (file->budget) {
-        reading.limits.unpacked_bytes = file->budget->bytes;
-        reading.limits.enclosures = file->budget->enclosures;
+        reading.limits.spent_bytes = file->budget->bytes;
+        reading.limits.spent_enclosures = file->budget->enclosures;
     }
-    if (!file->holder && !rap_file_read(scratch, file->path, r->limits.file_bytes, &bytes, error)) {
+    if (!file->holder && !rap_engine_read_file(r, scratch, file->path, &bytes, error)) {
         return false;
     }
     *ret_outcome = rap_unpack(&reading, arena, bytes, ret_found, error);
@@ -123,18 +123,17 @@ static rap_entry entry_of(rap_arena *arena, const rap_entry *file, rap_holder *h
     return entry;
 }
 
-void rap_engine_insert(const rapporteur *r, rap_arena *arena, rap_entries *files, size_t at,
-                       rap_holder *holder, const rap_enclosures *found)
+void rap_engine_insert(rap_arena *arena, rap_entries *files, size_t at, rap_holder *holder,
+                       const rap_enclosures *found)
 {
     rap_entry file = files->items[at];
     rap_budget *budget = file.budget;
     if (!budget) {
         budget = RAP_NEW(arena, rap_budget);
-        *budget = (rap_budget){r->limits.unpacked_bytes, r->limits.enclosures};
+        *budget = (rap_budget){0};
     }
-    budget->bytes -= holder->bytes < budget->bytes ? holder->bytes : budget->bytes;
-    budget->enclosures -=
-        found->count < budget->enclosures ? (unsigned)found->count : budget->enclosures;
+    budget->bytes += holder->bytes;
+    budget->enclosures += (unsigned)found->count;
     size_t behind = files->count - at - 1;
     for (size_t i = 0; i < found->count; i++) { /* room */
         RAP_PUSH(arena, files, (rap_entry){0});

@@ -12,7 +12,7 @@ typedef struct rap_holder {
     struct rap_holder *next;
 } rap_holder;
 
-/* How much may still be taken out of a file on disk and of what is in it. */
+/* How much was taken out of a file on disk and of what is in it. */
 typedef struct {
     size_t bytes;
     unsigned enclosures;
@@ -39,7 +39,7 @@ rap_unpack_outcome rap_engine_take_apart(const rapporteur *r, const rap_entry *f
                                          rap_holder **ret_holder, rap_enclosures *ret_found,
                                          rap_error *error);
 /* Puts what was found behind the file at place `at` of the list, whose memory is `arena`. */
-void rap_engine_insert(const rapporteur *r, rap_arena *arena, rap_entries *files, size_t at,
-                       rap_holder *holder, const rap_enclosures *found);
+void rap_engine_insert(rap_arena *arena, rap_entries *files, size_t at, rap_holder *holder,
+                       const rap_enclosures *found);
 
 #endif

@@ -87,8 +87,53 @@ rapporteur *rapporteur_share(rapporteur *first, rapporteur_mode mode, rapporteur
         r->structure = first->structure;
         r->mentions = first->mentions;
         r->facts = first->facts;
+        r->limits = first->limits;
     }
     return r;
+}
+
+bool rapporteur_limit_at(size_t index, rapporteur_limit *ret_limit)
+{
+    const rap_limit *limit = rap_limit_at(index);
+    rap_arena *arena = limit ? rap_arena_new(0) : NULL;
+    if (!arena) {
+        return false;
+    }
+    const struct {
+        char *out;
+        uint64_t value;
+    } texts[] = {{ret_limit->usual, limit->usual},
+                 {ret_limit->least, limit->least},
+                 {ret_limit->most, limit->most}};
+    ret_limit->name = limit->name;
+    ret_limit->what = limit->what;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        snprintf(texts[i].out, sizeof ret_limit->usual, "%s",
+                 rap_limit_text(arena, limit, texts[i].value));
+    }
+    rap_arena_free(arena);
+    return true;
+}
+
+bool rapporteur_set_limits(rapporteur *r, const char *limits, rapporteur_error *error)
+{
+    rap_error inner;
+    rap_read_limits changed = r->limits;
+    if (!rap_limits_parse(&changed, rap_str_of(limits), &inner)) {
+        return rap_engine_fail(error, NULL, &inner);
+    }
+    r->limits = changed;
+    return true;
+}
+
+const char *rapporteur_sandbox_lacks(void)
+{
+    return rap_sandbox_lacks();
+}
+
+void rapporteur_require_sandbox(rapporteur *r)
+{
+    r->limits.needs_sandbox = true;
 }
 
 bool rapporteur_prepare(rapporteur *r, rapporteur_error *error)
@@ -164,6 +209,19 @@ bool rap_engine_learn(rapporteur *r, rap_error *error)
     r->facts = r->facts || !r->mentions ? r->facts : rap_fact_rules_new(r->mentions, error);
     r->has_knowledge = r->facts != NULL;
     return r->has_knowledge;
+}
+
+bool rap_engine_read_file(const rapporteur *r, rap_arena *arena, const char *path,
+                          rap_str *ret_bytes, rap_error *error)
+{
+    if (rap_file_read(arena, path, r->limits.file_bytes, ret_bytes, error)) {
+        return true;
+    }
+    return error->code == RAP_ERROR_LIMIT
+               ? rap_limit_exceeded(error, &r->limits, RAP_LIMIT_FILE,
+                                    "has more than the %zu MiB that are read; divide it",
+                                    r->limits.file_bytes >> 20)
+               : false;
 }
 
 bool rap_engine_learn_to_read(rapporteur *r, rap_error *error)

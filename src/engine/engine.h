@@ -36,7 +36,10 @@ struct rapporteur {
 
 /* Compiles the language data at first need. */
 bool rap_engine_learn(rapporteur *r, rap_error *error);
-/* The same, and starts what reads foreign formats; before there are threads. */
+/* The bytes of a file, as far as the limit allows. */
+bool rap_engine_read_file(const rapporteur *r, rap_arena *arena, const char *path,
+                          rap_str *ret_bytes, rap_error *error);
+/* The same as rap_engine_learn, and starts what reads foreign formats; before there are threads. */
 bool rap_engine_learn_to_read(rapporteur *r, rap_error *error);
 rap_knowledge rap_engine_knowledge(const rapporteur *r);
 

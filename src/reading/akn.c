@@ -456,9 +456,7 @@ static bool read_akn(const rap_reading *reading, rap_str bytes, rap_source *sour
     }
     rap_tie_notes(source->arena, &source->blocks, 0);
     if (akn.is_over) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "more than %zu paragraphs; divide the document",
-                             reading->limits.blocks);
+        return rap_refuse_blocks(reading, error);
     }
     if (!source->blocks.count) {
         return rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this Akoma Ntoso document");

@@ -96,10 +96,10 @@ static _Noreturn void become(const child *c, const char *const *arguments,
     _exit(127);
 }
 
-static bool start(child *c, const char *const *arguments, const char *home, rap_str input,
-                  const rap_sandbox *sandbox)
+static bool start(child *c, const char *const *arguments, const char *home, const char *folder,
+                  rap_str input, const rap_sandbox *sandbox)
 {
-    const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", home, NULL};
+    const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", home, folder, NULL};
     c->in = memfd_create("document", MFD_CLOEXEC);
     if (c->in < 0 || !write_all(c->in, input) || pipe2(c->out, O_CLOEXEC) ||
         pipe2(c->err, O_CLOEXEC)) {
@@ -181,12 +181,14 @@ bool rap_child_run(rap_arena *arena, const char *const *arguments, rap_str input
     rap_buf_init(&output, arena);
     rap_buf_init(&messages, arena);
     const char *home = limits.home ? rap_arena_format(arena, "HOME=%s", limits.home) : NULL;
+    const char *folder = limits.home ? rap_arena_format(arena, "TMPDIR=%s", limits.home) : NULL;
     rap_sandbox_kind kind = home ? RAP_SANDBOX_OFFICE : RAP_SANDBOX_PROGRAM;
     rap_sandbox_limits bounds = {.seconds = limits.seconds,
                                  .memory_bytes = limits.memory_bytes,
                                  .file_bytes = home ? limits.output_bytes : 0};
-    rap_sandbox sandbox = rap_sandbox_new(arena, kind, bounds, arguments[0]);
-    if (!start(c, arguments, home, input, &sandbox)) {
+    rap_sandbox sandbox = rap_sandbox_new(arena, kind, bounds, home ? limits.home : arguments[0]);
+    sandbox.is_needed = limits.needs_sandbox;
+    if (!start(c, arguments, home, folder, input, &sandbox)) {
         int reason = errno;
         release(c);
         return rap_error_set(error, RAP_ERROR_FILE, -1, "cannot start %s: %s", arguments[0],

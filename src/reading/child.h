@@ -11,6 +11,7 @@ typedef struct {
     size_t output_bytes; /* what it may print, and a file that it writes may have */
     size_t memory_bytes; /* address space */
     const char *home;    /* where it may keep files of its own; NULL: nowhere */
+    bool needs_sandbox;  /* it is not run where a part of the sandbox is missing */
 } rap_child_limits;
 
 typedef struct {

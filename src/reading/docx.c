@@ -43,7 +43,7 @@ static bool refuse_other(rap_str bytes, const rap_zip *zip, rap_error *error)
     }
     return rap_error_set(
         error, RAP_ERROR_FORMAT, -1, "%s",
-        contains(bytes, "word/")
+        contains(bytes, "word/") || rap_zip_has(zip, "[Content_Types].xml")
             ? "the DOCX file has no main part; save it again in Word"
             : "this is a ZIP archive, not a document; unpack it and give the files");
 }
@@ -232,9 +232,7 @@ static bool read_docx(const rap_reading *reading, rap_str bytes, rap_source *sou
                  "the file holds tracked changes; it was read as if all were accepted");
     }
     if (docx->is_over) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "more than %zu paragraphs; divide the document",
-                             reading->limits.blocks);
+        return rap_refuse_blocks(reading, error);
     }
     return source->blocks.count ||
            rap_error_set(error, RAP_ERROR_FORMAT, -1, "no text in this DOCX file");

@@ -4,13 +4,24 @@
 
 /* -- reading numbering.xml --------------------------------------------------------------------- */
 
+/* Word allows 31 characters in a level's text; what is much longer is made to do harm. */
+static rap_str short_text(rap_str text)
+{
+    enum { MOST = 128 };
+    size_t end = text.length < MOST ? text.length : MOST;
+    while (end < text.length && end && ((unsigned char)text.data[end] & 0xC0) == 0x80) {
+        end--;
+    }
+    return rap_str_slice(text, 0, end);
+}
+
 static void read_level(const rap_xml_node *node, rap_docx_level *level)
 {
     level->start = rap_docx_number(node, DOCX_start, 0);
     level->restart = rap_docx_number(node, DOCX_lvlRestart, -1);
     level->is_legal = rap_docx_toggle(node, DOCX_isLgl) == 1;
     level->format = rap_docx_value(node, DOCX_numFmt);
-    level->text = rap_docx_value(node, DOCX_lvlText);
+    level->text = short_text(rap_docx_value(node, DOCX_lvlText));
     if (!rap_xml_child(node,
                        DOCX_numFmt)) { /* in an AlternateContent, for formats of newer Words */
         for (const rap_xml_node *n = node; n; n = rap_xml_walk(node, n)) {

@@ -109,11 +109,15 @@ void rap_unpacking_put(rap_unpacking *unpacking, rap_str name, const char *other
     name = rap_enclosure_name(unpacking->arena, name);
     name = name.length ? name : rap_str_copy(unpacking->arena, rap_str_of(otherwise));
     enclosure.name = name;
-    for (unsigned number = 2; rap_map_find(unpacking->names, enclosure.name); number++) {
-        enclosure.name = numbered(unpacking->arena, name, number);
+    unsigned *taken = rap_map_find(unpacking->names, name), *again = taken;
+    while (again) { /* counted on from the last, as thousands may have one name */
+        enclosure.name = numbered(unpacking->arena, name, ++*taken);
+        again = rap_map_find(unpacking->names, enclosure.name);
     }
+    unsigned *number = RAP_NEW(unpacking->arena, unsigned);
+    *number = 1;
     unpacking->bytes += enclosure.bytes.length;
-    rap_map_set(unpacking->names, enclosure.name, unpacking);
+    rap_map_set(unpacking->names, enclosure.name, number);
     RAP_PUSH(unpacking->arena, &unpacking->found, enclosure);
 }
 
@@ -124,18 +128,24 @@ void rap_unpacking_refuse(rap_unpacking *unpacking, rap_str name, const char *ot
                       (rap_enclosure){.refusal = rap_str_copy(unpacking->arena, rap_str_of(why))});
 }
 
+/* Where it lies in another: what was taken from that before counts as well. */
+static const char *with_others(const rap_read_limits *limits)
+{
+    return limits->spent_enclosures ? ", with what lies beside it," : "";
+}
+
 bool rap_unpacking_allows(const rap_unpacking *unpacking, size_t bytes, rap_error *error)
 {
     const rap_read_limits *limits = &unpacking->reading->limits;
-    if (unpacking->found.count >= limits->enclosures) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "holds more than the %u files that are taken; divide it",
-                             limits->enclosures);
+    if (unpacking->found.count + limits->spent_enclosures >= limits->enclosures) {
+        return rap_limit_exceeded(error, limits, RAP_LIMIT_FILES,
+                                  "holds%s more than the %u files that are taken; divide it",
+                                  with_others(limits), limits->enclosures);
     }
-    return unpacking->bytes + bytes <= limits->unpacked_bytes ||
-           rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                         "unpacks to more than the %zu MB that are read; divide it",
-                         limits->unpacked_bytes >> 20);
+    return unpacking->bytes + limits->spent_bytes + bytes <= limits->unpacked_bytes ||
+           rap_limit_exceeded(error, limits, RAP_LIMIT_UNPACKED,
+                              "unpacks%s to more than the %zu MiB that are read; divide it",
+                              with_others(limits), limits->unpacked_bytes >> 20);
 }
 
 /* -- archives -----------------------------------------------------------------------------------
@@ -168,7 +178,8 @@ static bool is_archive(rap_str head)
            rap_str_starts(head, RAP_STR("PK\x05\x06"));
 }
 
-static void take_file(rap_unpacking *unpacking, rap_zip *zip, const rap_zip_file *file)
+/* False where no more may be taken out. */
+static bool take_file(rap_unpacking *unpacking, rap_zip *zip, const rap_zip_file *file)
 {
     rap_str bytes, name = rap_str_of(file->name);
     rap_error error = {0};
@@ -180,9 +191,11 @@ static void take_file(rap_unpacking *unpacking, rap_zip *zip, const rap_zip_file
                              "is a link in the archive, not a file; pack the file itself");
     } else if (!rap_zip_read_at(zip, file->index, &bytes, &error)) {
         rap_unpacking_refuse(unpacking, name, "file", error.message);
+        return !rap_zip_is_full(zip);
     } else {
         rap_unpacking_put(unpacking, name, "file", (rap_enclosure){.bytes = bytes});
     }
+    return true;
 }
 
 static rap_unpack_outcome unpack_archive(rap_unpacking *unpacking, rap_str bytes, rap_error *error)
@@ -195,17 +208,19 @@ static rap_unpack_outcome unpack_archive(rap_unpacking *unpacking, rap_str bytes
         return RAP_UNPACK_DOCUMENT;
     }
     size_t count = rap_zip_count(zip);
-    if (count > unpacking->reading->limits.enclosures) {
-        rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                      "holds %zu files, more than the %u that are taken; divide it", count,
-                      unpacking->reading->limits.enclosures);
+    const rap_read_limits *limits = &unpacking->reading->limits;
+    if (count + limits->spent_enclosures > limits->enclosures) {
+        rap_limit_exceeded(error, limits, RAP_LIMIT_FILES,
+                           "holds %zu files,%s more than the %u that are taken; divide it", count,
+                           with_others(limits), limits->enclosures);
         return RAP_UNPACK_FAILED;
     }
     for (size_t i = 0; i < count; i++) {
         rap_zip_file file;
         if (rap_zip_at(zip, i, &file) && !file.is_folder &&
-            !rap_is_hidden_name(rap_enclosure_name(unpacking->arena, rap_str_of(file.name)))) {
-            take_file(unpacking, zip, &file);
+            !rap_is_hidden_name(rap_enclosure_name(unpacking->arena, rap_str_of(file.name))) &&
+            !take_file(unpacking, zip, &file)) {
+            break; /* the line on this one tells of all that would follow */
         }
     }
     return RAP_UNPACK_DONE;

@@ -134,9 +134,9 @@ static void read_page(rap_html *html, const GumboNode *root)
 static bool read_guarded(rap_html *html, rap_arena *scratch, rap_str text, rap_error *error)
 {
     if (RAP_ARENA_GUARD(scratch)) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "the page needs more than %zu MB of memory; divide it",
-                             html->reading->limits.unpacked_bytes >> 20);
+        return rap_limit_exceeded(error, &html->reading->limits, RAP_LIMIT_UNPACKED,
+                                  "the page needs more than %zu MiB of memory; divide it",
+                                  html->reading->limits.unpacked_bytes >> 20);
     }
     const GumboNode *root = parse(scratch, text);
     rap_arena_unguard(scratch);
@@ -157,7 +157,7 @@ static bool read_html(const rap_reading *reading, rap_str bytes, rap_source *sou
     }
     if (!rap_text_decode(arena, bytes, declared_encoding(bytes), &text, &source->encoding,
                          &replaced, error) ||
-        !rap_html_is_safe(text, reading->limits.depth, error)) {
+        !rap_html_is_safe(text, &reading->limits, error)) {
         return false;
     }
     rap_arena **scratch = RAP_NEW(arena, rap_arena *);
@@ -174,9 +174,7 @@ static bool read_html(const rap_reading *reading, rap_str bytes, rap_source *sou
         return false;
     }
     if (html.is_over) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "more than %zu paragraphs; divide the document",
-                             reading->limits.blocks);
+        return rap_refuse_blocks(reading, error);
     }
     rap_warn_replaced(source, replaced);
     return source->blocks.count ||

@@ -12,7 +12,7 @@
 
 /* Whether gumbo may be given the text: it slows down with the square of the nesting and of a tag's
  * attributes. False with *error. */
-bool rap_html_is_safe(rap_str text, unsigned depth, rap_error *error);
+bool rap_html_is_safe(rap_str text, const rap_read_limits *limits, rap_error *error);
 
 /* The attribute's value; empty where there is none. */
 rap_str rap_html_attribute(const GumboNode *node, const char *name);

@@ -31,6 +31,7 @@ typedef struct {
     rap_str open[1024 + 1];
     size_t depth, most;
     unsigned in_svg;
+    const rap_read_limits *limits;
 } scanner;
 
 static bool is_name_end(char c)
@@ -122,19 +123,19 @@ static bool open_tag(scanner *s, rap_str name, rap_error *error)
         return true;
     }
     if (s->depth >= s->most) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, (long long)s->at,
-                             "byte %zu: elements are nested more than %zu deep; is this a damaged "
-                             "file?",
-                             s->at, s->most);
+        return rap_limit_exceeded(error, s->limits, RAP_LIMIT_NESTING,
+                                  "byte %zu: elements are nested deeper than %zu: the page is "
+                                  "damaged or made to do harm; save it again",
+                                  s->at, s->most);
     }
     s->open[s->depth++] = name;
     return true;
 }
 
-bool rap_html_is_safe(rap_str text, unsigned depth, rap_error *error)
+bool rap_html_is_safe(rap_str text, const rap_read_limits *limits, rap_error *error)
 {
-    scanner s = {.text = text};
-    size_t most = (size_t)depth * DEPTH_FACTOR;
+    scanner s = {.text = text, .limits = limits};
+    size_t most = (size_t)limits->depth * DEPTH_FACTOR;
     s.most = most < 1024 ? most : 1024;
     while (s.at < text.length) {
         const char *found = memchr(text.data + s.at, '<', text.length - s.at);

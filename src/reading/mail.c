@@ -243,9 +243,10 @@ static bool take(walking *w, GMimeObject *object, unsigned depth)
     static const char *const sealed[] = {"application",  "pkcs7-mime", "application",
                                          "x-pkcs7-mime", "multipart",  "encrypted"};
     if (depth > w->unpacking->reading->limits.depth) {
-        return rap_error_set(w->error, RAP_ERROR_LIMIT, -1,
-                             "has parts nested deeper than %u; it is damaged, or made to do harm",
-                             w->unpacking->reading->limits.depth);
+        return rap_limit_exceeded(w->error, &w->unpacking->reading->limits, RAP_LIMIT_NESTING,
+                                  "has parts nested deeper than %u; it is damaged or made to do "
+                                  "harm: save what is attached by hand",
+                                  w->unpacking->reading->limits.depth);
     }
     if (IS_TYPE(object, sealed)) {
         rap_unpacking_refuse(w->unpacking, RAP_STR_NONE, "encrypted",

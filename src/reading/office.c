@@ -11,9 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CHILD_MEMORY ((size_t)4 << 30)
-/* LibreOffice takes seconds to start, and more on a busy machine. */
-#define PATIENCE 3
 /* Names of streams stand in the directory of a compound file as UTF-16; 64 MB are looked at. */
 #define DIRECTORY_BYTES ((size_t)64 << 20)
 #define FOLDERS_OPEN 16
@@ -108,12 +105,14 @@ static bool says(rap_str messages, const char *what)
     return rap_str_find(messages, rap_str_of(what), 0) != SIZE_MAX;
 }
 
-static bool refuse(const office_format *format, const rap_child_result *result, rap_error *error)
+static bool refuse(const office_format *format, const rap_read_limits *limits,
+                   const rap_child_result *result, rap_error *error)
 {
     if (result->status < 0) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "LibreOffice broke off on %s or needed too much memory or time",
-                             format->what);
+        return rap_limit_exceeded(error, limits, RAP_LIMIT_OFFICE_MEMORY,
+                                  "LibreOffice broke off on %s, or needed more than %zu MiB of "
+                                  "memory; save it as DOCX in Word",
+                                  format->what, limits->office_bytes >> 20);
     }
     return rap_error_set(error, RAP_ERROR_FORMAT, -1,
                          says(result->messages, "not be loaded")
@@ -145,9 +144,10 @@ static bool convert(const rap_reading *reading, const office_format *format, con
         rap_arena_format(arena, "%s/made", folder),
         input,
         NULL};
-    rap_child_limits limits = {.seconds = reading->limits.seconds * PATIENCE,
+    rap_child_limits limits = {.seconds = reading->limits.office_seconds,
                                .output_bytes = reading->limits.file_bytes,
-                               .memory_bytes = CHILD_MEMORY,
+                               .memory_bytes = reading->limits.office_bytes,
+                               .needs_sandbox = reading->limits.needs_sandbox,
                                .home = folder};
     rap_child_result result = {0};
     rap_error inner;
@@ -155,13 +155,17 @@ static bool convert(const rap_reading *reading, const office_format *format, con
         return false;
     }
     if (!rap_child_run(arena, arguments, RAP_STR_NONE, limits, &result, &inner)) {
-        return rap_error_set(error, inner.code, -1, "converting %s %s", format->what,
-                             inner.message);
+        return inner.code == RAP_ERROR_LIMIT
+                   ? rap_limit_exceeded(error, &reading->limits, RAP_LIMIT_OFFICE_SECONDS,
+                                        "converting %s %s; save it as DOCX in Word", format->what,
+                                        inner.message)
+                   : rap_error_set(error, inner.code, -1, "converting %s %s", format->what,
+                                   inner.message);
     }
     bool is_made = !access(output, R_OK) &&
                    rap_file_read(arena, output, reading->limits.file_bytes, ret_docx, &inner);
     remove_folder((void *)(uintptr_t)folder); /* not kept as long as the document is worked on */
-    return is_made || refuse(format, &result, error);
+    return is_made || refuse(format, &reading->limits, &result, error);
 }
 
 static bool read_by_office(const rap_reading *reading, const office_format *format, rap_str bytes,

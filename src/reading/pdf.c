@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define CHILD_MEMORY ((size_t)2 << 30)
-
 /* "%PDF-" may stand behind up to a kilobyte of other bytes (ISO 32000, annex H). */
 static int recognize(rap_str bytes, rap_str file_name)
 {
@@ -28,7 +26,7 @@ static bool says(rap_str messages, const char *what)
 }
 
 /* One line on why pdftotext gave up. */
-static bool refuse(const rap_child_result *result, rap_error *error)
+static bool refuse(const rap_read_limits *limits, const rap_child_result *result, rap_error *error)
 {
     if (says(result->messages, "password")) {
         return rap_error_set(error, RAP_ERROR_FORMAT, -1,
@@ -39,8 +37,10 @@ static bool refuse(const rap_child_result *result, rap_error *error)
                              "the PDF does not allow its text to be copied; ask its publisher");
     }
     if (result->status < 0) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "pdftotext broke off on this PDF or needed too much memory or time");
+        return rap_limit_exceeded(error, limits, RAP_LIMIT_PDF_MEMORY,
+                                  "pdftotext broke off on this PDF, or needed more than %zu MiB of "
+                                  "memory or %u seconds; print it to a new PDF",
+                                  limits->pdf_bytes >> 20, limits->seconds);
     }
     rap_str rest = result->messages, line = {0};
     rap_str_split(&rest, '\n', &line);
@@ -61,10 +61,14 @@ static bool run(const rap_reading *reading, rap_str bytes, rap_arena *arena,
                                      "-bbox-layout", "/dev/stdin", "-",     NULL};
     rap_child_limits limits = {.seconds = reading->limits.seconds,
                                .output_bytes = reading->limits.unpacked_bytes,
-                               .memory_bytes = CHILD_MEMORY};
+                               .memory_bytes = reading->limits.pdf_bytes,
+                               .needs_sandbox = reading->limits.needs_sandbox};
     rap_error inner;
     if (!rap_child_run(arena, arguments, bytes, limits, ret_result, &inner)) {
-        return rap_error_set(error, inner.code, -1, "reading the PDF %s", inner.message);
+        return inner.code == RAP_ERROR_LIMIT
+                   ? rap_limit_exceeded(error, &reading->limits, RAP_LIMIT_SECONDS,
+                                        "reading the PDF %s; divide it", inner.message)
+                   : rap_error_set(error, inner.code, -1, "reading the PDF %s", inner.message);
     }
     return true;
 }
@@ -84,7 +88,7 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
     rap_lines_told told = {0};
     bool has_text = rap_pdf_lines(&reading->limits, source->arena, result.output, &text, &told);
     if (!has_text && result.status != 0) {
-        return refuse(&result, error);
+        return refuse(&reading->limits, &result, error);
     }
     if (!has_text) {
         return rap_error_set(

@@ -12,6 +12,9 @@ extern const rap_reader rap_reader_akn, rap_reader_doc, rap_reader_docx, rap_rea
 bool rap_read_with(const rap_reader *reader, const rap_reading *reading, rap_str bytes,
                    rap_source *source, rap_error *error);
 
+/* Refuses a document of more paragraphs than the limit. Returns false. */
+bool rap_refuse_blocks(const rap_reading *reading, rap_error *error);
+
 /* Tells of bytes that were not valid in the source's encoding. */
 void rap_warn_replaced(rap_source *source, rap_replaced replaced);
 

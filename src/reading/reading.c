@@ -10,20 +10,6 @@ static const rap_reader *const readers[] = {&rap_reader_akn,  &rap_reader_odt, &
                                             &rap_reader_pdf,  &rap_reader_doc, &rap_reader_rtf,
                                             &rap_reader_html, &rap_reader_text};
 
-rap_read_limits rap_read_limits_default(void)
-{
-    return (rap_read_limits){.file_bytes = (size_t)256 << 20,
-                             .unpacked_bytes = (size_t)512 << 20,
-                             .ratio = 200,
-                             .depth = 256,
-                             .blocks = 1000000,
-                             .pages = 20000,
-                             .seconds = 60,
-                             .memory_bytes = (size_t)1 << 30,
-                             .enclosures = 10000,
-                             .levels = 4};
-}
-
 void rap_warn_replaced(rap_source *source, rap_replaced replaced)
 {
     if (replaced.count) {
@@ -32,6 +18,13 @@ void rap_warn_replaced(rap_source *source, rap_replaced replaced)
                  RAP_STR_ARG(source->encoding), replaced.count, replaced.count == 1 ? "" : "s",
                  replaced.line);
     }
+}
+
+bool rap_refuse_blocks(const rap_reading *reading, rap_error *error)
+{
+    return rap_limit_exceeded(error, &reading->limits, RAP_LIMIT_PARAGRAPHS,
+                              "more than %zu paragraphs; divide the document",
+                              reading->limits.blocks);
 }
 
 const rap_reader *rap_reader_at(size_t index)
@@ -121,9 +114,10 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
         return rap_error_set(error, RAP_ERROR_FORMAT, 0, "the file is empty");
     }
     if (bytes.length > reading->limits.file_bytes) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "the file has %zu MB, more than the %zu MB that are read; divide it",
-                             bytes.length >> 20, reading->limits.file_bytes >> 20);
+        return rap_limit_exceeded(error, &reading->limits, RAP_LIMIT_FILE,
+                                  "the file has %zu MiB, more than the %zu MiB that are read; "
+                                  "divide it",
+                                  bytes.length >> 20, reading->limits.file_bytes >> 20);
     }
     const char *what = known_format_of(bytes);
     if (what) {
@@ -149,14 +143,13 @@ bool rap_read(const rap_reading *reading, rap_arena *arena, rap_str bytes, rap_s
         return false;
     }
     if (source.blocks.count > reading->limits.blocks) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "more than %zu paragraphs; divide the document",
-                             reading->limits.blocks);
+        return rap_refuse_blocks(reading, error);
     }
     for (size_t i = 0; i < source.blocks.count; i++) {
         if (source.blocks.items[i].origin.page > reading->limits.pages) {
-            return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                                 "more than %u pages; divide the document", reading->limits.pages);
+            return rap_limit_exceeded(error, &reading->limits, RAP_LIMIT_PAGES,
+                                      "more than %u pages; divide the document",
+                                      reading->limits.pages);
         }
     }
     *ret_source = source;

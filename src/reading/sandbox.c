@@ -1,6 +1,7 @@
 #include "sandbox.h"
 
 #include "base/str.h"
+#include "reading/reading.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -172,7 +173,9 @@ rap_sandbox rap_sandbox_new(rap_arena *arena, rap_sandbox_kind kind, rap_sandbox
 {
     rap_sandbox sandbox = {.kind = kind, .limits = limits};
     const char *slash = program ? strrchr(program, '/') : NULL;
-    if (slash && slash > program) {
+    if (kind == RAP_SANDBOX_OFFICE) {
+        sandbox.folder = program;
+    } else if (slash && slash > program) {
         sandbox.folder = rap_arena_copy(arena, program, (size_t)(slash - program));
     }
     sandbox.program = compile(arena, kind);
@@ -195,44 +198,71 @@ static struct landlock_ruleset_attr all_rights(long version)
     return attributes;
 }
 
-static void allow_below(int rules, const char *path)
+#define READING                                                                                    \
+    (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE)
+
+static void allow_below(int rules, const char *path, uint64_t rights)
 {
     struct landlock_path_beneath_attr rule = {
-        .allowed_access =
-            LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE,
-        .parent_fd = path ? open(path, O_PATH | O_CLOEXEC) : -1};
+        .allowed_access = rights, .parent_fd = path ? open(path, O_PATH | O_CLOEXEC) : -1};
     struct stat about;
     if (rule.parent_fd >= 0) {
         if (!fstat(rule.parent_fd, &about) && !S_ISDIR(about.st_mode)) {
-            rule.allowed_access &= ~(uint64_t)LANDLOCK_ACCESS_FS_READ_DIR;
+            rule.allowed_access &=
+                LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE |
+                LANDLOCK_ACCESS_FS_WRITE_FILE; /* what there is to be done with a file */
         }
         syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
         close(rule.parent_fd);
     }
 }
 
-static void close_files(const rap_sandbox *sandbox)
+/* LibreOffice works in its folder, reads the system's, and makes the socket by which it talks to
+ * itself, for which it has one place. */
+static void allow_office(int rules, const rap_sandbox *sandbox, uint64_t all)
+{
+    static const char *const read_paths[] = {"/etc",
+                                             "/proc",
+                                             "/sys",
+                                             "/dev",
+                                             "/opt",
+                                             "/var/lib/libreoffice",
+                                             "/var/spool/libreoffice",
+                                             "/var/cache/fontconfig"};
+    for (size_t i = 0; i < COUNT(read_paths); i++) {
+        allow_below(rules, read_paths[i], READING);
+    }
+    allow_below(rules, "/dev/null", LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+    allow_below(rules, "/tmp", LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_REMOVE_FILE);
+    allow_below(rules, sandbox->folder, all);
+}
+
+/* Whether the kernel took it. */
+static bool close_files(const rap_sandbox *sandbox)
 {
     static const char *const system_paths[] = {
         "/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts"};
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1) {
-        return;
+        return false;
     }
     struct landlock_ruleset_attr attributes = all_rights(version);
     int rules = (int)syscall(SYS_landlock_create_ruleset, &attributes,
                              sizeof attributes.handled_access_fs, 0);
     if (rules < 0) {
-        return;
+        return false;
+    }
+    for (size_t i = 0; i < COUNT(system_paths) && sandbox->kind != RAP_SANDBOX_READER; i++) {
+        allow_below(rules, system_paths[i], READING);
     }
     if (sandbox->kind == RAP_SANDBOX_PROGRAM) {
-        for (size_t i = 0; i < COUNT(system_paths); i++) {
-            allow_below(rules, system_paths[i]);
-        }
-        allow_below(rules, sandbox->folder);
+        allow_below(rules, sandbox->folder, READING);
+    } else if (sandbox->kind == RAP_SANDBOX_OFFICE) {
+        allow_office(rules, sandbox, attributes.handled_access_fs);
     }
-    syscall(SYS_landlock_restrict_self, rules, 0);
+    bool is_closed = !syscall(SYS_landlock_restrict_self, rules, 0);
     close(rules);
+    return is_closed;
 }
 
 /* -- all --------------------------------------------------------------------------------------- */
@@ -258,11 +288,20 @@ bool rap_sandbox_enter(const rap_sandbox *sandbox)
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
         return false;
     }
-    if (sandbox->kind != RAP_SANDBOX_OFFICE) {
-        close_files(sandbox);
-    }
-    if (sandbox->program.len) {
-        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &sandbox->program);
-    }
-    return true;
+    bool is_whole = close_files(sandbox);
+    is_whole = sandbox->program.len &&
+               !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &sandbox->program) && is_whole;
+    return is_whole || !sandbox->is_needed;
+}
+
+const char *rap_sandbox_lacks(void)
+{
+    uint32_t action = SECCOMP_RET_ERRNO;
+    bool has_landlock =
+        syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) >= 1;
+    bool has_seccomp = !syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action);
+    return has_landlock && has_seccomp ? NULL
+           : has_seccomp               ? "landlock"
+           : has_landlock              ? "seccomp"
+                                       : "landlock and seccomp";
 }

@@ -28,15 +28,17 @@ typedef struct {
 typedef struct {
     rap_sandbox_kind kind;
     rap_sandbox_limits limits;
-    const char *folder;        /* PROGRAM: where it lies; borrowed */
+    bool is_needed;            /* it is not entered where a part of it is missing */
+    const char *folder;        /* PROGRAM: where it lies; OFFICE: where it works; borrowed */
     struct sock_fprog program; /* of seccomp; in the arena; empty where there is none */
 } rap_sandbox;
 
-/* Makes ready what needs memory. `program` is the path of what will run, or NULL. */
+/* Makes ready what needs memory. `program` is the path of what will run, of OFFICE the folder in
+ * which it works, or NULL. */
 rap_sandbox rap_sandbox_new(rap_arena *arena, rap_sandbox_kind kind, rap_sandbox_limits limits,
                             const char *program);
 /* Puts the calling process in it, for good. Only calls that are safe between fork and exec; false
- * where not even privileges can be given up. */
+ * where not even privileges can be given up, or something is missing and is_needed. */
 bool rap_sandbox_enter(const rap_sandbox *sandbox);
 
 #endif

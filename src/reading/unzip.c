@@ -14,6 +14,7 @@ struct rap_zip {
     zip_t *archive;
     zip_file_t *open;
     uint64_t unpacked;
+    bool is_full;
 };
 
 static void release(void *object)
@@ -58,23 +59,33 @@ bool rap_zip_has(const rap_zip *zip, const char *name)
     return zip_name_locate(zip->archive, name, 0) >= 0;
 }
 
-static bool is_allowed(const rap_zip *zip, const char *name, const zip_stat_t *stat,
-                       rap_error *error)
+static bool is_allowed(rap_zip *zip, const char *name, const zip_stat_t *stat, rap_error *error)
 {
     uint64_t packed = stat->comp_size ? stat->comp_size : 1;
     bool is_bomb = stat->size > FREE_OF_RATIO && stat->size / packed > zip->limits->ratio;
     if (is_bomb) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "part %s of the archive unpacks to %llu times its size, more than "
-                             "%u: refused as an archive bomb",
-                             name, (unsigned long long)(stat->size / packed), zip->limits->ratio);
+        return rap_limit_exceeded(error, zip->limits, RAP_LIMIT_RATIO,
+                                  "part %.100s of the archive unpacks to %llu times its size, more "
+                                  "than %u, as archive bombs do; get it from its source",
+                                  name, (unsigned long long)(stat->size / packed),
+                                  zip->limits->ratio);
     }
-    if (stat->size > zip->limits->unpacked_bytes - zip->unpacked) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "the archive unpacks to more than the %zu MB that are read",
-                             zip->limits->unpacked_bytes >> 20);
+    uint64_t taken = zip->unpacked + zip->limits->spent_bytes;
+    if (taken > zip->limits->unpacked_bytes || stat->size > zip->limits->unpacked_bytes - taken) {
+        zip->is_full = true;
+        return rap_limit_exceeded(
+            error, zip->limits, RAP_LIMIT_UNPACKED,
+            "from here on the archive unpacks%s to more than the %zu MiB that are read; "
+            "divide it",
+            zip->limits->spent_enclosures ? ", with what lies beside it," : "",
+            zip->limits->unpacked_bytes >> 20);
     }
     return true;
+}
+
+bool rap_zip_is_full(const rap_zip *zip)
+{
+    return zip->is_full;
 }
 
 size_t rap_zip_count(const rap_zip *zip)

@@ -20,6 +20,8 @@ typedef struct {
     const char *name; /* UTF-8; of the archive's memory */
     bool is_folder, is_link, is_locked;
 } rap_zip_file;
+/* Whether something was refused because of what was unpacked before it. */
+bool rap_zip_is_full(const rap_zip *zip);
 size_t rap_zip_count(const rap_zip *zip);
 /* False where nothing can be told of it. */
 bool rap_zip_at(const rap_zip *zip, size_t index, rap_zip_file *ret_file);

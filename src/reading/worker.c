@@ -29,14 +29,14 @@
 #define GRACE 5
 /* A sanitizer's own memory takes terabytes of addresses. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define ADDRESSES 0
+#define HAS_ADDRESSES 0
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define ADDRESSES 0
+#define HAS_ADDRESSES 0
 #endif
 #endif
-#ifndef ADDRESSES
-#define ADDRESSES ((size_t)4 << 30)
+#ifndef HAS_ADDRESSES
+#define HAS_ADDRESSES 1
 #endif
 
 enum { FAILED = 0, READ = 1, DOCUMENT = 2 };
@@ -129,9 +129,9 @@ static void answer(const setting *set, const request *asked, rap_arena *arena, r
     if (RAP_ARENA_GUARD(arena)) {
         rap_arena_unguard(arena);
         rap_arena_reset(arena);
-        rap_error_set(&error, RAP_ERROR_LIMIT, -1,
-                      "reading it takes more than %zu MB of memory; divide the document",
-                      asked->limits.memory_bytes >> 20);
+        rap_limit_exceeded(&error, &asked->limits, RAP_LIMIT_MEMORY,
+                           "reading it takes more than %zu MiB of memory; divide the document",
+                           asked->limits.memory_bytes >> 20);
         rap_buf_init(&out, arena);
         put_failure(&out, &error);
         write_all(pipe_end, rap_buf_str(&out));
@@ -158,11 +158,18 @@ static _Noreturn void read_one(const setting *set, const request *asked, int fil
 {
     close(TO_WORKER);
     signal(SIGALRM, SIG_DFL);
-    rap_arena *arena = rap_arena_new(asked->limits.memory_bytes);
+    /* What is taken out stands there, in the answer, and once more while that grows. */
+    size_t taken = asked->reader == UNPACK ? asked->limits.unpacked_bytes * 3 : 0;
+    rap_arena *arena = rap_arena_new(asked->limits.memory_bytes + taken);
     if (asked->reader == UNPACK) {
         rap_unpack_prepare();
     }
-    if (arena && rap_sandbox_enter(&set->sandbox)) {
+    rap_sandbox sandbox = set->sandbox;
+    sandbox.limits =
+        (rap_sandbox_limits){.seconds = asked->limits.seconds,
+                             .memory_bytes = HAS_ADDRESSES ? asked->limits.child_bytes : 0};
+    sandbox.is_needed = asked->limits.needs_sandbox;
+    if (arena && rap_sandbox_enter(&sandbox)) {
         rap_str bytes = take_bytes(arena, file);
         close(file);
         answer(set, asked, arena, bytes, pipe_end);
@@ -195,6 +202,24 @@ static bool receive(request *asked, int files[2])
     return true;
 }
 
+/* Reaps the children that are over, so that what they used counts as used by the program; at the
+ * end it waits a moment for those that are about to be. */
+static void take_leave(bool is_end)
+{
+    enum { TURNS = 20 };
+    const struct timespec moment = {.tv_nsec = 5000000};
+    pid_t ended = 0;
+    for (int i = 0; i < TURNS; i += ended == 0) {
+        ended = waitpid(-1, NULL, WNOHANG);
+        if (ended < 0 || (!ended && !is_end)) {
+            return;
+        }
+        if (!ended) {
+            nanosleep(&moment, NULL);
+        }
+    }
+}
+
 static _Noreturn void serve(const setting *set, int socket)
 {
     int nowhere = open("/dev/null", O_RDWR);
@@ -210,7 +235,7 @@ static _Noreturn void serve(const setting *set, int socket)
     signal(SIGTERM, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
-    signal(SIGCHLD, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);
     request asked;
     int files[2];
     while (receive(&asked, files)) {
@@ -220,7 +245,9 @@ static _Noreturn void serve(const setting *set, int socket)
         }
         close(files[0]);
         close(files[1]);
+        take_leave(false);
     }
+    take_leave(true);
     _exit(0);
 }
 
@@ -231,9 +258,8 @@ rap_worker *rap_worker_new_with(const rap_text_rules *rules, rap_read_limits lim
     rap_worker *worker = calloc(1, sizeof *worker);
     int ends[2] = {-1, -1};
     if (arena && worker && !socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) {
-        rap_sandbox_limits bounds = {.seconds = limits.seconds, .memory_bytes = ADDRESSES};
         setting set = {rules, limits, hook,
-                       rap_sandbox_new(arena, RAP_SANDBOX_READER, bounds, NULL)};
+                       rap_sandbox_new(arena, RAP_SANDBOX_READER, (rap_sandbox_limits){0}, NULL)};
         worker->socket = ends[0];
         worker->pid = fork();
         if (!worker->pid) {
@@ -339,6 +365,13 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static bool took_too_long(const rap_read_limits *limits, rap_error *error)
+{
+    return rap_limit_exceeded(error, limits, RAP_LIMIT_SECONDS,
+                              "reading it takes longer than %u seconds; divide the document",
+                              limits->seconds);
+}
+
 /* All that the child writes, until it ends. */
 static bool collect(const rap_read_limits *limits, asking *a, rap_buf *out, int64_t started,
                     rap_error *error)
@@ -350,9 +383,7 @@ static bool collect(const rap_read_limits *limits, asking *a, rap_buf *out, int6
         int64_t left = deadline - now_ms();
         int ready = left > 0 ? poll(&polled, 1, (int)(left < 60000 ? left : 60000)) : 0;
         if (left <= 0) {
-            return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                                 "reading it takes longer than %u seconds; divide the document",
-                                 limits->seconds);
+            return took_too_long(limits, error);
         }
         if (ready <= 0) {
             continue;
@@ -365,9 +396,9 @@ static bool collect(const rap_read_limits *limits, asking *a, rap_buf *out, int6
             return true;
         }
         if (out->length + (size_t)got > limits->unpacked_bytes) {
-            return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                                 "gives more than %zu MB of text; divide the document",
-                                 limits->unpacked_bytes >> 20);
+            return rap_limit_exceeded(error, limits, RAP_LIMIT_UNPACKED,
+                                      "gives more than %zu MiB of text; divide the document",
+                                      limits->unpacked_bytes >> 20);
         }
         rap_buf_put(out, (rap_str){piece, (size_t)got});
     }
@@ -402,9 +433,7 @@ static bool broke_off(const rap_read_limits *limits, const rap_reader *reader, i
                       rap_error *error)
 {
     if (now_ms() - started >= (int64_t)limits->seconds * 1000) {
-        return rap_error_set(error, RAP_ERROR_LIMIT, -1,
-                             "reading it takes longer than %u seconds; divide the document",
-                             limits->seconds);
+        return took_too_long(limits, error);
     }
     return rap_error_set(error, RAP_ERROR_FORMAT, -1,
                          "reading this %s%s broke off: it is damaged, or made to do harm; get it "

@@ -98,6 +98,17 @@ static rap_xml_node *append(parser *p, int tag)
     return node;
 }
 
+static void refuse_depth(parser *p)
+{
+    p->failed = true;
+    rap_limit_exceeded(
+        p->error, p->limits, RAP_LIMIT_NESTING,
+        "elements are nested deeper than %u: the file is damaged or made to do harm; "
+        "get it from its source",
+        p->limits->depth);
+    xmlStopParser(p->context);
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int attribute_count,
                      int default_count, const xmlChar **attributes)
@@ -108,7 +119,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
         return;
     }
     if (++p->depth > p->limits->depth) {
-        fail(p, RAP_ERROR_LIMIT, "elements are nested too deeply; is this a damaged file?");
+        refuse_depth(p);
         return;
     }
     rap_xml_node *node = append(p, name_index(p, name));
@@ -238,7 +249,9 @@ static bool set_up(parser *p, rap_str bytes)
     sax->entityDecl = on_entity;
     sax->getEntity = get_entity;
     sax->serror = on_error;
-    xmlCtxtUseOptions(p->context, XML_PARSE_NONET);
+    /* Above 256 levels the library has a limit of its own. */
+    xmlCtxtUseOptions(p->context, XML_PARSE_NONET |
+                                      (p->limits->depth > xmlParserMaxDepth ? XML_PARSE_HUGE : 0));
     p->context->userData = p;
     learn_names(p);
     bool parsed = xmlParseDocument(p->context) == 0;

@@ -28,6 +28,13 @@ bool web_handles_open(rap_web *web, size_t count, rap_error *error)
                                        web->options.on_problem, web->options.user, &failed))) {
         return fail(error, &failed);
     }
+    if (web->options.limits &&
+        !rapporteur_set_limits(handles->first, web->options.limits, &failed)) {
+        return fail(error, &failed);
+    }
+    if (web->options.needs_sandbox) {
+        rapporteur_require_sandbox(handles->first);
+    }
     handles->writer = handles->first;
     handles->watcher = rapporteur_share(handles->first, RAPPORTEUR_READ, &failed);
     for (; handles->watcher && handles->count < count && handles->count < room; handles->count++) {

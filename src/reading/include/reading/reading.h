@@ -6,21 +6,68 @@
 #include "model/document.h"
 #include "text/text.h"
 
-/* Limits; rap_read_limits_default gives those of the manual. */
+/* What a document may have and take. The table in limits.c names each, with its usual value. */
 typedef struct {
-    size_t file_bytes;     /* 256 MiB */
-    size_t unpacked_bytes; /* of all parts of an archive: 512 MiB */
-    unsigned ratio;        /* of an archive part's compression: 200 */
-    unsigned depth;        /* nesting of elements: 256 */
-    size_t blocks;         /* 1,000,000 */
-    unsigned pages;        /* 20,000 */
-    unsigned seconds;      /* of a child process: 60 */
-    size_t memory_bytes;   /* of one document: 1 GiB */
-    unsigned enclosures;   /* in a mail or an archive, with those in others in it: 10,000 */
-    unsigned levels;       /* of mails and archives in each other: 4 */
+    size_t file_bytes;
+    size_t unpacked_bytes; /* of all parts of an archive */
+    unsigned ratio;        /* of an archive part's compression */
+    unsigned depth;        /* nesting of elements */
+    size_t blocks;
+    unsigned pages;
+    unsigned seconds;        /* of a child process */
+    unsigned office_seconds; /* of LibreOffice */
+    size_t memory_bytes;     /* of one document */
+    size_t child_bytes;      /* address space of a child that reads */
+    size_t pdf_bytes;        /* address space of pdftotext */
+    size_t office_bytes;     /* address space of LibreOffice */
+    unsigned enclosures;     /* in a mail or an archive, with those in others in it */
+    unsigned levels;         /* of mails and archives in each other */
+    /* Of unpacked_bytes and enclosures, what the mail or archive around has used up. */
+    size_t spent_bytes;
+    unsigned spent_enclosures;
+    bool needs_sandbox; /* nothing foreign is read where a part of the sandbox is missing */
 } rap_read_limits;
 
+typedef enum {
+    RAP_LIMIT_FILE,
+    RAP_LIMIT_UNPACKED,
+    RAP_LIMIT_RATIO,
+    RAP_LIMIT_NESTING,
+    RAP_LIMIT_FILES,
+    RAP_LIMIT_LEVELS,
+    RAP_LIMIT_PAGES,
+    RAP_LIMIT_PARAGRAPHS,
+    RAP_LIMIT_SECONDS,
+    RAP_LIMIT_OFFICE_SECONDS,
+    RAP_LIMIT_MEMORY,
+    RAP_LIMIT_READER_MEMORY,
+    RAP_LIMIT_PDF_MEMORY,
+    RAP_LIMIT_OFFICE_MEMORY,
+    RAP_LIMIT_COUNT
+} rap_limit_id;
+
+typedef struct {
+    const char *name; /* "pages" */
+    const char *what; /* of what, for the manual */
+    uint64_t usual, least, most;
+    bool is_bytes; /* told in K, M and G, powers of 1,024 */
+} rap_limit;
+
 rap_read_limits rap_read_limits_default(void);
+/* The row of a limit; NULL past the last. */
+const rap_limit *rap_limit_at(size_t index);
+/* A value as it is typed and shown: "256M", "20000"; in `arena`. */
+const char *rap_limit_text(rap_arena *arena, const rap_limit *limit, uint64_t value);
+uint64_t rap_limit_value(const rap_read_limits *limits, rap_limit_id id);
+/* Takes "NAME=VALUE[,NAME=VALUE...]"; false with one line where a name or value is none. */
+bool rap_limits_parse(rap_read_limits *limits, rap_str text, rap_error *error);
+/* RAP_ERROR_LIMIT with a message and, behind it, how the limit can be raised. Returns false. */
+bool rap_limit_exceeded(rap_error *error, const rap_read_limits *limits, rap_limit_id id,
+                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What of the sandbox this kernel does not have ("landlock", "seccomp", "landlock and seccomp"), or
+ * NULL. */
+const char *rap_sandbox_lacks(void);
 
 struct rap_reading;
 

@@ -20,6 +20,8 @@ typedef struct {
     const char *certificate, *key; /* PEM files, both or neither */
     const char *pages;             /* a folder with the pages instead of those in the program */
     const char *person;            /* who decides, where there are no accounts */
+    const char *limits;            /* as for rapporteur_set_limits, or NULL */
+    bool needs_sandbox;            /* no foreign format is read where a part of it is missing */
     unsigned threads;              /* 0: as the processors are */
     /* Called with one line where something failed that its client is told nothing of. */
     void (*on_problem)(void *user, const char *message);
