@@ -212,4 +212,5 @@ def main():
     return any(rows for _, rows in results)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

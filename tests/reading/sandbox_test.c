@@ -146,7 +146,7 @@ static void a_hostile_reader_costs_one_line(void **state)
         const char *what, *said;
     } tried[] = {{"crash", "broke off"},
                  {"loop", "longer than 2 seconds"},
-                 {"arena", "more than 1024 MB of memory"},
+                 {"arena", "more than 1024 MiB of memory"},
                  {"open a file", "denied"},
                  {"write a file", "denied"},
                  {"network", "denied"},
@@ -154,7 +154,7 @@ static void a_hostile_reader_costs_one_line(void **state)
                  {"fork", "denied"},
                  {"xecute", "denied"},
                  {"kill", "denied"},
-                 {"big", "more than 1 MB"},
+                 {"big", "more than 1 MiB"},
                  {"garbage that is no source and of some length", "broke off"},
                  {"silence", "broke off"}};
     (void)state;
@@ -222,6 +222,38 @@ static rap_str read_golden(rap_arena *arena, const char *name)
     const char *path = rap_arena_format(arena, "%s/%s", GOLDEN, name);
     assert_true(rap_file_read(arena, path, (size_t)1 << 24, &bytes, NULL));
     return bytes;
+}
+
+/* A program with a folder of its own works there, and sees no document of the user's. */
+static void an_office_works_in_its_folder(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new(0);
+    char secret[] = "/tmp/rapporteur-secret-XXXXXX", home[] = "/tmp/rapporteur-home-XXXXXX";
+    int file = mkstemp(secret);
+    assert_true(file >= 0 && write(file, "secret", 6) == 6 && mkdtemp(home));
+    const char *script = rap_arena_format(
+        arena, "echo kept > %s/a; cat %s/a; cat %s; echo b > %s; echo c > /tmp/rapporteur-c", home,
+        home, secret, secret);
+    const char *const arguments[] = {"/bin/sh", "-c", script, NULL};
+    rap_child_limits limits = {.seconds = 10,
+                               .output_bytes = 1 << 20,
+                               .memory_bytes = (size_t)1 << 30,
+                               .home = home,
+                               .needs_sandbox = rap_sandbox_lacks() == NULL};
+    rap_child_result result;
+    rap_error error;
+    assert_true(rap_child_run(arena, arguments, RAP_STR_NONE, limits, &result, &error));
+    if (!rap_sandbox_lacks()) {
+        assert_true(rap_str_is(result.output, "kept\n"));
+        assert_int_equal(access("/tmp/rapporteur-c", F_OK), -1);
+        assert_int_equal(lseek(file, 0, SEEK_END), 6);
+    }
+    close(file);
+    unlink(secret);
+    unlink(rap_arena_format(arena, "%s/a", home));
+    rmdir(home);
+    rap_arena_free(arena);
 }
 
 static void a_worker_reads_the_same(void **state)
@@ -314,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_hostile_reader_costs_one_line),
                                        cmocka_unit_test(a_program_sees_no_file_but_its_own),
+                                       cmocka_unit_test(an_office_works_in_its_folder),
                                        cmocka_unit_test(a_worker_reads_the_same),
                                        cmocka_unit_test(turned_answers_are_refused_or_sound)};
     return cmocka_run_group_tests(tests, NULL, NULL);
