@@ -184,6 +184,28 @@ static void infer_subject(finder *f, rap_activity *activity, const rap_activity 
     }
 }
 
+/* "It": where nobody acted, the event or thing that the record before told, with all its parties. */
+static void infer_first(finder *f, rap_activity *activity, const rap_activity *last)
+{
+    bool acted = false;
+    for (size_t i = 0; i < last->parties.count; i++) {
+        acted = acted || has_role(&last->parties.items[i], "actor");
+    }
+    if (acted) {
+        infer_party(f, activity, last->parties.items[0].entity);
+    } else {
+        infer_parties(f, activity, last);
+    }
+}
+
+/* "to him": those of the record before, or of the meeting before where that names one alone. */
+static void infer_counterpart(finder *f, rap_activity *activity)
+{
+    const rap_activity *last = f->memory.last;
+    bool alone = last && last->parties.count < 2;
+    infer_parties(f, activity, alone ? f->memory.last_event : last);
+}
+
 static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
 {
     const rap_activity *last = f->memory.last;
@@ -198,10 +220,13 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
         infer_parties(f, activity, last);
         break;
     case RAP_ANAPHOR_SUBJECT:
+        if (last && last->parties.count > 0) {
+            infer_first(f, activity, last);
+        }
+        break;
     case RAP_ANAPHOR_LAST:
         if (last && last->parties.count > 0) {
-            size_t of = found->subject == RAP_ANAPHOR_LAST ? last->parties.count - 1 : 0;
-            infer_party(f, activity, last->parties.items[of].entity);
+            infer_party(f, activity, last->parties.items[last->parties.count - 1].entity);
         }
         break;
     default:
@@ -209,6 +234,9 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
     }
     if (found->repeats_event) {
         infer_parties(f, activity, f->memory.last_event);
+    }
+    if (found->has_counterpart) {
+        infer_counterpart(f, activity);
     }
     if (activity->parties.count == 0 && f->memory.owner.length == 0) {
         infer_parties(f, activity, last);
@@ -462,7 +490,8 @@ static bool leaves_subject_out(const rap_clause *clause, const rap_predicate *p)
         i++;
     }
     const rap_item *next = i < p->end ? &clause->items.items[i] : NULL;
-    return !next || next->kind == RAP_ITEM_COMMA ||
+    bool object = next && next->word && next->word->anaphor == RAP_ANAPHOR_COUNTERPART;
+    return !next || object || next->kind == RAP_ITEM_COMMA ||
            (next->word && !next->word->noun && !next->word->anaphor && next->word->roles &&
             !rap_item_has(next, RAP_ROLE_DEFINITE) && !rap_item_has(next, RAP_ROLE_DETERMINER));
 }

@@ -68,7 +68,7 @@ static const char *const anaphor_names[] = {
     [RAP_ANAPHOR_PARTIES] = "parties",   [RAP_ANAPHOR_SUBJECT] = "subject",
     [RAP_ANAPHOR_BODY] = "body",         [RAP_ANAPHOR_EVENT] = "event",
     [RAP_ANAPHOR_OCCASION] = "occasion", [RAP_ANAPHOR_PARTICIPANTS] = "participants",
-    [RAP_ANAPHOR_LAST] = "last",
+    [RAP_ANAPHOR_LAST] = "last",         [RAP_ANAPHOR_COUNTERPART] = "counterpart",
 };
 
 /* -- words ------------------------------------------------------------------------------------ */

@@ -86,7 +86,8 @@ typedef enum {
     RAP_ANAPHOR_BODY,        /* the body last named with this word in its name */
     RAP_ANAPHOR_EVENT,       /* the event before: its parties take part again */
     RAP_ANAPHOR_OCCASION,    /* the event before: its dates and places hold again */
-    RAP_ANAPHOR_PARTICIPANTS /* those who took part in the event before */
+    RAP_ANAPHOR_PARTICIPANTS, /* those who took part in the event before */
+    RAP_ANAPHOR_COUNTERPART   /* those whom the subject met before: "extended an invitation to him" */
 } rap_anaphor;
 
 typedef struct {

@@ -411,6 +411,16 @@ static void read_subject(rap_clause *clause, const rap_predicate *predicate, phr
     }
 }
 
+/* "The third session" is a name where the body that meets is known; of a conference it is a session
+ * like any other. */
+static rap_str part_of_whole(const decision *d, const phrase *p)
+{
+    const rap_mention *m = p->head == &named_body
+                               ? rap_item_mention(d->clause, &d->clause->items.items[p->head_at])
+                               : NULL;
+    return m && m->kind == RAP_MENTION_SESSION ? RAP_STR("session") : p->head->noun_class;
+}
+
 /* A workshop on capacity-building is training: another noun near the head refines the type. */
 static void refine(decision *d, const phrases *all)
 {
@@ -422,7 +432,7 @@ static void refine(decision *d, const phrases *all)
             continue;
         }
         bool of = i + 1 < all->count && linked_by(d->clause, &all->items[i + 1], RAP_ROLE_OF);
-        rap_str whole = of ? rap_activity_type(d->rules, d->kind.noun->noun_class,
+        rap_str whole = of ? rap_activity_type(d->rules, part_of_whole(d, &all->items[i]),
                                                all->items[i + 1].head->noun_class)
                            : RAP_STR_NONE;
         if (whole.length > 0) {

@@ -257,6 +257,19 @@ static bool is_of_noun_before(const walk *w, uint32_t i, const rap_mention *m)
     return title || (rap_item_has(noun, RAP_ROLE_SITUATION) && !visited && !city);
 }
 
+static bool names_class(const walk *w, uint32_t i, const char *noun_class)
+{
+    const rap_act_word *word = item_at(w, i)->word;
+    return word && word->noun && rap_str_is(word->noun->noun_class, noun_class);
+}
+
+/* "at its Lima office": the city of the seat where an act took place. */
+static bool names_seat(const walk *w, uint32_t i, const rap_mention *m)
+{
+    return m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT &&
+           (has(w, i + 1, RAP_ROLE_HEADQUARTERS) || names_class(w, i + 1, "body"));
+}
+
 /* "the Gaza Strip crisis", "the Sahel". */
 static bool only_describes(const walk *w, uint32_t i, const rap_mention *m)
 {
@@ -266,6 +279,9 @@ static bool only_describes(const walk *w, uint32_t i, const rap_mention *m)
     const rap_item *next = item_at(w, i + 1);
     bool describes = next->kind == RAP_ITEM_WORD && (!next->word || next->word->noun) &&
                      !is_verb_ahead(w, i + 1) && !next->is_capital;
+    if (names_seat(w, i, m)) {
+        return false;
+    }
     bool venue = m->body.length > 0 && !rap_str_is(m->body, "guessed");
     bool region =
         m->kind == RAP_MENTION_PLACE && i > 0 && has(w, i - 1, RAP_ROLE_DEFINITE) && !venue;
@@ -290,12 +306,6 @@ static bool is_no_venue(const walk *w, uint32_t i, const rap_mention *m)
            (w->is_ahead && w->zone == ZONE_HELD) ||
            rap_act_is_region(language, arena, rap_block_slice(w->clause->block, m->span)) ||
            rap_act_is_region(language, arena, m->entity);
-}
-
-static bool names_class(const walk *w, uint32_t i, const char *noun_class)
-{
-    const rap_act_word *word = item_at(w, i)->word;
-    return word && word->noun && rap_str_is(word->noun->noun_class, noun_class);
 }
 
 /* "visited X", "travelled to X": what stands before the goal of a visit. */

@@ -166,14 +166,22 @@ static bool names_actor(const walk *w, uint32_t i)
            (kind == RAP_MENTION_STATE && rap_item_names_government(w->clause, item_at(w, i)));
 }
 
+/* "a meeting on rivers, including envoys of WFP": people are no part of a topic, but come to it. */
+static bool names_people_met(const walk *w, uint32_t i)
+{
+    i = after_articles(w, i);
+    return !w->is_front && w->kind && w->kind->noun && item_at(w, i)->mention != UINT32_MAX &&
+           kind_of(w, i) == RAP_MENTION_PERSON && rap_act_is_event(w->kind->noun->noun_class);
+}
+
 /* "with various partners, including WFP": those named take part where the whole does. */
 static void at_example(walk *w, uint32_t i)
 {
     const rap_act_word *whole = i > 1 ? item_at(w, i - 2)->word : NULL;
+    bool of_partners = whole && whole->noun && rap_str_is(whole->noun->noun_class, "participant");
     if (!names_actor(w, i + 1)) {
         at_topic(w, i);
-    } else if (w->zone == ZONE_TOPIC && whole && whole->noun &&
-               rap_str_is(whole->noun->noun_class, "participant")) {
+    } else if (w->zone == ZONE_TOPIC && (of_partners || names_people_met(w, i + 1))) {
         w->zone = ZONE_WITH;
     }
 }
@@ -799,6 +807,9 @@ static void take_anaphor(walk *w, uint32_t i, const rap_act_word *word)
         break;
     case RAP_ANAPHOR_EVENT:
         w->out->repeats_event = true;
+        break;
+    case RAP_ANAPHOR_COUNTERPART:
+        w->out->has_counterpart = w->out->has_counterpart || w->zone <= ZONE_HELD;
         break;
     case RAP_ANAPHOR_NONE:
         break;

@@ -23,6 +23,7 @@ typedef struct {
     rap_anaphor subject;   /* what the subject takes up */
     bool repeats_occasion; /* "on both occasions" */
     bool repeats_event;    /* "during the event" */
+    bool has_counterpart;  /* "extended an invitation to him" */
     rap_span topic;        /* what it was about */
     rap_str action;        /* "renewed" memorandum */
     rap_date until;        /* of an agreement: "valid until 2027" */

@@ -153,6 +153,15 @@ static int words_within(rap_str head)
     return words;
 }
 
+/* "its Buenos Aires Office": a city in several words makes no more of a name than one in one word.
+ */
+static bool is_only_place(const rap_mention_work *work, size_t start, size_t end)
+{
+    const rap_item *place = item_at(work, start);
+    return place && place->category == RAP_CATEGORY_PLACE && place->start == start &&
+           place->end + (size_t)1 == end;
+}
+
 static void add_unknown(rap_mention_work *work, size_t i)
 {
     rap_item *head = &work->items.items[i];
@@ -167,6 +176,9 @@ static void add_unknown(rap_mention_work *work, size_t i)
         words += words_within(rap_str_slice(work->block_text, head->start, head->end));
     }
     if (words < 2 && !(words == 1 && end > head->end)) {
+        return;
+    }
+    if (end == head->end && is_only_place(work, start, head->start)) {
         return;
     }
     for (size_t n = 0; n < work->items.count; n++) {
