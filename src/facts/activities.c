@@ -184,7 +184,8 @@ static void infer_subject(finder *f, rap_activity *activity, const rap_activity 
     }
 }
 
-/* "It": where nobody acted, the event or thing that the record before told, with all its parties. */
+/* "It": where nobody acted, the event or thing that the record before told, with all its parties.
+ */
 static void infer_first(finder *f, rap_activity *activity, const rap_activity *last)
 {
     bool acted = false;

@@ -494,6 +494,22 @@ static bool by_actor(decision *d, const rap_predicate *predicate, rap_str verb_c
                   &subject.items[0], 0.6);
 }
 
+/* "The dialogue", "a forum", "the ITU forum": an event that took place; "dialogue helps" speaks of
+ * no one in particular. */
+static bool is_particular(const rap_clause *clause, uint32_t from, uint32_t to)
+{
+    static const uint64_t marks = RAP_ROLE_BIT(RAP_ROLE_DEFINITE) |
+                                  RAP_ROLE_BIT(RAP_ROLE_DETERMINER) |
+                                  RAP_ROLE_BIT(RAP_ROLE_POSSESSIVE);
+    for (uint32_t i = from; i < to; i++) {
+        const rap_item *item = &clause->items.items[i];
+        if (rap_item_has_any(item, marks) || names_body(clause, item)) {
+            return true;
+        }
+    }
+    return !clause->language->has_articles;
+}
+
 /* "The meeting helped to settle the matter": what an event does is told as the event; where no
  * article shows the subject, only what befalls agreements ("entered into force"). */
 static bool by_event(decision *d, const rap_predicate *predicate, rap_str verb_class)
@@ -507,6 +523,7 @@ static bool by_event(decision *d, const rap_predicate *predicate, rap_str verb_c
     read_subject(d->clause, predicate, &subject);
     const phrase *head = &subject.items[0];
     return subject.count > 0 && head->preposition == UINT32_MAX && !head->head->is_process &&
+           is_particular(d->clause, predicate->subject, head->head_at + 1) &&
            decide(d, special(d, verb_class, '^', head->head->noun_class), verb_class, head, 0.7);
 }
 
