@@ -207,7 +207,8 @@ static void infer_counterpart(finder *f, rap_activity *activity)
     infer_parties(f, activity, alone ? f->memory.last_event : last);
 }
 
-static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
+/* What the subject takes up: "they", "the participants", "it", "the latter". */
+static void infer_taken_up(finder *f, rap_activity *activity, const rap_gathered *found)
 {
     const rap_activity *last = f->memory.last;
     switch (found->subject) {
@@ -233,6 +234,12 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
     default:
         break;
     }
+}
+
+static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
+{
+    const rap_activity *last = f->memory.last;
+    infer_taken_up(f, activity, found);
     if (found->repeats_event) {
         infer_parties(f, activity, f->memory.last_event);
     }
