@@ -80,14 +80,14 @@ typedef enum {
 /* What an anaphoric phrase takes up again. */
 typedef enum {
     RAP_ANAPHOR_NONE,
-    RAP_ANAPHOR_PARTIES,     /* all parties of the record before */
-    RAP_ANAPHOR_SUBJECT,     /* its subject: the first party */
-    RAP_ANAPHOR_LAST,        /* the party named last: "the latter" */
-    RAP_ANAPHOR_BODY,        /* the body last named with this word in its name */
-    RAP_ANAPHOR_EVENT,       /* the event before: its parties take part again */
-    RAP_ANAPHOR_OCCASION,    /* the event before: its dates and places hold again */
+    RAP_ANAPHOR_PARTIES,      /* all parties of the record before */
+    RAP_ANAPHOR_SUBJECT,      /* its subject: the first party */
+    RAP_ANAPHOR_LAST,         /* the party named last: "the latter" */
+    RAP_ANAPHOR_BODY,         /* the body last named with this word in its name */
+    RAP_ANAPHOR_EVENT,        /* the event before: its parties take part again */
+    RAP_ANAPHOR_OCCASION,     /* the event before: its dates and places hold again */
     RAP_ANAPHOR_PARTICIPANTS, /* those who took part in the event before */
-    RAP_ANAPHOR_COUNTERPART   /* those whom the subject met before: "extended an invitation to him" */
+    RAP_ANAPHOR_COUNTERPART /* those whom the subject met before: "extended an invitation to him" */
 } rap_anaphor;
 
 typedef struct {
