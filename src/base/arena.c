@@ -9,6 +9,25 @@
 
 #define FIRST_CHUNK (64u * 1024)
 #define LARGEST_CHUNK (4u * 1024 * 1024)
+/* Under the address sanitizer a strip behind whatever is taken, and all that is free, is poisoned:
+ * a chunk is one piece of memory to the sanitizer, which else sees no step from one thing in it to
+ * the next. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ASAN 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#endif
+#ifdef HAS_ASAN
+#include <sanitizer/asan_interface.h>
+#define STRIP alignof(max_align_t)
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define STRIP ((size_t)0)
+#endif
+
 /* Of the memory of a document so much is kept for the next: what most documents need. Memory given
  * back comes again as fresh pages, and those cost more than their use. */
 #define KEPT ((size_t)4 * 1024 * 1024)
@@ -73,6 +92,7 @@ void rap_arena_reset(rap_arena *arena)
     }
     if (arena->newest) {
         arena->newest->used = 0;
+        ASAN_POISON_MEMORY_REGION(arena->newest->bytes, arena->newest->size);
     }
     arena->used = 0;
     arena->next_chunk = FIRST_CHUNK;
@@ -101,9 +121,11 @@ static _Noreturn void exhausted(rap_arena *arena)
     abort();
 }
 
-static size_t aligned(size_t size)
+/* What a piece of `size` bytes takes up. */
+static size_t room_of(size_t size)
 {
-    return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    size = size ? size : 1;
+    return ((size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1)) + STRIP;
 }
 
 /* A spare chunk of that size or more, taken out of the list; NULL: there is none. */
@@ -132,6 +154,7 @@ static void add_chunk(rap_arena *arena, size_t at_least)
     }
     fresh->next = arena->newest;
     fresh->used = 0;
+    ASAN_POISON_MEMORY_REGION(fresh->bytes, fresh->size);
     arena->newest = fresh;
     if (arena->next_chunk < LARGEST_CHUNK) {
         arena->next_chunk *= 2;
@@ -143,16 +166,17 @@ void *rap_arena_take_raw(rap_arena *arena, size_t size)
     if (size > SIZE_MAX / 2) {
         exhausted(arena);
     }
-    size = aligned(size ? size : 1);
-    if (arena->limit && size > arena->limit - arena->used) {
+    size_t room = room_of(size);
+    if (arena->limit && room > arena->limit - arena->used) {
         exhausted(arena);
     }
-    if (!arena->newest || size > arena->newest->size - arena->newest->used) {
-        add_chunk(arena, size);
+    if (!arena->newest || room > arena->newest->size - arena->newest->used) {
+        add_chunk(arena, room);
     }
     void *taken = arena->newest->bytes + arena->newest->used;
-    arena->newest->used += size;
-    arena->used += size;
+    arena->newest->used += room;
+    arena->used += room;
+    ASAN_UNPOISON_MEMORY_REGION(taken, size ? size : 1);
     return taken;
 }
 
@@ -161,26 +185,37 @@ void *rap_arena_take(rap_arena *arena, size_t size)
     return memset(rap_arena_take_raw(arena, size), 0, size ? size : 1);
 }
 
+void *rap_arena_take_many(rap_arena *arena, size_t size, size_t count)
+{
+    size_t all = 0;
+    if (__builtin_mul_overflow(size, count, &all)) {
+        exhausted(arena);
+    }
+    return rap_arena_take(arena, all);
+}
+
 void rap_arena_give_back(rap_arena *arena, void *taken, size_t size, size_t kept)
 {
     chunk *newest = arena->newest;
-    size = aligned(size ? size : 1);
-    kept = aligned(kept ? kept : 1);
-    if ((unsigned char *)taken + size == newest->bytes + newest->used) {
-        newest->used -= size - kept;
-        arena->used -= size - kept;
+    size_t had = room_of(size), has = room_of(kept);
+    if ((unsigned char *)taken + had == newest->bytes + newest->used) {
+        newest->used -= had - has;
+        arena->used -= had - has;
+        ASAN_POISON_MEMORY_REGION(taken, had);
+        ASAN_UNPOISON_MEMORY_REGION(taken, kept ? kept : 1);
     }
 }
 
 void *rap_arena_grow(rap_arena *arena, void *old, size_t old_size, size_t new_size)
 {
     chunk *newest = arena->newest;
-    size_t had = aligned(old_size ? old_size : 1);
-    if (old && new_size <= SIZE_MAX / 2 && new_size > had && newest &&
+    size_t had = room_of(old_size);
+    if (old && new_size <= SIZE_MAX / 2 && new_size > old_size && newest &&
         (unsigned char *)old + had == newest->bytes + newest->used) {
-        size_t more = aligned(new_size) - had;
+        size_t more = room_of(new_size) - had;
         bool is_allowed = !arena->limit || more <= arena->limit - arena->used;
         if (is_allowed && more <= newest->size - newest->used) {
+            ASAN_UNPOISON_MEMORY_REGION(old, new_size);
             memset((unsigned char *)old + old_size, 0, new_size - old_size);
             newest->used += more;
             arena->used += more;

@@ -27,7 +27,10 @@ void rap_arena_reset(rap_arena *arena);
 /* `size` bytes, zeroed, aligned for any object. */
 void *rap_arena_take(rap_arena *arena, size_t size);
 
-/* The same, not zeroed. */
+/* `count` times `size` bytes, likewise; more than a size can tell exhausts the arena. */
+void *rap_arena_take_many(rap_arena *arena, size_t size, size_t count);
+
+/* `size` bytes, not zeroed. */
 void *rap_arena_take_raw(rap_arena *arena, size_t size);
 
 /* Gives back what is behind the first `kept` bytes of what was taken last, all `size` of it. */
@@ -59,6 +62,7 @@ jmp_buf *rap_arena_guard(rap_arena *arena);
 void rap_arena_unguard(rap_arena *arena);
 
 #define RAP_NEW(arena, type) ((type *)rap_arena_take((arena), sizeof(type)))
-#define RAP_NEW_ARRAY(arena, type, count) ((type *)rap_arena_take((arena), sizeof(type) * (count)))
+#define RAP_NEW_ARRAY(arena, type, count)                                                          \
+    ((type *)rap_arena_take_many((arena), sizeof(type), (count)))
 
 #endif
