@@ -102,10 +102,10 @@ static int weekday_beside(const checking *c, rap_str text, size_t at, bool is_be
     }
     for (int day = 0; day < 7; day++) {
         rap_str name = c->language->weekdays[day];
-        size_t start = is_before ? near - name.length : near;
-        if (!name.length || (is_before && near < name.length)) {
+        if (!name.length || name.length > (is_before ? near : text.length - near)) {
             continue;
         }
+        size_t start = is_before ? near - name.length : near;
         rap_str words = rap_str_slice(text, start, start + name.length);
         if (check_begins_word(text, start) && check_ends_word(text, start + name.length) &&
             rap_str_equal(small(c->arena, words), small(c->arena, name))) {

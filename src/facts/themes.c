@@ -499,9 +499,9 @@ static void find_in(finder *f, const rap_version *version, const uint32_t *first
                     rap_evidence evidence, rap_themes *ret)
 {
     const rap_block *block = &version->blocks.items[evidence.block];
-    const rap_mention *names = version->mentions.items + first[evidence.block];
     size_t count = first[evidence.block + 1] - first[evidence.block];
-    find(f, version->arena, block->text, evidence.span, count ? names : NULL, count, ret);
+    const rap_mention *names = count ? version->mentions.items + first[evidence.block] : NULL;
+    find(f, version->arena, block->text, evidence.span, names, count, ret);
 }
 
 static rap_span whole(const rap_block *block)

@@ -151,7 +151,7 @@ const rap_concept *rap_lexicon_at(const rap_lexicon *lexicon, size_t index)
 double rap_lexicon_weight(const rap_lexicon *lexicon, size_t index)
 {
     const rap_concept *concept = &lexicon->concepts.items[index];
-    return concept->trust * log(lexicon->paragraphs / (1 + concept->paragraphs));
+    return concept->trust * fmax(0, log(lexicon->paragraphs / (1.0 + concept->paragraphs)));
 }
 
 /* -- the table --------------------------------------------------------------------------------- */

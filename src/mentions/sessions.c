@@ -305,7 +305,7 @@ int rap_ordinal_before(const rap_mention_rules *rules, rap_arena *arena, rap_lan
     while (first > 0 && is_number(&list.items[first - 1])) {
         first--;
     }
-    int value = value_of(&list.items[first], last - first);
+    int value = first < last ? value_of(&list.items[first], last - first) : 0;
     return value < 200 ? value : 0;
 }
 

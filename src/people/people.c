@@ -79,6 +79,23 @@ static sqlite3_stmt *statement_of(rap_people *people, const char *sql)
     return statement;
 }
 
+/* What is kept is told again as JSON: of a text that is not UTF-8 (an argument, a header) U+FFFD
+ * stands for what is wrong. */
+static void bind_text(sqlite3_stmt *statement, int at, const char *value)
+{
+    rap_str text = rap_str_of(value);
+    char *valid = rap_utf8_invalid(text) == SIZE_MAX ? NULL : malloc(text.length * 3);
+    if (!valid) {
+        sqlite3_bind_text(statement, at, value, -1, SQLITE_TRANSIENT);
+        return;
+    }
+    size_t length = 0;
+    for (size_t from = 0; from < text.length;) {
+        length += rap_utf8_put(rap_utf8_next(text, &from), valid + length);
+    }
+    sqlite3_bind_text(statement, at, valid, (int)length, free);
+}
+
 static sqlite3_stmt *ask(rap_people *people, const char *sql, const char *types, va_list values)
 {
     pthread_mutex_lock(&people->lock);
@@ -90,7 +107,7 @@ static sqlite3_stmt *ask(rap_people *people, const char *sql, const char *types,
             sqlite3_bind_blob(statement, at, va_arg(values, const void *), PEOPLE_HASH,
                               SQLITE_TRANSIENT);
         } else {
-            sqlite3_bind_text(statement, at, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
+            bind_text(statement, at, va_arg(values, const char *));
         }
     }
     return statement;

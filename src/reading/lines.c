@@ -387,7 +387,10 @@ void rap_read_lines(const rap_reading *reading, rap_source *source, rap_str text
         all.items[i].told = &told->items[i];
     }
     rap_lines_covers(source->arena, &all, &starts);
-    state.many_pages = all.count && all.items[all.count - 1].page > 1;
+    if (!all.count) {
+        return;
+    }
+    state.many_pages = all.items[all.count - 1].page > 1;
     for (size_t i = 0; i < starts.count && !state.full; i++) {
         size_t from = starts.items[i];
         size_t to = i + 1 < starts.count ? starts.items[i + 1] : all.count;

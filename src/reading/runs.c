@@ -41,11 +41,21 @@ void rap_runs_init(rap_runs *runs, rap_arena *arena)
     rap_buf_init(&runs->text, arena);
 }
 
+/* Those that the text has lost at its end. */
+static void drop_blanks(rap_runs *runs)
+{
+    while (runs->blanks.count &&
+           runs->blanks.items[runs->blanks.count - 1].at >= runs->text.length) {
+        runs->blanks.count--;
+    }
+}
+
 static void put_visible(rap_runs *runs, uint32_t c)
 {
     if (runs->after_note) {
         if (runs->gap != SIZE_MAX && is_east_asian(c)) {
             runs->text.length--; /* in Chinese the blank behind a raised mark is lay-out */
+            drop_blanks(runs);
         }
         runs->after_note = false;
         runs->gap = SIZE_MAX;
@@ -196,6 +206,7 @@ static void clip(rap_runs *runs)
         }
     }
     runs->styled.count = kept;
+    drop_blanks(runs);
     for (size_t i = 0; i < runs->notes.count; i++) {
         if (runs->notes.items[i].at > end) {
             runs->notes.items[i].at = end;
@@ -229,9 +240,15 @@ void rap_runs_cut(rap_runs *runs, size_t bytes)
     for (size_t i = 0; i < runs->notes.count; i++) {
         runs->notes.items[i].at = less(runs->notes.items[i].at, bytes);
     }
+    size_t kept = 0;
     for (size_t i = 0; i < runs->blanks.count; i++) {
-        runs->blanks.items[i].at = less(runs->blanks.items[i].at, bytes);
+        rap_blank blank = runs->blanks.items[i];
+        if (blank.at >= bytes) {
+            blank.at -= (uint32_t)bytes;
+            runs->blanks.items[kept++] = blank;
+        }
     }
+    runs->blanks.count = kept;
     clip(runs);
     rap_buf_str(&runs->text);
 }

@@ -232,8 +232,8 @@ void rap_split_languages(const rap_text_rules *text, const rap_source *source, s
                          size_t to, language_parts *ret_parts)
 {
     rap_arena *arena = source->arena;
-    const rap_block *blocks = source->blocks.items + from;
     size_t count = to - from;
+    const rap_block *blocks = count ? source->blocks.items + from : NULL;
     language_parts parts = {0};
     bool chosen[RAP_LANG_COUNT] = {false};
     rap_lang *langs = RAP_NEW_ARRAY(arena, rap_lang, count + 1), whole = source->lang;

@@ -441,7 +441,7 @@ static void make_versions(const maker *m, const language_part *part)
     for (size_t p = 0; p < points.count; p++) {
         size_t from = (size_t)points.items[p];
         size_t to = p + 1 < points.count ? (size_t)points.items[p + 1] : part->blocks.count;
-        make_version(m, part->lang, part->blocks.items + from, to - from,
+        make_version(m, part->lang, from < to ? part->blocks.items + from : NULL, to - from,
                      points.count == 1 && !m->several);
     }
 }

@@ -41,11 +41,11 @@ const char *rap_severity_name(rap_severity severity);
 
 /* One side of a finding. */
 typedef struct {
-    int32_t block;   /* the paragraph's, or -1 where it is missing */
-    rap_str label;   /* of the paragraph; several joined by '+' */
-    rap_span span;   /* of the words in question; the whole text where they are not known */
+    int32_t block; /* the paragraph's, or -1 where it is missing */
+    rap_str label; /* of the paragraph; several joined by '+' */
+    rap_span span; /* in `wording`, of the words in question; all of it where these are not known */
     rap_strs values; /* what it says: ids, symbols, dates; sorted */
-    rap_str wording; /* the whole paragraph */
+    rap_str wording; /* the whole paragraph; of several with a space between */
 } rap_finding_side;
 
 typedef struct {
