@@ -1,0 +1,21 @@
+/* Words with their boxes, as pdftotext prints them of a PDF that may have been made to harm. */
+#include "source.h"
+
+#include "pdf_page.h"
+
+void fuzz_one(rap_arena *arena, rap_str input)
+{
+    rap_reading reading = fuzz_reading();
+    rap_source source = {.arena = arena, .reader = "pdf", .encoding = RAP_STR("UTF-8")};
+    rap_str text;
+    if (RAP_ARENA_GUARD(arena)) {
+        rap_arena_unguard(arena);
+        return;
+    }
+    if (rap_pdf_lines(&reading.limits, arena, input, &text)) {
+        fuzz_demand(rap_utf8_invalid(text) == SIZE_MAX, "lines are valid UTF-8");
+        rap_read_lines(&reading, &source, text);
+        fuzz_check_source(&source);
+    }
+    rap_arena_unguard(arena);
+}
