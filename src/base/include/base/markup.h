@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-/* Puts `text` with the characters of mark-up escaped, and without what XML 1.0 does not allow: control
- * characters, U+FFFE and U+FFFF (section 2.2). */
+/* Puts `text` with the characters of mark-up escaped, and without what XML 1.0 does not allow:
+ * control characters, U+FFFE and U+FFFF (section 2.2). */
 void rap_markup_text(rap_buf *out, rap_str text);
 
 #endif
