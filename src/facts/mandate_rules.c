@@ -220,7 +220,7 @@ rap_mandate_rules *rap_mandate_rules_new(rap_arena *arena, rap_error *error)
     if (!load_verbs(rules, error) || !load_names(rules, error)) {
         return NULL;
     }
-    for (int i = 1; i < RAP_LANG_COUNT; i++) {
+    for (int i = RAP_LANG_NONE; i < RAP_LANG_COUNT; i++) { /* another language has empty rules */
         const char *code = rap_lang_code((rap_lang)i);
         const char *parties = rap_arena_format(arena, "%s/addressees.tsv", code);
         const char *timing = rap_arena_format(arena, "%s/timing.tsv", code);
