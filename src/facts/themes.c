@@ -327,16 +327,17 @@ static bool is_word_end(const folded *f, size_t at)
 
 static void follow(finder *f, uint32_t node, size_t at);
 
-/* Behind each of what is written together with the word that starts at `at`. */
-static void follow_inside(finder *f, uint32_t node, size_t at)
+/* Behind each of what is written together with the word that starts at `at`: up to three, "and to
+ * the office". Of a longer run there are more ways through it than can be tried. */
+static void follow_inside(finder *f, uint32_t node, size_t at, int depth)
 {
     const rap_strs *prefixes = f->rules->prefixes[f->lang];
     size_t rest = prefixes->count ? word_length(f->text.points + at, f->text.count - at) : 0;
-    for (size_t i = 0; i < prefixes->count; i++) {
+    for (size_t i = 0; i < prefixes->count && depth < 3; i++) {
         size_t n = prefix_at(f->text.points + at, rest, prefixes->items[i]);
         if (n) {
             follow(f, node, at + n);
-            follow_inside(f, node, at + n);
+            follow_inside(f, node, at + n, depth + 1);
         }
     }
 }
@@ -367,7 +368,7 @@ static void follow(finder *f, uint32_t node, size_t at)
             return;
         }
         if (point == ' ') {
-            follow_inside(f, node, at);
+            follow_inside(f, node, at, 0);
         }
     }
 }
@@ -408,7 +409,7 @@ static void walk(finder *f, const rap_mention *names, size_t name_count)
         f->best = 0;
         f->best_end = at;
         /* Of two terms that end alike the later found counts: the one with more letters told. */
-        follow_inside(f, (uint32_t)f->lang + 1, at);
+        follow_inside(f, (uint32_t)f->lang + 1, at, 0);
         follow(f, (uint32_t)f->lang + 1, at);
         if (!f->best) {
             at++;
