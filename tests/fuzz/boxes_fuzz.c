@@ -8,13 +8,14 @@ void fuzz_one(rap_arena *arena, rap_str input)
     rap_reading reading = fuzz_reading();
     rap_source source = {.arena = arena, .reader = "pdf", .encoding = RAP_STR("UTF-8")};
     rap_str text;
+    rap_lines_told told = {0};
     if (RAP_ARENA_GUARD(arena)) {
         rap_arena_unguard(arena);
         return;
     }
-    if (rap_pdf_lines(&reading.limits, arena, input, &text)) {
+    if (rap_pdf_lines(&reading.limits, arena, input, &text, &told)) {
         fuzz_demand(rap_utf8_invalid(text) == SIZE_MAX, "lines are valid UTF-8");
-        rap_read_lines(&reading, &source, text);
+        rap_read_lines(&reading, &source, text, &told);
         fuzz_check_source(&source);
     }
     rap_arena_unguard(arena);
