@@ -84,7 +84,7 @@ static sqlite3_stmt *statement_of(rap_people *people, const char *sql)
 static void bind_text(sqlite3_stmt *statement, int at, const char *value)
 {
     rap_str text = rap_str_of(value);
-    char *valid = rap_utf8_invalid(text) == SIZE_MAX ? NULL : malloc(text.length * 3);
+    char *valid = rap_utf8_invalid(text) == SIZE_MAX ? NULL : malloc(text.length * 3 + 1);
     if (!valid) {
         sqlite3_bind_text(statement, at, value, -1, SQLITE_TRANSIENT);
         return;

@@ -426,6 +426,7 @@ static void make_version(const maker *m, rap_lang lang, const int32_t *indexes, 
 /* The blocks of one language: one document, or several resolutions one behind the other. */
 static void make_versions(const maker *m, const language_part *part)
 {
+    static const int32_t none[1]; /* a document may have no blocks */
     rap_arena *arena = m->source->arena;
     split_points points = {0};
     if (!m->source->structured) {
@@ -441,7 +442,7 @@ static void make_versions(const maker *m, const language_part *part)
     for (size_t p = 0; p < points.count; p++) {
         size_t from = (size_t)points.items[p];
         size_t to = p + 1 < points.count ? (size_t)points.items[p + 1] : part->blocks.count;
-        make_version(m, part->lang, from < to ? part->blocks.items + from : NULL, to - from,
+        make_version(m, part->lang, from < to ? part->blocks.items + from : none, to - from,
                      points.count == 1 && !m->several);
     }
 }
