@@ -31,7 +31,8 @@ typedef enum {
     RAPPORTEUR_NEWER, /* the register was made by a newer program */
     RAPPORTEUR_BUSY,
     RAPPORTEUR_MISSING,
-    RAPPORTEUR_CANCELLED
+    RAPPORTEUR_CANCELLED,
+    RAPPORTEUR_STALE /* somebody else has decided in the meantime */
 } rapporteur_code;
 
 typedef struct {
@@ -198,6 +199,8 @@ typedef struct {
                       documents: only one of them, in English where it is told so, each with a list
                       "same_as" of the others:
                       ["IPU-202-ar#1@6:0"], document, paragraph, block and byte */
+    const char *decisions; /* NULL or "": facts as people decided; "all": those that were rejected,
+                              or merged into another, too */
 } rapporteur_filter;
 
 /* `kind`: "documents", "blocks", "mandates", "activities", "agreements", "publications", "pledges",
@@ -278,6 +281,108 @@ bool rapporteur_themes(const char *words,
 
 /* The name of an organization or State in a language ("en"), or NULL. */
 const char *rapporteur_entity_name(rapporteur *r, const char *id, const char *language);
+
+/* -- decisions ---------------------------------------------------------------------------------
+ *
+ * What people decide about a fact is kept as evidence, one row a decision, never changed or
+ * deleted; undoing is a decision too. Lists, searches, reports and exports show facts as decided. A
+ * decision is tied to what it was about: the document, the kind of fact, the words and their place,
+ * the values; when a document is read again it is tied again, to the same place, else to the same
+ * words, else to the same values. One that cannot be tied waits, and is told by
+ * rapporteur_decisions with `untied`.
+ *
+ * A fact's id says where it stands: "IPU-202-ar#1@6:0:activity", the version, the paragraph, block
+ * and byte where its words begin, and its kind ("mandate", "activity", "figure"). Every record of a
+ * fact has it as "id"; one that somebody decided about has "revision", how many decisions there are
+ * about it, and, where one of them stands, "decision": verdict, person, when (RFC 3339, UTC),
+ * reason, correction, with (null where there is none). */
+
+typedef struct {
+    const char *fact;    /* id; the kind may be left out where one fact alone begins there */
+    const char *verdict; /* "confirmed", "corrected", "rejected", "merged", "split", or "undone":
+                            the last decision about the fact that stands no longer does */
+    const char *person;  /* who decides; not empty */
+    const char *reason;  /* or NULL */
+    int64_t revision;    /* of the fact that the person saw; -1: whatever it is now */
+    /* corrected: a JSON object of the members that change, as in the record:
+     *   mandate   verb, force, addressees, asks, timing, themes
+     *   activity  type, parties, roles, dates, places, status, subject, agreement, themes
+     *   figure    value, bound, unit, counted, period
+     * Parties and addressees may be given by any name; one that no table knows is kept as it is
+     * given, with a warning. */
+    const char *correction;
+    /* merged: the id of the fact that stays and takes in the parties, dates and places of this one,
+     * or in another document or language: that tells the same. split: of an activity that links
+     * join with this one and that is another (then without `parts`). */
+    const char *with;
+    const char *parts; /* split: a JSON array of {"quote", "correction"}: words of the paragraph;
+                          what is in `correction` (may be left out) differs from the whole. Mandates
+                          are not split: a paragraph has one */
+} rapporteur_decision;
+
+/* Keeps a decision, and shows it in all that is derived, in one transaction. RAPPORTEUR_STALE where
+ * the fact's revision is not the one that was seen, RAPPORTEUR_MISSING where there is no such fact,
+ * RAPPORTEUR_USAGE where the decision cannot be: then nothing is kept. *ret_fact (may be NULL) is
+ * what rapporteur_fact gives then of the fact, or where it was split or merged of the one that took
+ * its place, with "warnings", a list of texts. Valid until the next call on `r`. */
+bool rapporteur_decide(rapporteur *r, const rapporteur_decision *decision, const char **ret_fact,
+                       rapporteur_error *error);
+
+/* A fact by its id, also one that is in no list any more: its record with "kind", "text" (the
+ * paragraph), "revision", "decision" or null, "gone" (it is in no list), "read" (the members that
+ * were changed, as they were read), "history" (decisions, the oldest first: those of the log).
+ * NULL on failure; valid until the next call on `r`. */
+const char *rapporteur_fact(rapporteur *r, const char *id, rapporteur_error *error);
+
+/* Members that are NULL or 0 leave a choice open. */
+typedef struct {
+    const char *kind;     /* "mandate", "activity" or "figure" */
+    const char *document; /* as in a filter */
+    double below;         /* only facts read with less confidence; 0: all */
+    const char *person;   /* with `others`: who asks */
+    bool others;          /* also what others decided about and `person` did not */
+    size_t limit, offset;
+} rapporteur_queue_options;
+
+/* The facts that nobody decided about, those read with the least confidence first: records with
+ * "kind" and "text" (the paragraph). *ret_total (may be NULL): how many there are without `limit`
+ * and `offset`. */
+bool rapporteur_queue(rapporteur *r, const rapporteur_queue_options *options,
+                      bool (*on_record)(void *user, const char *json, size_t length), void *user,
+                      size_t *ret_total, rapporteur_error *error);
+
+/* Members that are NULL or 0 leave a choice open. */
+typedef struct {
+    const char *person;
+    const char *document; /* a work or one of its versions */
+    const char *period;   /* when it was decided: "2024", "2024-05-01..2024-06" */
+    bool untied;          /* only those that are tied to no fact of the register */
+    size_t limit, offset;
+} rapporteur_decision_filter;
+
+/* The log, the oldest first, as JSON objects ("record": "decision", docs/records.md). *ret_total as
+ * above. */
+bool rapporteur_decisions(rapporteur *r, const rapporteur_decision_filter *filter,
+                          bool (*on_record)(void *user, const char *json, size_t length),
+                          void *user, size_t *ret_total, rapporteur_error *error);
+
+/* How far people agree about the facts that two of them judged, by each one's last judgement that
+ * stands: {"people": [..], "facts", "equal", "share", "kappa"}. Equal: both confirmed, both
+ * rejected, or both corrected to the same. `share` is null where there are no facts; `kappa`
+ * (Cohen's, of the three verdicts) where chance alone would have given the same, or where more than
+ * two people judged and `first` and `second` do not choose among them. NULL on failure; valid until
+ * the next call. */
+const char *rapporteur_concordance(rapporteur *r, const char *first, const char *second,
+                                   rapporteur_error *error);
+
+/* Takes decisions from a file of their records, a JSON object a line, as another register exports
+ * them; those that are known are left out, so that it can be done again. `on_problem` (NULL
+ * allowed) is called with a line "PATH:LINE: message" for each line that cannot be taken; the
+ * others are taken, in one transaction. *ret_summary (may be NULL): {"taken", "known", "refused",
+ * "untied"}, valid until the next call. */
+bool rapporteur_import_decisions(rapporteur *r, const char *path,
+                                 void (*on_problem)(void *user, const char *message), void *user,
+                                 const char **ret_summary, rapporteur_error *error);
 
 /* -- compare ----------------------------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The public codes say the same as the inner ones, in the same order. */
-_Static_assert((int)RAPPORTEUR_CANCELLED == (int)RAP_ERROR_CANCELLED, "codes must match");
+_Static_assert((int)RAPPORTEUR_STALE == (int)RAP_ERROR_STALE, "codes must match");
 _Static_assert((int)RAPPORTEUR_REGISTER == (int)RAP_ERROR_REGISTER, "codes must match");
 
 bool rap_engine_fail(rapporteur_error *error, const char *place, const rap_error *inner)

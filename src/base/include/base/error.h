@@ -16,7 +16,8 @@ typedef enum {
     RAP_ERROR_NEWER,    /* the register was made by a newer program */
     RAP_ERROR_BUSY,     /* somebody else holds the register */
     RAP_ERROR_MISSING,  /* no such document, rule or program */
-    RAP_ERROR_CANCELLED
+    RAP_ERROR_CANCELLED,
+    RAP_ERROR_STALE /* somebody else came first */
 } rap_error_code;
 
 typedef struct {
