@@ -63,3 +63,26 @@ bool rap_engine_parse_on(const char *text, rap_date *ret_date, rap_error *error)
            rap_error_set(error, RAP_ERROR_USAGE, -1,
                          "\"%.40s\" is no date; write 2024-06-30, 2024-06, 2024 or today", text);
 }
+
+/* The first second of the day after, minus one, ends it. */
+static int64_t second_of(rap_date date, bool is_end)
+{
+    struct tm day = {.tm_year = date.year - 1900,
+                     .tm_mon = date.month ? date.month - 1 : 0,
+                     .tm_mday = date.day ? date.day : 1};
+    if (!date.year) {
+        return 0;
+    }
+    if (is_end) {
+        day.tm_mday += date.day > 0;
+        day.tm_mon += date.month && !date.day;
+        day.tm_year += !date.month;
+    }
+    return (int64_t)timegm(&day) - is_end;
+}
+
+void rap_engine_seconds(rap_period period, int64_t *ret_from, int64_t *ret_until)
+{
+    *ret_from = second_of(period.start, false);
+    *ret_until = second_of(period.end, true);
+}

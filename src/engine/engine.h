@@ -53,11 +53,18 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
 /* The id of the organization or State that `name` (an id, acronym or name in any language) stands
  * for; empty where there is none. The language data must be compiled. */
 rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name);
+/* What records name a party by that is called so: the id that the organization or State counts as,
+ * or the name itself where there is none. */
+rap_str rap_engine_party(const rapporteur *r, rap_arena *arena, rap_str name, bool *ret_is_known);
 /* "2024-06-30", "2024-06", "2024", "today" or NULL for today. */
 bool rap_engine_parse_on(const char *text, rap_date *ret_date, rap_error *error);
 /* "90d", "12m", "2y" from `from` on. */
 bool rap_engine_parse_within(const char *text, rap_date from, rap_date *ret_until,
                              rap_error *error);
+/* "2023", "2023-05", "2023-05-01..2024-06", "2023..", "..2024" */
+bool rap_engine_parse_period(const char *text, rap_period *ret_period, rap_error *error);
+/* The seconds since 1970 at which a period begins and ends, UTC; 0 where it is open. */
+void rap_engine_seconds(rap_period period, int64_t *ret_from, int64_t *ret_until);
 /* The day it is, UTC. */
 rap_date rap_engine_today(void);
 /* False with *error filled where no register is open. */

@@ -69,11 +69,18 @@ rap_str rap_engine_entity(const rapporteur *r, rap_arena *arena, rap_str name)
     return entity_called(r, arena, name);
 }
 
-static rap_str organization_of(const rapporteur *r, rap_arena *arena, rap_str name)
+rap_str rap_engine_party(const rapporteur *r, rap_arena *arena, rap_str name, bool *ret_is_known)
 {
     rap_str id = rap_engine_entity(r, arena, name);
-    /* A document may have named an organization that no table knows: then the name is its id. */
+    *ret_is_known = id.length > 0;
     return id.length ? counted(r, id) : name;
+}
+
+static rap_str organization_of(const rapporteur *r, rap_arena *arena, rap_str name)
+{
+    bool is_known;
+    /* A document may have named an organization that no table knows: then the name is its id. */
+    return rap_engine_party(r, arena, name, &is_known);
 }
 
 static bool parse_organizations(rapporteur *r, rap_arena *arena, const char *text, rap_strs *ret,
@@ -163,7 +170,7 @@ static bool parse_date(rap_str text, rap_date *ret_date)
 }
 
 /* "2023", "2023-05", "2023-05-01..2024-06", "2023..", "..2024" */
-static bool parse_period(const char *text, rap_period *ret_period, rap_error *error)
+bool rap_engine_parse_period(const char *text, rap_period *ret_period, rap_error *error)
 {
     rap_str whole = rap_str_of(text);
     rap_period period = {0};
@@ -216,6 +223,12 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
     if (filter) {
         wanted.limit = filter->limit;
         wanted.offset = filter->offset;
+        wanted.has_gone = filter->decisions && !strcmp(filter->decisions, "all");
+        if (filter->decisions && *filter->decisions && !wanted.has_gone) {
+            return rap_error_set(error, RAP_ERROR_USAGE, -1,
+                                 "\"%.40s\" says of no decisions; write all, or leave it out",
+                                 filter->decisions);
+        }
         wanted.document = rap_str_trim(rap_str_of(filter->document));
         wanted.place =
             filter->place ? rap_text_fold(arena, rap_str_of(filter->place)) : RAP_STR_NONE;
@@ -230,7 +243,7 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
             (filter->themes && *filter->themes &&
              !parse_themes(r, arena, filter->themes, &wanted.themes, error)) ||
             (filter->period && *filter->period &&
-             !parse_period(filter->period, &wanted.period, error)) ||
+             !rap_engine_parse_period(filter->period, &wanted.period, error)) ||
             (filter->language && *filter->language &&
              !parse_language(filter->language, &wanted.lang, error)) ||
             (filter->status && *filter->status &&

@@ -1,5 +1,5 @@
 /* Links between activities told twice: within a work, and with works that tell of the same days. */
-#include "engine.h"
+#include "tie.h"
 
 #include "linking/same.h"
 
@@ -63,8 +63,64 @@ static bool read_work(rapporteur *r, rap_arena *arena, rap_str doc, rap_versions
     return true;
 }
 
+/* -- what people said ------------------------------------------------------------------------- */
+
+static bool joins(const rap_said *said, const rap_link *link)
+{
+    return (rap_str_equal(said->from, link->from) && rap_str_equal(said->to, link->to)) ||
+           (rap_str_equal(said->from, link->to) && rap_str_equal(said->to, link->from));
+}
+
+/* Without the links between activities that people told apart. */
+static void part(rap_links *links, const rap_saids *said)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < links->count; i++) {
+        bool is_apart = false;
+        for (size_t k = 0; k < said->count; k++) {
+            is_apart =
+                is_apart || (!said->items[k].is_same && joins(&said->items[k], &links->items[i]));
+        }
+        if (!is_apart) {
+            links->items[kept++] = links->items[i];
+        }
+    }
+    links->count = kept;
+}
+
+/* The links that people made themselves, each under a scope of its own. */
+static bool link_said(rapporteur *r, rap_arena *arena, const rap_saids *said, rap_error *error)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        const rap_said *one = &said->items[i];
+        if (!one->is_same) {
+            continue;
+        }
+        rap_versions versions = {0};
+        rap_links links = {0};
+        rap_version version = {
+            .arena = arena, .doc = one->doc, .doc_lang = one->doc_lang, .lang = one->lang};
+        rap_link link = {.kind = RAP_STR(RAP_LINK_SAME),
+                         .from = one->from,
+                         .to = one->to,
+                         .score = 1,
+                         .reasons = rap_str_of(
+                             rap_arena_format(arena, "decided by %.*s", RAP_STR_ARG(one->person)))};
+        RAP_PUSH(arena, &versions, version);
+        RAP_PUSH(arena, &links, link);
+        rap_str scope = rap_str_of(rap_arena_format(arena, "said:%.*s %.*s", RAP_STR_ARG(one->from),
+                                                    RAP_STR_ARG(one->to)));
+        if (!rap_engine_put_links(r, arena, scope, &versions, &links, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* -- what is found ----------------------------------------------------------------------------- */
+
 static bool link_languages(rapporteur *r, rap_arena *arena, rap_str doc,
-                           const rap_versions *versions, rap_error *error)
+                           const rap_versions *versions, const rap_saids *said, rap_error *error)
 {
     rap_links links = {0};
     for (size_t i = 0; i < versions->count; i++) {
@@ -76,6 +132,7 @@ static bool link_languages(rapporteur *r, rap_arena *arena, rap_str doc,
                              &alignment, &links);
         }
     }
+    part(&links, said);
     rap_str scope = rap_str_of(rap_arena_format(arena, "same:%.*s", RAP_STR_ARG(doc)));
     return !links.count || rap_engine_put_links(r, arena, scope, versions, &links, error);
 }
@@ -113,7 +170,7 @@ static bool gather_doc(void *user, rap_str doc)
 
 /* What is found of two works does not depend on which of them came first. */
 static bool link_works(rapporteur *r, rap_arena *arena, rap_str doc, const rap_versions *versions,
-                       rap_str other_doc, rap_error *error)
+                       rap_str other_doc, const rap_saids *said, rap_error *error)
 {
     rap_versions others = {0};
     rap_links links = {0};
@@ -123,6 +180,7 @@ static bool link_works(rapporteur *r, rap_arena *arena, rap_str doc, const rap_v
     bool is_first = rap_str_compare(doc, other_doc) < 0;
     const rap_versions *a = is_first ? versions : &others, *b = is_first ? &others : versions;
     find_pairs(r, arena, a, b, &links);
+    part(&links, said);
     rap_str x = is_first ? doc : other_doc, y = is_first ? other_doc : doc;
     rap_str scope =
         rap_str_of(rap_arena_format(arena, "same:%.*s %.*s", RAP_STR_ARG(x), RAP_STR_ARG(y)));
@@ -149,25 +207,27 @@ static bool link_all(rapporteur *r, rap_arena *arena, rap_arena *pair, rap_str d
 {
     rap_versions versions = {0};
     neighbours near = {.arena = arena};
+    rap_saids said = {0};
     if (!rap_register_links_drop(r->reg, RAP_STR(RAP_LINK_SAME), doc, error) ||
-        !read_work(r, arena, doc, &versions, error)) {
+        !read_work(r, arena, doc, &versions, error) ||
+        !rap_engine_said_same(r, arena, doc, &said, error)) {
         return false;
     }
     if (!versions.count) {
         return true;
     }
-    if (!link_languages(r, pair, doc, &versions, error) ||
+    if (!link_languages(r, pair, doc, &versions, &said, error) ||
         !rap_register_works_near(r->reg, doc, gather_doc, &near, error)) {
         return false;
     }
     rap_strs others = nearest(&near.docs, doc);
     for (size_t i = 0; i < others.count; i++) {
         rap_arena_reset(pair);
-        if (!link_works(r, pair, doc, &versions, others.items[i], error)) {
+        if (!link_works(r, pair, doc, &versions, others.items[i], &said, error)) {
             return false;
         }
     }
-    return true;
+    return link_said(r, arena, &said, error);
 }
 
 bool rap_engine_link_same(rapporteur *r, rap_arena *arena, rap_str doc, rap_error *error)

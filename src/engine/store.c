@@ -1,5 +1,5 @@
 /* One analysed document into the register, and the links that it changes. */
-#include "engine.h"
+#include "tie.h"
 
 #include "base/json.h"
 
@@ -287,6 +287,21 @@ static bool put_reading(rapporteur *r, rap_job *job, rap_error *error)
     }
     for (size_t i = 0; i < job->versions.count; i++) {
         add_work(&touched, job->versions.items[i].doc);
+    }
+    /* What people decided about these works is told of what is read of them now. */
+    size_t untied = 0;
+    for (size_t i = 0; i < touched.docs.count; i++) {
+        size_t of_work = 0;
+        if (!rap_engine_tie(r, job->arena, touched.docs.items[i], &of_work, error)) {
+            return false;
+        }
+        untied += of_work;
+    }
+    if (untied) {
+        job->note = rap_arena_format(job->arena,
+                                     "%zu decision%s on this document cannot be tied to what is "
+                                     "read now and wait%s: `rapporteur decisions --untied`",
+                                     untied, untied == 1 ? "" : "s", untied == 1 ? "s" : "");
     }
     for (size_t i = 0; i < touched.docs.count; i++) {
         if (!link_work(r, job->arena, touched.docs.items[i], error) ||

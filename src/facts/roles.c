@@ -73,3 +73,13 @@ void rap_roles_give(const rap_role_rules *rules, rap_arena *arena, rap_str verb_
     activity->parties.count = given.parties.count;
     activity->parties.capacity = given.parties.capacity;
 }
+
+bool rap_role_is_known(const rap_role_rules *rules, rap_str role)
+{
+    for (size_t i = 0; i < rules->rows.count; i++) {
+        if (rap_str_equal(rules->rows.items[i].role, role)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,3 +1,5 @@
+#include "mandate_rules.h"
+#include "roles.h"
 #include "themes.h"
 
 rap_fact_rules *rap_fact_rules_new(const rap_mention_rules *mentions, rap_error *error)
@@ -32,4 +34,15 @@ void rap_fact_rules_free(rap_fact_rules *rules)
 const rap_theme_table *rap_fact_themes(const rap_fact_rules *rules)
 {
     return rap_theme_rules_table(rules->themes);
+}
+
+rap_str rap_fact_sense(const rap_fact_rules *rules, rap_arena *arena, rap_str verb)
+{
+    rap_str sense = rap_verb_rule(rules->mandates, arena, verb).sense;
+    return sense.length ? sense : verb;
+}
+
+bool rap_fact_has_role(const rap_fact_rules *rules, rap_str role)
+{
+    return rap_role_is_known(rules->roles, role);
 }

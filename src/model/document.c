@@ -63,6 +63,33 @@ const char *rap_status_name(rap_status status)
                                           : "planned";
 }
 
+bool rap_status_of_name(rap_str name, rap_status *ret_status)
+{
+    for (rap_status status = RAP_STATUS_DONE; status <= RAP_STATUS_PLANNED; status++) {
+        if (rap_str_is(name, rap_status_name(status))) {
+            *ret_status = status;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *rap_fact_kind_name(rap_fact_kind kind)
+{
+    return kind == RAP_FACT_MANDATE ? "mandate" : kind == RAP_FACT_ACTIVITY ? "activity" : "figure";
+}
+
+bool rap_fact_kind_of_name(rap_str name, rap_fact_kind *ret_kind)
+{
+    for (rap_fact_kind kind = RAP_FACT_MANDATE; kind <= RAP_FACT_FIGURE; kind++) {
+        if (rap_str_is(name, rap_fact_kind_name(kind))) {
+            *ret_kind = kind;
+            return true;
+        }
+    }
+    return false;
+}
+
 void rap_warn(rap_arena *arena, rap_warnings *warnings, const char *rule, int32_t block,
               const char *format, ...)
 {

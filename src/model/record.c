@@ -166,14 +166,42 @@ static void put_act(rap_json *json, const rap_block *block, const rap_act *act)
     rap_json_object_end(json);
 }
 
+rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
+                                 uint32_t block, uint32_t start)
+{
+    rap_str tail = rap_str_of(rap_arena_format(arena, "-%s", rap_lang_code(lang)));
+    bool has_tail = rap_str_ends(doc, tail);
+    return rap_str_of(rap_arena_format(arena, "%.*s%.*s#%.*s@%u:%u", RAP_STR_ARG(doc),
+                                       has_tail ? 0 : (int)tail.length, tail.data,
+                                       RAP_STR_ARG(para), block, start));
+}
+
+rap_str rap_record_fact_id(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
+                           rap_evidence evidence, rap_fact_kind kind)
+{
+    rap_str name =
+        rap_record_activity_name(arena, doc, lang, para, evidence.block, evidence.span.start);
+    return rap_str_of(
+        rap_arena_format(arena, "%.*s:%s", RAP_STR_ARG(name), rap_fact_kind_name(kind)));
+}
+
+static void put_id(rap_json *json, const rap_version *version, rap_str para, rap_evidence evidence,
+                   rap_fact_kind kind)
+{
+    rap_json_member(json, "id",
+                    rap_record_fact_id(json->out->arena, version->doc_lang, version->lang, para,
+                                       evidence, kind));
+    rap_json_member(json, "doc", version->doc_lang);
+    rap_json_member(json, "para", para);
+}
+
 void rap_record_mandate(rap_buf *out, const rap_version *version, const rap_block *block,
                         const rap_mandate *mandate)
 {
     rap_json json;
     rap_json_init(&json, out);
     rap_json_object_begin(&json);
-    rap_json_member(&json, "doc", version->doc_lang);
-    rap_json_member(&json, "para", mandate->para);
+    put_id(&json, version, mandate->para, mandate->evidence, RAP_FACT_MANDATE);
     rap_json_member(&json, "verb", mandate->verb);
     rap_json_member(&json, "sense", mandate->sense);
     rap_json_member(&json, "force", rap_str_of(rap_force_name(mandate->force)));
@@ -313,8 +341,7 @@ void rap_record_activity(rap_buf *out, const rap_version *version, const rap_act
     rap_json json;
     rap_json_init(&json, out);
     rap_json_object_begin(&json);
-    rap_json_member(&json, "doc", version->doc_lang);
-    rap_json_member(&json, "para", activity->para);
+    put_id(&json, version, activity->para, activity->quote, RAP_FACT_ACTIVITY);
     rap_json_member(&json, "quote", rap_block_slice(block, activity->quote.span));
     rap_json_member(&json, "type", activity->type);
     put_parties(&json, activity);
@@ -353,24 +380,13 @@ void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_ac
     rap_record_activity(out, version, activity);
 }
 
-rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
-                                 uint32_t block, uint32_t start)
-{
-    rap_str tail = rap_str_of(rap_arena_format(arena, "-%s", rap_lang_code(lang)));
-    bool has_tail = rap_str_ends(doc, tail);
-    return rap_str_of(rap_arena_format(arena, "%.*s%.*s#%.*s@%u:%u", RAP_STR_ARG(doc),
-                                       has_tail ? 0 : (int)tail.length, tail.data,
-                                       RAP_STR_ARG(para), block, start));
-}
-
 void rap_record_figure(rap_buf *out, const rap_version *version, const rap_figure_fact *figure)
 {
     const rap_block *block = &version->blocks.items[figure->quote.block];
     rap_json json;
     rap_json_init(&json, out);
     rap_json_object_begin(&json);
-    rap_json_member(&json, "doc", version->doc_lang);
-    rap_json_member(&json, "para", figure->para);
+    put_id(&json, version, figure->para, figure->quote, RAP_FACT_FIGURE);
     rap_json_member(&json, "quote", rap_block_slice(block, figure->quote.span));
     put_value(&json, figure->value);
     rap_json_member(&json, "bound", rap_str_of(rap_bound_name(figure->bound)));

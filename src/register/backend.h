@@ -38,11 +38,13 @@ typedef struct rap_register_backend {
     /* As kept; *ret_size is the original's. */
     bool (*file_bytes)(rap_register *reg, rap_arena *arena, int64_t id,
                        rap_register_packed *ret_packed, size_t *ret_size, rap_error *error);
-    bool (*decision_put)(rap_register *reg, const rap_register_decision *decision,
+    bool (*decision_put)(rap_register *reg, const rap_register_decision *decision, int64_t *ret_id,
                          rap_error *error);
-    bool (*decision_list)(rap_register *reg,
+    bool (*decision_list)(rap_register *reg, const rap_register_decisions *filter,
                           bool (*visit)(void *user, const rap_register_decision *), void *user,
                           rap_error *error);
+    bool (*decision_total)(rap_register *reg, const rap_register_decisions *filter,
+                           int64_t *ret_total, rap_error *error);
 
     bool (*reading_put)(rap_register *reg, int64_t file_id, const rap_register_reading *reading,
                         rap_error *error);
@@ -51,6 +53,27 @@ typedef struct rap_register_backend {
                          rap_error *error);
     bool (*version_read)(rap_register *reg, rap_arena *arena, int64_t id, rap_version *ret_version,
                          rap_error *error);
+    bool (*fact_list)(rap_register *reg, int64_t version,
+                      bool (*visit)(void *user, const rap_register_fact *), void *user,
+                      rap_error *error);
+    bool (*fact_read)(rap_register *reg, rap_arena *arena, int64_t version, rap_fact_kind kind,
+                      int64_t place, rap_str *ret_record, rap_error *error);
+    bool (*block_text)(rap_register *reg, rap_arena *arena, int64_t version, uint32_t block,
+                       rap_str *ret_text, rap_error *error);
+    bool (*version_hash)(rap_register *reg, rap_arena *arena, int64_t version, rap_str *ret_hash,
+                         rap_error *error);
+    bool (*outcome_put)(rap_register *reg, int64_t version, const rap_register_outcome *outcome,
+                        rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error);
+    bool (*outcome_drop)(rap_register *reg, int64_t version, rap_fact_kind kind, int64_t place,
+                         rap_error *error);
+    bool (*tie_put)(rap_register *reg, int64_t version, int64_t decision, rap_str how,
+                    rap_error *error);
+    bool (*ties_drop)(rap_register *reg, int64_t version, rap_error *error);
+    bool (*queue_list)(rap_register *reg, const rap_register_queue *queue,
+                       bool (*visit)(void *user, rap_str json, rap_fact_kind kind, rap_str text),
+                       void *user, rap_error *error);
+    bool (*queue_total)(rap_register *reg, const rap_register_queue *queue, int64_t *ret_total,
+                        rap_error *error);
     bool (*links_put)(rap_register *reg, rap_str scope, const rap_register_link *links,
                       size_t count, rap_error *error);
     bool (*links_drop)(rap_register *reg, rap_str kind, rap_str doc, rap_error *error);

@@ -198,16 +198,88 @@ bool rap_register_file_bytes(rap_register *reg, rap_arena *arena, int64_t id, ra
 }
 
 bool rap_register_decision_put(rap_register *reg, const rap_register_decision *decision,
-                               rap_error *error)
+                               int64_t *ret_id, rap_error *error)
 {
-    return reg->backend->decision_put(reg, decision, error);
+    return reg->backend->decision_put(reg, decision, ret_id, error);
 }
 
-bool rap_register_decision_list(rap_register *reg,
+bool rap_register_decision_list(rap_register *reg, const rap_register_decisions *filter,
                                 bool (*visit)(void *user, const rap_register_decision *),
                                 void *user, rap_error *error)
 {
-    return reg->backend->decision_list(reg, visit, user, error);
+    return reg->backend->decision_list(reg, filter, visit, user, error);
+}
+
+bool rap_register_decision_total(rap_register *reg, const rap_register_decisions *filter,
+                                 int64_t *ret_total, rap_error *error)
+{
+    return reg->backend->decision_total(reg, filter, ret_total, error);
+}
+
+/* -- facts as decided -------------------------------------------------------------------------- */
+
+bool rap_register_fact_list(rap_register *reg, int64_t version,
+                            bool (*visit)(void *user, const rap_register_fact *), void *user,
+                            rap_error *error)
+{
+    return reg->backend->fact_list(reg, version, visit, user, error);
+}
+
+bool rap_register_fact_read(rap_register *reg, rap_arena *arena, int64_t version,
+                            rap_fact_kind kind, int64_t place, rap_str *ret_record,
+                            rap_error *error)
+{
+    return reg->backend->fact_read(reg, arena, version, kind, place, ret_record, error);
+}
+
+bool rap_register_block_text(rap_register *reg, rap_arena *arena, int64_t version, uint32_t block,
+                             rap_str *ret_text, rap_error *error)
+{
+    return reg->backend->block_text(reg, arena, version, block, ret_text, error);
+}
+
+bool rap_register_version_hash(rap_register *reg, rap_arena *arena, int64_t version,
+                               rap_str *ret_hash, rap_error *error)
+{
+    return reg->backend->version_hash(reg, arena, version, ret_hash, error);
+}
+
+bool rap_register_outcome_put(rap_register *reg, int64_t version,
+                              const rap_register_outcome *outcome,
+                              rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error)
+{
+    return reg->backend->outcome_put(reg, version, outcome, fold, error);
+}
+
+bool rap_register_outcome_drop(rap_register *reg, int64_t version, rap_fact_kind kind,
+                               int64_t place, rap_error *error)
+{
+    return reg->backend->outcome_drop(reg, version, kind, place, error);
+}
+
+bool rap_register_tie_put(rap_register *reg, int64_t version, int64_t decision, rap_str how,
+                          rap_error *error)
+{
+    return reg->backend->tie_put(reg, version, decision, how, error);
+}
+
+bool rap_register_ties_drop(rap_register *reg, int64_t version, rap_error *error)
+{
+    return reg->backend->ties_drop(reg, version, error);
+}
+
+bool rap_register_queue_list(rap_register *reg, const rap_register_queue *queue,
+                             bool (*visit)(void *user, rap_str json, rap_fact_kind kind,
+                                           rap_str text),
+                             void *user, rap_error *error)
+{
+    return reg->backend->queue_list(reg, queue, visit, user, error);
+}
+
+bool rap_register_queue_total(rap_register *reg, const rap_register_queue *queue,
+                              int64_t *ret_total, rap_error *error)
+{
+    return reg->backend->queue_total(reg, queue, ret_total, error);
 }
 
 /* -- derived ---------------------------------------------------------------------------------- */

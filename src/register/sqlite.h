@@ -21,7 +21,7 @@ static inline size_t rap_sqlite_place(int64_t row)
     return (size_t)(row & (((int64_t)1 << RAP_SQLITE_ROW_BITS) - 1));
 }
 
-#define RAP_SQLITE_STATEMENTS 96
+#define RAP_SQLITE_STATEMENTS 160
 
 /* The words of a version, to be put into the full-text index at the transaction's end; or the
  * version whose words that wait are to be forgotten. */
@@ -76,7 +76,7 @@ typedef struct {
 } sqlite_step;
 
 /* The step at which what earlier programs derived is dropped, to be read again. */
-#define RAP_SQLITE_DERIVED 17
+#define RAP_SQLITE_DERIVED 23
 
 extern const sqlite_step rap_sqlite_steps[];
 extern const size_t rap_sqlite_step_count;
@@ -149,6 +149,7 @@ bool rap_sqlite_namings_flush(sqlite_register *reg, rap_error *error);
       ".force, " x ".asks, " x ".timing_kind, " x ".timing_value, " x ".addressees, " x            \
       ".cites, " x ".acts, " x ".act_addressees, " x ".themes, " x ".goals, " x ".rule, " x        \
       ".confidence, " x ".due"
+#define RAP_SQLITE_MANDATE_COLUMNS 19
 rap_block rap_sqlite_block(rap_arena *arena, sqlite_call *call, int at);
 rap_mandate rap_sqlite_mandate(rap_arena *arena, sqlite_call *call, int at);
 /* Takes the next part, or the next part as a number, off the front of a line. */
@@ -185,6 +186,51 @@ bool rap_sqlite_parties(rap_register *reg, bool (*visit)(void *user, rap_str ent
 bool rap_sqlite_lexicon_put(rap_register *reg, rap_str text, rap_error *error);
 bool rap_sqlite_lexicon_get(rap_register *reg, rap_arena *arena, rap_str *ret_text,
                             rap_error *error);
+/* sqlite_put.c: a fact as it is now in place of its rows, for outcomes. Publications and pledges
+ * are not put. */
+bool rap_sqlite_mandate_put(sqlite_register *reg, int64_t version, int64_t place,
+                            const rap_mandate *mandate, rap_error *error);
+bool rap_sqlite_activity_put(sqlite_register *reg, int64_t version, int64_t place,
+                             const rap_activity *activity, rap_str record,
+                             rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error);
+bool rap_sqlite_figure_put(sqlite_register *reg, int64_t version, int64_t place,
+                           const rap_figure_fact *figure, rap_str counted, rap_str record,
+                           rap_error *error);
+/* sqlite_decision.c */
+bool rap_sqlite_decision_put(rap_register *reg, const rap_register_decision *decision,
+                             int64_t *ret_id, rap_error *error);
+bool rap_sqlite_decision_list(rap_register *reg, const rap_register_decisions *filter,
+                              bool (*visit)(void *user, const rap_register_decision *), void *user,
+                              rap_error *error);
+bool rap_sqlite_decision_total(rap_register *reg, const rap_register_decisions *filter,
+                               int64_t *ret_total, rap_error *error);
+bool rap_sqlite_tie_put(rap_register *reg, int64_t version, int64_t decision, rap_str how,
+                        rap_error *error);
+bool rap_sqlite_ties_drop(rap_register *reg, int64_t version, rap_error *error);
+/* sqlite_outcome.c */
+bool rap_sqlite_fact_list(rap_register *reg, int64_t version,
+                          bool (*visit)(void *user, const rap_register_fact *), void *user,
+                          rap_error *error);
+bool rap_sqlite_fact_read(rap_register *reg, rap_arena *arena, int64_t version, rap_fact_kind kind,
+                          int64_t place, rap_str *ret_record, rap_error *error);
+bool rap_sqlite_block_text(rap_register *reg, rap_arena *arena, int64_t version, uint32_t block,
+                           rap_str *ret_text, rap_error *error);
+bool rap_sqlite_version_hash(rap_register *reg, rap_arena *arena, int64_t version,
+                             rap_str *ret_hash, rap_error *error);
+bool rap_sqlite_outcome_put(rap_register *reg, int64_t version, const rap_register_outcome *outcome,
+                            rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error);
+bool rap_sqlite_outcome_drop(rap_register *reg, int64_t version, rap_fact_kind kind, int64_t place,
+                             rap_error *error);
+/* sqlite_queue.c */
+bool rap_sqlite_queue_list(rap_register *reg, const rap_register_queue *queue,
+                           bool (*visit)(void *user, rap_str json, rap_fact_kind kind,
+                                         rap_str text),
+                           void *user, rap_error *error);
+bool rap_sqlite_queue_total(rap_register *reg, const rap_register_queue *queue, int64_t *ret_total,
+                            rap_error *error);
+/* sqlite_row.c: the record with the members that an outcome adds; `call` has the outcome's revision
+ * and decision from column `at` on, both NULL where there is none. */
+rap_str rap_sqlite_decided(rap_arena *arena, rap_str record, sqlite_call *call, int at);
 /* sqlite_derived.c */
 /* What was read from the file, with its words. */
 bool rap_sqlite_derived_drop(sqlite_register *reg, int64_t file_id, rap_error *error);

@@ -20,21 +20,34 @@ typedef struct {
     }
 
 /* `version` comes last: by it one sees whether anything was read from a file. */
-static const table tables[] = {BY_ROW("block"),
-                               BY_ROW("block_day"),
-                               BY_ROW("mandate"),
-                               BY_ROW("activity"),
-                               OF_ACTIVITY("party", "activity, place"),
-                               OF_ACTIVITY("activity_date", "activity, place"),
-                               OF_ACTIVITY("activity_place", "activity, place"),
-                               OF_ACTIVITY("activity_theme", "activity, place"),
-                               OF_ACTIVITY("agreement", "activity"),
-                               OF_ACTIVITY("publication", "activity"),
-                               OF_ACTIVITY("pledge", "activity"),
-                               BY_ROW("figure"),
-                               {"mentions", "version", DROP("mentions", "version"), 4},
-                               {"warning", "version, place", DROP("warning", "version"), 4},
-                               {"version", "id", DROP("version", "id"), 4}};
+static const table tables[] = {
+    BY_ROW("block"),
+    BY_ROW("block_day"),
+    BY_ROW("mandate"),
+    BY_ROW("activity"),
+    OF_ACTIVITY("party", "activity, place"),
+    OF_ACTIVITY("activity_date", "activity, place"),
+    OF_ACTIVITY("activity_place", "activity, place"),
+    OF_ACTIVITY("activity_theme", "activity, place"),
+    OF_ACTIVITY("agreement", "activity"),
+    OF_ACTIVITY("publication", "activity"),
+    OF_ACTIVITY("pledge", "activity"),
+    BY_ROW("figure"),
+    BY_ROW("was_mandate"),
+    BY_ROW("was_activity"),
+    OF_ACTIVITY("was_party", "activity, place"),
+    OF_ACTIVITY("was_activity_date", "activity, place"),
+    OF_ACTIVITY("was_activity_place", "activity, place"),
+    OF_ACTIVITY("was_activity_theme", "activity, place"),
+    OF_ACTIVITY("was_agreement", "activity"),
+    OF_ACTIVITY("was_publication", "activity"),
+    OF_ACTIVITY("was_pledge", "activity"),
+    BY_ROW("was_figure"),
+    {"outcome", "fact, kind", DROP("outcome", "fact"), RAP_SQLITE_ROW_BITS + 4},
+    {"tied", "version, decision", DROP("tied", "version"), 4},
+    {"mentions", "version", DROP("mentions", "version"), 4},
+    {"warning", "version, place", DROP("warning", "version"), 4},
+    {"version", "id", DROP("version", "id"), 4}};
 
 #define TABLES (sizeof tables / sizeof tables[0])
 

@@ -217,44 +217,6 @@ static bool file_bytes(rap_register *base, rap_arena *arena, int64_t id,
     return true;
 }
 
-/* -- decisions -------------------------------------------------------------------------------- */
-
-static bool decision_put(rap_register *base, const rap_register_decision *decision,
-                         rap_error *error)
-{
-    static const char sql[] = "INSERT INTO decision (subject, verdict, person, reason, correction,"
-                              " decided) VALUES (?, ?, ?, ?, ?, ?)";
-    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
-    rap_sqlite_string(&call, decision->subject);
-    rap_sqlite_string(&call, decision->verdict);
-    rap_sqlite_text(&call, decision->person);
-    rap_sqlite_text(&call, decision->reason);
-    rap_sqlite_text(&call, decision->correction);
-    rap_sqlite_integer(&call, decision->when);
-    return rap_sqlite_done(&call, error);
-}
-
-static bool decision_list(rap_register *base,
-                          bool (*visit)(void *user, const rap_register_decision *), void *user,
-                          rap_error *error)
-{
-    static const char sql[] = "SELECT subject, verdict, person, reason, correction, decided"
-                              " FROM decision ORDER BY id";
-    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
-    bool is_failed = false;
-    while (rap_sqlite_row(&call, &is_failed, error)) {
-        rap_register_decision decision = {
-            rap_sqlite_column(&call, 0), rap_sqlite_column(&call, 1),
-            rap_sqlite_column(&call, 2), rap_sqlite_column(&call, 3),
-            rap_sqlite_column(&call, 4), sqlite3_column_int64(call.statement, 5)};
-        if (!visit(user, &decision)) {
-            break;
-        }
-    }
-    rap_sqlite_end(&call);
-    return !is_failed;
-}
-
 /* Of this connection: SQLite counts what others commit. */
 static bool change(rap_register *base, int64_t *ret_number, rap_error *error)
 {
@@ -284,11 +246,22 @@ const rap_register_backend rap_register_sqlite = {
     .file_name = file_name,
     .file_list = file_list,
     .file_bytes = file_bytes,
-    .decision_put = decision_put,
-    .decision_list = decision_list,
+    .decision_put = rap_sqlite_decision_put,
+    .decision_list = rap_sqlite_decision_list,
+    .decision_total = rap_sqlite_decision_total,
     .reading_put = rap_sqlite_reading_put,
     .version_list = rap_sqlite_version_list,
     .version_read = rap_sqlite_version_read,
+    .fact_list = rap_sqlite_fact_list,
+    .fact_read = rap_sqlite_fact_read,
+    .block_text = rap_sqlite_block_text,
+    .version_hash = rap_sqlite_version_hash,
+    .outcome_put = rap_sqlite_outcome_put,
+    .outcome_drop = rap_sqlite_outcome_drop,
+    .tie_put = rap_sqlite_tie_put,
+    .ties_drop = rap_sqlite_ties_drop,
+    .queue_list = rap_sqlite_queue_list,
+    .queue_total = rap_sqlite_queue_total,
     .links_put = rap_sqlite_links_put,
     .links_drop = rap_sqlite_links_drop,
     .link_ends = rap_sqlite_link_ends,

@@ -280,6 +280,8 @@ static void filter_links(query *q, const rap_filter *filter)
 
 /* -- lists ------------------------------------------------------------------------------------- */
 
+/* What people decided about fact x. */
+#define OUTCOME(kind) " LEFT JOIN outcome o ON o.fact = x.id AND o.kind = " kind
 #define IN_ORDER " ORDER BY v.doc, v.lang, v.id, x.id"
 
 static void put_activities(query *q, rap_records records, const rap_filter *filter)
@@ -292,12 +294,13 @@ static void put_activities(query *q, rap_records records, const rap_filter *filt
                               : records == RAP_RECORDS_PUBLICATIONS ? &publication
                               : records == RAP_RECORDS_PLEDGES      ? &pledge
                                                                     : &alone;
-    put(q, records == RAP_RECORDS_AGREEMENTS ? "SELECT g.record" : "SELECT x.record");
+    put(q, records == RAP_RECORDS_AGREEMENTS ? "SELECT o.revision, o.decision, g.record"
+                                             : "SELECT o.revision, o.decision, x.record");
     put(q, " FROM version v JOIN activity x ON " RAP_SQLITE_OF_VERSION("x", "v"));
     if (beside->table) {
         rap_buf_format(&q->sql, " JOIN %s g ON g.activity = x.id", beside->table);
     }
-    put(q, " WHERE 1");
+    put(q, OUTCOME("1") " WHERE 1");
     put_document(q, filter);
     filter_activities(q, filter, beside);
     put(q, IN_ORDER);
@@ -312,9 +315,40 @@ static void put_limit(query *q, const rap_filter *filter)
     }
 }
 
+/* What people rejected, or merged into another fact, as if its rows had not been moved away. */
+static void put_gone(query *q, rap_records records)
+{
+#define WITH(table, key, kind)                                                                     \
+    table " AS (SELECT * FROM main." table " UNION ALL SELECT * FROM main.was_" table              \
+          " WHERE " key " IN (SELECT fact FROM outcome WHERE is_gone AND kind = " kind "))"
+#define WITH_ACTIVITY(table) ", " WITH(table, "activity", "1")
+    switch (records) {
+    case RAP_RECORDS_MANDATES:
+        put(q, "WITH " WITH("mandate", "id", "0") " ");
+        break;
+    case RAP_RECORDS_FIGURES:
+        put(q, "WITH " WITH("figure", "id", "2") " ");
+        break;
+    case RAP_RECORDS_ACTIVITIES:
+    case RAP_RECORDS_AGREEMENTS:
+    case RAP_RECORDS_PUBLICATIONS:
+    case RAP_RECORDS_PLEDGES:
+        put(q, "WITH " WITH("activity", "id", "1") WITH_ACTIVITY("party")
+                   WITH_ACTIVITY("activity_date") WITH_ACTIVITY("activity_place")
+                       WITH_ACTIVITY("activity_theme") WITH_ACTIVITY("agreement")
+                           WITH_ACTIVITY("publication") WITH_ACTIVITY("pledge") " ");
+        break;
+    default:
+        break;
+    }
+}
+
 /* `is_count`: of the rows only how many there are is wanted. */
 static void put_list(query *q, rap_records records, const rap_filter *filter, bool is_count)
 {
+    if (filter->has_gone) {
+        put_gone(q, records);
+    }
     switch (records) {
     case RAP_RECORDS_DOCUMENTS:
         put(q, "SELECT v.record FROM version v WHERE 1");
@@ -333,9 +367,9 @@ static void put_list(query *q, rap_records records, const rap_filter *filter, bo
     case RAP_RECORDS_MANDATES:
         put(q, is_count ? "SELECT 1"
                         : "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
-                              "b") ", " RAP_SQLITE_MANDATE("x"));
+                              "b") ", " RAP_SQLITE_MANDATE("x") ", o.revision, o.decision");
         put(q, " FROM version v JOIN mandate x ON " RAP_SQLITE_OF_VERSION("x", "v"));
-        put(q, is_count ? " WHERE 1" : " JOIN block b ON b.id = x.block WHERE 1");
+        put(q, is_count ? " WHERE 1" : " JOIN block b ON b.id = x.block" OUTCOME("0") " WHERE 1");
         put_document(q, filter);
         filter_mandates(q, filter);
         put(q, IN_ORDER);
@@ -347,8 +381,8 @@ static void put_list(query *q, rap_records records, const rap_filter *filter, bo
         put_activities(q, records, filter);
         break;
     case RAP_RECORDS_FIGURES:
-        put(q, "SELECT x.record FROM version v JOIN figure x"
-               " ON " RAP_SQLITE_OF_VERSION("x", "v") " WHERE 1");
+        put(q, "SELECT o.revision, o.decision, x.record FROM version v JOIN figure x"
+               " ON " RAP_SQLITE_OF_VERSION("x", "v") OUTCOME("2") " WHERE 1");
         put_document(q, filter);
         filter_figures(q, filter);
         put(q, IN_ORDER);
@@ -371,9 +405,14 @@ static void put_list(query *q, rap_records records, const rap_filter *filter, bo
     put_limit(q, filter);
 }
 
-/* Records that are made of columns: those of blocks and mandates. */
+/* Records of blocks and mandates are made of columns, those of other facts kept. */
 static rap_str record_of(rap_arena *arena, sqlite_call *call, rap_records records)
 {
+    if (records != RAP_RECORDS_BLOCKS && records != RAP_RECORDS_MANDATES) {
+        bool is_fact = sqlite3_column_count(call->statement) == 3;
+        return is_fact ? rap_sqlite_decided(arena, rap_sqlite_column(call, 2), call, 0)
+                       : rap_sqlite_column(call, 0);
+    }
     rap_version version = {.arena = arena,
                            .doc = rap_sqlite_column(call, 0),
                            .doc_lang = rap_sqlite_column(call, 1),
@@ -387,6 +426,8 @@ static rap_str record_of(rap_arena *arena, sqlite_call *call, rap_records record
     } else {
         rap_mandate mandate = rap_sqlite_mandate(arena, call, 4 + RAP_SQLITE_BLOCK_COLUMNS);
         rap_record_mandate(&out, &version, &block, &mandate);
+        return rap_sqlite_decided(arena, rap_buf_str(&out), call,
+                                  4 + RAP_SQLITE_BLOCK_COLUMNS + RAP_SQLITE_MANDATE_COLUMNS);
     }
     return rap_buf_str(&out);
 }
@@ -402,12 +443,11 @@ static bool list(sqlite_register *reg, rap_records records, query *q, rap_record
         rap_arena_free(row);
         return false;
     }
-    bool is_made = records == RAP_RECORDS_BLOCKS || records == RAP_RECORDS_MANDATES;
     sqlite_call call = prepare(q, reg, error);
     bool is_failed = !call.statement;
     while (!is_failed && rap_sqlite_row(&call, &is_failed, error)) {
         rap_arena_reset(row);
-        if (!visit(user, is_made ? record_of(row, &call, records) : rap_sqlite_column(&call, 0))) {
+        if (!visit(user, record_of(row, &call, records))) {
             break;
         }
     }

@@ -184,11 +184,10 @@ static bool put_warning(putting *put, size_t index)
 
 /* -- mandates --------------------------------------------------------------------------------- */
 
-static bool put_mandate(putting *put, size_t index)
+static bool insert_mandate(putting *put, size_t index, const rap_mandate *mandate)
 {
     static const char sql[] = "INSERT INTO mandate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                               " ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    const rap_mandate *mandate = &put->version->mandates.items[index];
     rap_arena *arena = put->reg->scratch;
     rap_period due = {0};
     if (rap_date_parse(mandate->timing_value, &due.start)) {
@@ -216,6 +215,11 @@ static bool put_mandate(putting *put, size_t index)
     rap_sqlite_real(&call, mandate->confidence);
     rap_sqlite_text(&call, rap_sqlite_lines(arena, &mandate->due));
     return rap_sqlite_done(&call, put->error);
+}
+
+static bool put_mandate(putting *put, size_t index)
+{
+    return insert_mandate(put, index, &put->version->mandates.items[index]);
 }
 
 /* -- activities -------------------------------------------------------------------------------- */
@@ -307,7 +311,8 @@ static bool put_places(putting *put, size_t index, const rap_activity *activity)
     return true;
 }
 
-static bool put_agreement(putting *put, size_t index, const rap_agreement *agreement)
+static bool put_agreement(putting *put, size_t index, const rap_agreement *agreement,
+                          rap_str record)
 {
     static const char sql[] = "INSERT INTO agreement VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     rap_period validity = {agreement->valid_from, agreement->valid_to};
@@ -316,7 +321,7 @@ static bool put_agreement(putting *put, size_t index, const rap_agreement *agree
     rap_sqlite_text(&call, agreement->kind);
     rap_sqlite_text(&call, agreement->action);
     put_period(&call, put->reg->scratch, validity);
-    rap_sqlite_text(&call, record_of(put, write_agreement, index));
+    rap_sqlite_text(&call, record);
     return rap_sqlite_done(&call, put->error);
 }
 
@@ -357,10 +362,10 @@ static bool put_pledge(putting *put, size_t index, const rap_pledge *pledge)
     return rap_sqlite_done(&call, put->error);
 }
 
-static bool put_activity(putting *put, size_t index)
+static bool insert_activity(putting *put, size_t index, const rap_activity *activity,
+                            rap_str record)
 {
     static const char sql[] = "INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    const rap_activity *activity = &put->version->activities.items[index];
     sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
     rap_sqlite_integer(&call, row_id(put, index));
     rap_sqlite_integer(&call, row_id(put, activity->quote.block));
@@ -376,11 +381,18 @@ static bool put_activity(putting *put, size_t index)
     }
     rap_sqlite_text(&call, activity->rule);
     rap_sqlite_real(&call, activity->confidence);
-    rap_sqlite_text(&call, record_of(put, write_activity, index));
+    rap_sqlite_text(&call, record);
     return rap_sqlite_done(&call, put->error) && put_parties(put, index, activity) &&
            put_dates(put, index, activity) && put_places(put, index, activity) &&
-           put_themes(put, index, &activity->themes) &&
-           (!activity->agreement || put_agreement(put, index, activity->agreement)) &&
+           put_themes(put, index, &activity->themes);
+}
+
+static bool put_activity(putting *put, size_t index)
+{
+    const rap_activity *activity = &put->version->activities.items[index];
+    return insert_activity(put, index, activity, record_of(put, write_activity, index)) &&
+           (!activity->agreement || put_agreement(put, index, activity->agreement,
+                                                  record_of(put, write_agreement, index))) &&
            (!activity->publication || put_publication(put, index, activity)) &&
            (!activity->pledge || put_pledge(put, index, activity->pledge));
 }
@@ -392,12 +404,11 @@ static void write_figure(rap_buf *out, const rap_version *version, size_t index)
     rap_record_figure(out, version, &version->figures.items[index]);
 }
 
-static bool put_figure(putting *put, size_t index)
+static bool insert_figure(putting *put, size_t index, const rap_figure_fact *figure,
+                          rap_str counted, rap_str record)
 {
     static const char sql[] = "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                               " ?, ?, ?)";
-    const rap_figure_fact *figure = &put->version->figures.items[index];
-    const rap_block *block = &put->version->blocks.items[figure->quote.block];
     sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
     rap_sqlite_integer(&call, row_id(put, index));
     rap_sqlite_integer(&call, row_id(put, figure->quote.block));
@@ -406,7 +417,7 @@ static bool put_figure(putting *put, size_t index)
     rap_sqlite_real(&call, figure->value);
     rap_sqlite_string(&call, rap_str_of(rap_bound_name(figure->bound)));
     rap_sqlite_text(&call, figure->unit);
-    rap_sqlite_text(&call, rap_block_slice(block, figure->counted));
+    rap_sqlite_text(&call, counted);
     put_period(&call, put->reg->scratch, figure->period);
     if (figure->activity >= 0) {
         rap_sqlite_integer(&call, row_id(put, (size_t)figure->activity));
@@ -415,8 +426,47 @@ static bool put_figure(putting *put, size_t index)
     }
     rap_sqlite_text(&call, figure->rule);
     rap_sqlite_real(&call, figure->confidence);
-    rap_sqlite_text(&call, record_of(put, write_figure, index));
+    rap_sqlite_text(&call, record);
     return rap_sqlite_done(&call, put->error);
+}
+
+static bool put_figure(putting *put, size_t index)
+{
+    const rap_figure_fact *figure = &put->version->figures.items[index];
+    const rap_block *block = &put->version->blocks.items[figure->quote.block];
+    return insert_figure(put, index, figure, rap_block_slice(block, figure->counted),
+                         record_of(put, write_figure, index));
+}
+
+/* -- one fact ---------------------------------------------------------------------------------- */
+
+bool rap_sqlite_mandate_put(sqlite_register *reg, int64_t version, int64_t place,
+                            const rap_mandate *mandate, rap_error *error)
+{
+    putting put = {.reg = reg, .id = version, .error = error};
+    rap_arena_reset(reg->scratch);
+    return insert_mandate(&put, (size_t)place, mandate);
+}
+
+bool rap_sqlite_activity_put(sqlite_register *reg, int64_t version, int64_t place,
+                             const rap_activity *activity, rap_str record,
+                             rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error)
+{
+    rap_register_reading reading = {.fold = fold};
+    putting put = {.reg = reg, .reading = &reading, .id = version, .error = error};
+    rap_arena_reset(reg->scratch);
+    return insert_activity(&put, (size_t)place, activity, record) &&
+           (!activity->agreement ||
+            put_agreement(&put, (size_t)place, activity->agreement, record));
+}
+
+bool rap_sqlite_figure_put(sqlite_register *reg, int64_t version, int64_t place,
+                           const rap_figure_fact *figure, rap_str counted, rap_str record,
+                           rap_error *error)
+{
+    putting put = {.reg = reg, .id = version, .error = error};
+    rap_arena_reset(reg->scratch);
+    return insert_figure(&put, (size_t)place, figure, counted, record);
 }
 
 /* -- a file ----------------------------------------------------------------------------------- */

@@ -207,3 +207,24 @@ rap_mandate rap_sqlite_mandate(rap_arena *arena, sqlite_call *call, int at)
     take_acts(arena, call, at + 12, &mandate);
     return mandate;
 }
+
+/* -- outcomes ---------------------------------------------------------------------------------- */
+
+rap_str rap_sqlite_decided(rap_arena *arena, rap_str record, sqlite_call *call, int at)
+{
+    if (!record.length || sqlite3_column_type(call->statement, at) == SQLITE_NULL) {
+        return record;
+    }
+    rap_str decision = rap_sqlite_column(call, at + 1);
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_buf_put(&out, rap_str_slice(record, 0, record.length - 1)); /* without its brace */
+    rap_buf_format(&out, ", \"revision\": %lld",
+                   (long long)sqlite3_column_int64(call->statement, at));
+    if (decision.length) {
+        rap_buf_put_c(&out, ", \"decision\": ");
+        rap_buf_put(&out, decision);
+    }
+    rap_buf_put_byte(&out, '}');
+    return rap_buf_str(&out);
+}

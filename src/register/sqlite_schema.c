@@ -50,10 +50,27 @@ static const char evidence[] =
     "CREATE TRIGGER decision_delete BEFORE DELETE ON decision"
     "  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;";
 
+/* Evidence: decisions say of what version of what fact they are, and are the same in every register
+ * that holds them. No program before kept any. */
+static const char decisions[] =
+    "ALTER TABLE decision ADD COLUMN uid TEXT;"
+    "ALTER TABLE decision ADD COLUMN details TEXT;"
+    "ALTER TABLE decision ADD COLUMN doc TEXT;"
+    "ALTER TABLE decision ADD COLUMN lang TEXT;"
+    "ALTER TABLE decision ADD COLUMN hash TEXT;"
+    "ALTER TABLE decision ADD COLUMN other TEXT;"
+    "ALTER TABLE decision ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;"
+    "CREATE UNIQUE INDEX decision_uid ON decision(uid);"
+    "CREATE INDEX decision_doc ON decision(doc);"
+    "CREATE INDEX decision_hash ON decision(hash);"
+    "CREATE INDEX decision_other ON decision(other);"
+    "CREATE INDEX decision_decided ON decision(decided, id);";
+
 /* What earlier programs derived; it is read again from the evidence. Children stand before what
  * they refer to. */
 static const char former[] =
     "DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS segment;"
+    "DROP TABLE IF EXISTS publication; DROP TABLE IF EXISTS pledge;"
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS mentions; DROP TABLE IF EXISTS naming;"
     "DROP TABLE IF EXISTS block_day; DROP TABLE IF EXISTS figure; DROP TABLE IF EXISTS "
     "activity_theme;"
@@ -161,9 +178,33 @@ static const char works[] =
     "  activity INTEGER PRIMARY KEY, value REAL, currency TEXT, status TEXT NOT NULL,"
     "  date_start TEXT, date_end TEXT, first_day INTEGER, last_day INTEGER);";
 
-const sqlite_step rap_sqlite_steps[] = {{1, evidence}, {RAP_SQLITE_DERIVED, former},
-                                        {18, texts},   {19, words},
-                                        {20, facts},   {21, works}};
+/* Derived: what people decided, tied to what was read. The rows of a fact that an outcome changes
+ * or takes away are moved to the tables "was_...", from which they come back. kind: rap_fact_kind;
+ * fact: the row's id. */
+#define WAS(table, key)                                                                            \
+    "CREATE TABLE was_" table " AS SELECT * FROM " table " WHERE 0;"                               \
+    "CREATE INDEX was_" table "_key ON was_" table "(" key ");"
+static const char outcomes[] =
+    "CREATE TABLE outcome ("
+    "  fact INTEGER NOT NULL, kind INTEGER NOT NULL, origin INTEGER, revision INTEGER NOT NULL,"
+    "  is_gone INTEGER NOT NULL, decision TEXT, people TEXT, PRIMARY KEY (fact, kind))"
+    "  WITHOUT ROWID;"
+    "CREATE TABLE tied ("
+    "  version INTEGER NOT NULL, decision INTEGER NOT NULL, how TEXT NOT NULL,"
+    "  PRIMARY KEY (version, decision)) WITHOUT ROWID;"
+    "CREATE INDEX tied_decision ON tied(decision);"
+    "CREATE INDEX mandate_confidence ON mandate(confidence);"
+    "CREATE INDEX activity_confidence ON activity(confidence);"
+    "CREATE INDEX figure_confidence ON figure(confidence);" WAS("mandate", "id")
+        WAS("activity", "id") WAS("party", "activity") WAS("activity_date", "activity")
+            WAS("activity_place", "activity") WAS("activity_theme", "activity")
+                WAS("agreement", "activity") WAS("publication", "activity")
+                    WAS("pledge", "activity") WAS("figure", "id");
+
+const sqlite_step rap_sqlite_steps[] = {
+    {1, evidence}, {22, decisions}, {RAP_SQLITE_DERIVED, former},
+    {24, texts},   {25, words},     {26, facts},
+    {27, works},   {28, outcomes}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

@@ -33,5 +33,9 @@ void rap_activity_find(const rap_knowledge *knowledge, rap_version *version);
 void rap_theme_read(const rap_knowledge *knowledge, rap_version *version);
 /* The themes that there are; borrowed. */
 const rap_theme_table *rap_fact_themes(const rap_fact_rules *rules);
+/* The sense of a canonical verb: itself where no table has it. In the arena. */
+rap_str rap_fact_sense(const rap_fact_rules *rules, rap_arena *arena, rap_str verb);
+/* Whether parties can have the role (data/roles.tsv). */
+bool rap_fact_has_role(const rap_fact_rules *rules, rap_str role);
 
 #endif

@@ -41,6 +41,12 @@ typedef struct {
     rap_span span;
 } rap_evidence;
 
+/* What people decide about. */
+typedef enum { RAP_FACT_MANDATE, RAP_FACT_ACTIVITY, RAP_FACT_FIGURE } rap_fact_kind;
+
+const char *rap_fact_kind_name(rap_fact_kind kind);
+bool rap_fact_kind_of_name(rap_str name, rap_fact_kind *ret_kind);
+
 typedef enum {
     RAP_FORCE_DECLARATION,
     RAP_FORCE_INVITATION,
@@ -81,6 +87,7 @@ typedef struct rap_mandate {
 typedef enum { RAP_STATUS_DONE, RAP_STATUS_ONGOING, RAP_STATUS_PLANNED } rap_status;
 
 const char *rap_status_name(rap_status status);
+bool rap_status_of_name(rap_str name, rap_status *ret_status);
 
 typedef struct {
     rap_str entity;

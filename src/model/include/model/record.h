@@ -24,6 +24,10 @@ void rap_record_agreement(rap_buf *out, const rap_version *version, const rap_ac
 rap_str rap_record_activity_name(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
                                  uint32_t block, uint32_t start);
 
+/* The id of a fact: that name, ':' and the kind; for an activity "IPU-202-ar#1@6:0:activity". */
+rap_str rap_record_fact_id(rap_arena *arena, rap_str doc, rap_lang lang, rap_str para,
+                           rap_evidence evidence, rap_fact_kind kind);
+
 /* The member "goals": the numbers of the Goals in the set (RAP_GOAL_BIT). */
 void rap_record_goals(rap_json *json, uint32_t goals);
 

@@ -88,18 +88,40 @@ bool rap_register_file_bytes(rap_register *reg, rap_arena *arena, int64_t id, ra
  */
 
 typedef struct {
-    rap_str subject; /* what it is about: "doc#label" with the fact's quote, as JSON */
-    rap_str verdict; /* "confirmed", "corrected", "rejected", "merged" */
+    int64_t id;      /* given by the register, in the order in which they were kept */
+    rap_str uid;     /* the same in every register that holds it */
+    rap_str subject; /* what it is about, JSON */
+    rap_str verdict; /* "confirmed", "corrected", "rejected", "merged", "split", "undone" */
     rap_str person, reason;
-    rap_str correction; /* the record as it should be, JSON, or empty */
+    rap_str correction; /* the members that change, JSON, or empty */
+    rap_str details;    /* what else was decided, JSON, or empty */
+    rap_str doc, lang;  /* of the subject: the work, and the language of the version */
+    rap_str hash;       /* of the file that it was read from */
+    rap_str other;      /* the work of another fact that it is about, or empty */
+    int64_t revision;   /* of the fact, which the person saw */
     int64_t when;       /* seconds since 1970, UTC */
+    bool is_tied;       /* to a fact of the register; only when listed */
 } rap_register_decision;
+
+/* Members that are empty or 0 do not filter. */
+typedef struct {
+    rap_str doc, hash; /* about the work, or read from the file: one of the two is enough */
+    rap_str document;  /* a work or one of its versions, as a user writes it */
+    rap_str person, uid;
+    int64_t from, until; /* seconds since 1970 */
+    bool is_untied;
+    size_t limit, offset;
+} rap_register_decisions;
+
+/* One whose uid is known is refused by RAP_ERROR_USAGE. */
 bool rap_register_decision_put(rap_register *reg, const rap_register_decision *decision,
-                               rap_error *error);
-/* In the order they were made. */
-bool rap_register_decision_list(rap_register *reg,
+                               int64_t *ret_id, rap_error *error);
+/* In the order in which they were made. */
+bool rap_register_decision_list(rap_register *reg, const rap_register_decisions *filter,
                                 bool (*visit)(void *user, const rap_register_decision *),
                                 void *user, rap_error *error);
+bool rap_register_decision_total(rap_register *reg, const rap_register_decisions *filter,
+                                 int64_t *ret_total, rap_error *error);
 
 /* -- derived ------------------------------------------------------------------------------------
  */
@@ -141,6 +163,85 @@ bool rap_register_version_list(rap_register *reg, rap_str doc, int64_t file_id,
  * pieces of a block's text to several places of the original. */
 bool rap_register_version_read(rap_register *reg, rap_arena *arena, int64_t id,
                                rap_version *ret_version, rap_error *error);
+
+/* -- derived: facts as decided -------------------------------------------------------------------
+ *
+ * What was read is kept beside what people decided: a fact with an outcome that changes it or takes
+ * it away is found by its outcome in every list and question, and comes back as it was read when
+ * the outcome is dropped. Reading a file again drops the outcomes of its facts. */
+
+typedef struct {
+    rap_fact_kind kind;
+    int64_t place; /* in the version, by kind */
+    rap_evidence evidence;
+    rap_str para;
+    bool has_outcome;
+    int64_t revision; /* of the outcome */
+    rap_str decision; /* of the outcome */
+    int64_t origin;   /* of the outcome: place of the fact that was split, else -1 */
+} rap_register_fact;
+/* The facts of a version as they were read, and those that outcomes made, by kind and place. */
+bool rap_register_fact_list(rap_register *reg, int64_t version,
+                            bool (*visit)(void *user, const rap_register_fact *), void *user,
+                            rap_error *error);
+/* The record of a fact as it was read; in the arena. RAP_ERROR_MISSING where there is none. */
+bool rap_register_fact_read(rap_register *reg, rap_arena *arena, int64_t version,
+                            rap_fact_kind kind, int64_t place, rap_str *ret_record,
+                            rap_error *error);
+/* The paragraph's text. */
+bool rap_register_block_text(rap_register *reg, rap_arena *arena, int64_t version, uint32_t block,
+                             rap_str *ret_text, rap_error *error);
+/* SHA-256 of the file that the version was read from. */
+bool rap_register_version_hash(rap_register *reg, rap_arena *arena, int64_t version,
+                               rap_str *ret_hash, rap_error *error);
+
+/* Places of facts that outcomes make begin here. */
+#define RAP_REGISTER_MADE ((int64_t)1 << 22)
+
+typedef struct {
+    rap_fact_kind kind;
+    int64_t place;
+    int64_t origin;   /* of a fact that it makes: the place of the one that was split; else -1 */
+    int64_t revision; /* how many decisions there are about it */
+    bool is_gone;     /* in no list */
+    rap_str decision; /* the one that stands, JSON, or empty */
+    rap_str people;   /* whose judgement stands, a line each, with a line end at both ends */
+    /* What it is now; all NULL where that is as it was read. Of activities and figures the record
+     * is kept with it; `counted` is a figure's. */
+    const rap_mandate *mandate;
+    const rap_activity *activity;
+    const rap_figure_fact *figure;
+    rap_str record, counted;
+} rap_register_outcome;
+/* Replaces the fact's outcome. `fold` folds places as filters are folded. */
+bool rap_register_outcome_put(rap_register *reg, int64_t version,
+                              const rap_register_outcome *outcome,
+                              rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error);
+/* The fact is as it was read; one that an outcome made is no more. */
+bool rap_register_outcome_drop(rap_register *reg, int64_t version, rap_fact_kind kind,
+                               int64_t place, rap_error *error);
+/* Notes to which version a decision is tied, and how: "place", "words" or "values". */
+bool rap_register_tie_put(rap_register *reg, int64_t version, int64_t decision, rap_str how,
+                          rap_error *error);
+/* Forgets what is tied to the version. */
+bool rap_register_ties_drop(rap_register *reg, int64_t version, rap_error *error);
+
+/* What waits for review. Members that are empty or 0 leave a choice open. */
+typedef struct {
+    bool kinds[RAP_FACT_FIGURE + 1]; /* of which kinds */
+    rap_str document;
+    double below;   /* only with less confidence */
+    rap_str person; /* with `has_others`: also what others decided about and this person did not */
+    bool has_others;
+    size_t limit, offset;
+} rap_register_queue;
+/* Facts without a decision that stands, those with the least confidence first. */
+bool rap_register_queue_list(rap_register *reg, const rap_register_queue *queue,
+                             bool (*visit)(void *user, rap_str json, rap_fact_kind kind,
+                                           rap_str text),
+                             void *user, rap_error *error);
+bool rap_register_queue_total(rap_register *reg, const rap_register_queue *queue,
+                              int64_t *ret_total, rap_error *error);
 
 typedef struct {
     rap_str kind;     /* "cites", "same as", "translation of", "renews", "responds to" */
