@@ -295,6 +295,7 @@ static bool check_undo(deciding *d)
 static bool check_verdict(deciding *d)
 {
     const rap_decided *standing = d->fact->standing;
+    rap_str person = rap_str_trim(rap_str_of(d->asked->person));
     bool is_taken_in = d->fact->is_gone && standing && standing->verdict != RAP_VERDICT_REJECTED;
     if (is_taken_in && d->verdict != RAP_VERDICT_UNDONE) {
         return refuse(d, standing->verdict == RAP_VERDICT_MERGED
@@ -306,8 +307,9 @@ static bool check_verdict(deciding *d)
         return true;
     case RAP_VERDICT_CORRECTED:
         return check_correction(d);
-    case RAP_VERDICT_REJECTED:
-        return !d->fact->is_gone || refuse(d, "it is rejected already");
+    case RAP_VERDICT_REJECTED: /* by two people it may be */
+        return !d->fact->is_gone || !rap_str_equal(standing->row.person, person) ||
+               refuse(d, "it is rejected already");
     case RAP_VERDICT_MERGED:
         return d->fact->is_gone ? refuse(d, "it is rejected; undo that first")
                : d->asked->with ? find_other(d, d->asked->with)

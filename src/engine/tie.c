@@ -93,7 +93,7 @@ rap_str rap_tie_decision(rap_arena *arena, const rap_decided *decision, const ra
     rap_json json;
     const json_t *with = decision->other;
     /* Seen from the fact that took the other in, or that a split made, the other is that one. */
-    if (fact && decision->fact && fact != decision->fact) {
+    if (fact && fact != decision->fact) {
         with = decision->subject;
     }
     rap_buf_init(&out, arena);

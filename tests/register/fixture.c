@@ -120,7 +120,7 @@ rap_str **fixture_tokens(rap_arena *arena, const rap_version *versions, size_t c
     return tokens;
 }
 
-static rap_str fold(rap_arena *arena, rap_str text)
+rap_str fixture_fold(rap_arena *arena, rap_str text)
 {
     char *lower = rap_str_c(arena, text);
     for (char *at = lower; *at; at++) {
@@ -145,7 +145,7 @@ int64_t fixture_add(rap_register *reg, rap_arena *arena, const char *bytes,
     rap_register_reading reading = {.versions = versions,
                                     .count = count,
                                     .tokens = fixture_tokens(arena, versions, count),
-                                    .fold = fold,
+                                    .fold = fixture_fold,
                                     .reader = RAP_STR("text"),
                                     .analyser = RAP_STR("1")};
     rap_register_packer *packer = rap_register_packer_new();

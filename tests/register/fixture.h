@@ -14,6 +14,9 @@ rap_version fixture_version(rap_arena *arena, const char *doc, const char *doc_l
 int64_t fixture_add(rap_register *reg, rap_arena *arena, const char *bytes,
                     const rap_version *versions, size_t count);
 
+/* Lower case. */
+rap_str fixture_fold(rap_arena *arena, rap_str text);
+
 /* Tokens of every block: its text in lower case without punctuation. */
 rap_str **fixture_tokens(rap_arena *arena, const rap_version *versions, size_t count);
 

@@ -214,7 +214,8 @@ static void an_older_register_is_copied_and_brought_up_to_date(void **state)
     assert_int_equal(counts.files, 1);
     assert_int_equal(counts.versions + counts.blocks, 0);
     int decisions = 0;
-    assert_true(rap_register_decision_list(&reg->base, count_decision, &decisions, &error));
+    rap_register_decisions all = {0};
+    assert_true(rap_register_decision_list(&reg->base, &all, count_decision, &decisions, &error));
     assert_int_equal(decisions, 1);
     rap_register_close(&reg->base);
     at->path = rap_arena_format(at->arena, "%s.version-1", at->path);
@@ -250,8 +251,10 @@ static void evidence_is_neither_changed_nor_deleted(void **state)
     rap_error error;
     make(at, 1);
     sqlite_register *reg = (sqlite_register *)open_or_fail(at, RAP_REGISTER_WRITE);
-    rap_register_decision decision = {.subject = RAP_STR("D"), .verdict = RAP_STR("confirmed")};
-    assert_true(rap_register_decision_put(&reg->base, &decision, &error));
+    rap_register_decision decision = {
+        .uid = RAP_STR("u"), .subject = RAP_STR("D"), .verdict = RAP_STR("confirmed")};
+    int64_t id;
+    assert_true(rap_register_decision_put(&reg->base, &decision, &id, &error));
     assert_true(rap_register_file_name(&reg->base, 1, RAP_STR("N"), 0, &error));
     const char *const tries[] = {"UPDATE file SET hash = 'x'",        "DELETE FROM file",
                                  "UPDATE file_bytes SET bytes = 'x'", "DELETE FROM file_bytes",

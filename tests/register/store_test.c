@@ -153,9 +153,12 @@ static void records_come_by_document_language_and_place(void **state)
     fixture_add(at->reg, at->arena, "two", both, 2);
     rap_strs mandates = fixture_list(at->reg, at->arena, RAP_RECORDS_MANDATES, NULL);
     assert_int_equal(mandates.count, 3);
-    assert_true(rap_str_starts(mandates.items[0], RAP_STR("{\"doc\": \"A/1-ar\"")));
-    assert_true(rap_str_starts(mandates.items[1], RAP_STR("{\"doc\": \"A/1-fr\"")));
-    assert_true(rap_str_starts(mandates.items[2], RAP_STR("{\"doc\": \"Z/2\"")));
+    static const char *const starts[] = {"{\"id\": \"A/1-ar#1@1:0:mandate\", \"doc\": \"A/1-ar\", ",
+                                         "{\"id\": \"A/1-fr#1@1:0:mandate\", \"doc\": \"A/1-fr\", ",
+                                         "{\"id\": \"Z/2-en#1@1:0:mandate\", \"doc\": \"Z/2\", "};
+    for (int i = 0; i < 3; i++) {
+        assert_true(rap_str_starts(mandates.items[i], rap_str_of(starts[i])));
+    }
     rap_strs blocks = fixture_list(at->reg, at->arena, RAP_RECORDS_BLOCKS, NULL);
     assert_int_equal(blocks.count, 9);
     assert_int_not_equal(rap_str_find(blocks.items[1], RAP_STR("\"index\": 1"), 0), SIZE_MAX);
@@ -516,17 +519,263 @@ static void decisions_outlive_what_was_read(void **state)
     rap_error error;
     rap_strs verdicts = {0};
     void *user[2] = {&verdicts, at->arena};
-    rap_register_decision decision = {.subject = RAP_STR("{\"doc\":\"A/1\"}"),
+    rap_register_decisions all = {0};
+    rap_register_decision decision = {.uid = RAP_STR("1"),
+                                      .subject = RAP_STR("{\"doc\":\"A/1\"}"),
                                       .verdict = RAP_STR("confirmed"),
                                       .person = RAP_STR("reviser"),
                                       .when = 12};
-    assert_true(rap_register_decision_put(at->reg, &decision, &error));
+    int64_t first, second;
+    assert_true(rap_register_decision_put(at->reg, &decision, &first, &error));
+    decision.uid = RAP_STR("2");
     decision.verdict = RAP_STR("rejected");
-    assert_true(rap_register_decision_put(at->reg, &decision, &error));
+    assert_true(rap_register_decision_put(at->reg, &decision, &second, &error));
+    assert_true(second > first);
     assert_true(rap_register_derived_clear(at->reg, &error));
-    assert_true(rap_register_decision_list(at->reg, take_decision, user, &error));
+    assert_true(rap_register_decision_list(at->reg, &all, take_decision, user, &error));
     assert_int_equal(verdicts.count, 2);
     assert_true(rap_str_is(verdicts.items[1], "rejected"));
+}
+
+static rap_strs decided(place *at, rap_register_decisions filter)
+{
+    rap_error error;
+    rap_strs verdicts = {0};
+    int64_t total = 0;
+    void *user[2] = {&verdicts, at->arena};
+    assert_true(rap_register_decision_list(at->reg, &filter, take_decision, user, &error));
+    if (!filter.doc.length && !filter.uid.length && !filter.limit) {
+        assert_true(rap_register_decision_total(at->reg, &filter, &total, &error));
+        assert_int_equal(total, verdicts.count);
+    }
+    return verdicts;
+}
+
+static void put_decision(place *at, const char *uid, const char *verdict, const char *person,
+                         const char *doc, int64_t when)
+{
+    rap_error error;
+    int64_t id;
+    rap_register_decision decision = {.uid = rap_str_of(uid),
+                                      .subject = RAP_STR("{}"),
+                                      .verdict = rap_str_of(verdict),
+                                      .person = rap_str_of(person),
+                                      .doc = rap_str_of(doc),
+                                      .lang = RAP_STR("en"),
+                                      .hash = RAP_STR("ff"),
+                                      .other = RAP_STR("O"),
+                                      .when = when};
+    assert_true(rap_register_decision_put(at->reg, &decision, &id, &error));
+    if (doc[0] == 'D') {
+        assert_true(rap_register_tie_put(at->reg, 16, id, RAP_STR("place"), &error));
+    }
+}
+
+/* Who, about what, when, tied or not; in the order in which they were made. */
+static void the_log_is_filtered(void **state)
+{
+    place *at = *state;
+    put_decision(at, "a", "rejected", "Amina", "D", 300);
+    put_decision(at, "b", "confirmed", "Wen", "E", 100);
+    put_decision(at, "c", "corrected", "Amina", "D", 200);
+    rap_strs all = decided(at, (rap_register_decisions){0});
+    assert_int_equal(all.count, 3);
+    assert_true(rap_str_is(all.items[0], "confirmed") && rap_str_is(all.items[2], "rejected"));
+    assert_int_equal(decided(at, (rap_register_decisions){.person = RAP_STR("Amina")}).count, 2);
+    assert_int_equal(decided(at, (rap_register_decisions){.document = RAP_STR("d-en")}).count, 2);
+    assert_int_equal(decided(at, (rap_register_decisions){.document = RAP_STR("O")}).count, 3);
+    assert_int_equal(decided(at, (rap_register_decisions){.from = 150, .until = 250}).count, 1);
+    assert_int_equal(decided(at, (rap_register_decisions){.is_untied = true}).count, 1);
+    assert_int_equal(decided(at, (rap_register_decisions){.uid = RAP_STR("c")}).count, 1);
+    assert_int_equal(decided(at, (rap_register_decisions){.doc = RAP_STR("E")}).count, 1);
+    assert_int_equal(decided(at, (rap_register_decisions){.doc = RAP_STR("O")}).count, 3);
+    assert_int_equal(decided(at, (rap_register_decisions){.hash = RAP_STR("ff")}).count, 3);
+    rap_strs some = decided(at, (rap_register_decisions){.limit = 1, .offset = 1});
+    assert_int_equal(some.count, 1);
+    assert_true(rap_str_is(some.items[0], "corrected"));
+    rap_error error;
+    assert_true(rap_register_ties_drop(at->reg, 16, &error));
+    assert_int_equal(decided(at, (rap_register_decisions){.is_untied = true}).count, 3);
+}
+
+static bool keep_fact(void *user, const rap_register_fact *fact)
+{
+    rap_register_fact *facts = user;
+    facts[fact->kind] = *fact;
+    return true;
+}
+
+static size_t count_listed(place *at, rap_records records, rap_filter filter)
+{
+    int64_t total;
+    rap_error error;
+    size_t count = fixture_list(at->reg, at->arena, records, &filter).count;
+    assert_true(rap_register_total(at->reg, records, &filter, &total, &error));
+    assert_int_equal(total, count);
+    return count;
+}
+
+/* The kinds of fact one after another: taken away, asked for all the same, brought back row by row.
+ */
+static void what_is_decided_away_comes_back_as_it_was(void **state)
+{
+    place *at = *state;
+    static const rap_records lists[] = {RAP_RECORDS_MANDATES, RAP_RECORDS_ACTIVITIES,
+                                        RAP_RECORDS_FIGURES};
+    rap_error error;
+    rap_register_fact facts[3] = {{.place = 9}, {.place = 9}, {.place = 9}};
+    rap_filter party = {0};
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    fixture_add(at->reg, at->arena, "one", &version, 1);
+    RAP_PUSH(at->arena, &party.organizations, RAP_STR("KEN"));
+    rap_strs before = fixture_dump(at->reg, at->arena);
+    assert_true(rap_register_fact_list(at->reg, 16, keep_fact, facts, &error));
+    for (int kind = 0; kind < 3; kind++) {
+        rap_str was, now;
+        assert_int_equal(facts[kind].place, 0);
+        assert_false(facts[kind].has_outcome);
+        assert_true(
+            rap_register_fact_read(at->reg, at->arena, 16, (rap_fact_kind)kind, 0, &was, &error));
+        rap_register_outcome outcome = {.kind = (rap_fact_kind)kind,
+                                        .origin = -1,
+                                        .revision = 2,
+                                        .is_gone = true,
+                                        .decision = RAP_STR("{\"verdict\": \"rejected\"}"),
+                                        .people = RAP_STR("\nWen\n")};
+        assert_true(rap_register_outcome_put(at->reg, 16, &outcome, NULL, &error));
+        assert_int_equal(count_listed(at, lists[kind], (rap_filter){0}), 0);
+        rap_strs all =
+            fixture_list(at->reg, at->arena, lists[kind], &(rap_filter){.has_gone = true});
+        assert_int_equal(all.count, 1);
+        assert_true(
+            rap_str_ends(all.items[0], RAP_STR(", \"revision\": 2, \"decision\": {\"verdict\": "
+                                               "\"rejected\"}}")));
+        assert_int_equal(count_listed(at, lists[kind], (rap_filter){.has_gone = true}), 1);
+        assert_true(
+            rap_register_fact_read(at->reg, at->arena, 16, (rap_fact_kind)kind, 0, &now, &error));
+        assert_true(rap_str_equal(was, now));
+    }
+    assert_int_equal(count_listed(at, RAP_RECORDS_AGREEMENTS, (rap_filter){0}), 0);
+    assert_int_equal(count_listed(at, RAP_RECORDS_PLEDGES, (rap_filter){0}), 0);
+    party.has_gone = true;
+    assert_int_equal(count_listed(at, RAP_RECORDS_AGREEMENTS, party), 1);
+    assert_int_equal(count_listed(at, RAP_RECORDS_PUBLICATIONS, party), 1);
+    assert_true(rap_register_fact_list(at->reg, 16, keep_fact, facts, &error));
+    for (int kind = 0; kind < 3; kind++) {
+        assert_true(facts[kind].has_outcome && facts[kind].revision == 2);
+        assert_true(rap_register_outcome_drop(at->reg, 16, (rap_fact_kind)kind, 0, &error));
+    }
+    rap_strs after = fixture_dump(at->reg, at->arena);
+    assert_int_equal(after.count, before.count);
+    for (size_t i = 0; i < before.count; i++) {
+        assert_true(rap_str_equal(before.items[i], after.items[i]));
+    }
+}
+
+/* Every question sees the fact as it is now; reading the file again drops it. */
+static void a_changed_fact_is_found_as_it_is_now(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    rap_filter wipo = {0}, kenya = {0};
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    fixture_add(at->reg, at->arena, "one", &version, 1);
+    rap_activity now = version.activities.items[0];
+    rap_party parties[] = {{RAP_STR("IPU"), RAP_STR("signatory"), {0, 0}},
+                           {RAP_STR("WIPO"), RAP_STR("signatory"), {0, 0}}};
+    now.parties.items = parties;
+    now.parties.count = 2;
+    RAP_PUSH(at->arena, &wipo.organizations, RAP_STR("WIPO"));
+    RAP_PUSH(at->arena, &kenya.organizations, RAP_STR("KEN"));
+    rap_register_outcome outcome = {.kind = RAP_FACT_ACTIVITY,
+                                    .origin = -1,
+                                    .revision = 1,
+                                    .decision = RAP_STR("{\"verdict\": \"corrected\"}"),
+                                    .activity = &now,
+                                    .record = RAP_STR("{\"parties\": [\"IPU\", \"WIPO\"]}")};
+    rap_strs before = fixture_dump(at->reg, at->arena);
+    assert_true(rap_register_outcome_put(at->reg, 16, &outcome, NULL, &error));
+    assert_int_equal(count_listed(at, RAP_RECORDS_ACTIVITIES, wipo), 1);
+    assert_int_equal(count_listed(at, RAP_RECORDS_AGREEMENTS, wipo), 1);
+    assert_int_equal(count_listed(at, RAP_RECORDS_PUBLICATIONS, wipo), 1);
+    assert_int_equal(count_listed(at, RAP_RECORDS_PLEDGES, wipo), 1);
+    assert_int_equal(count_listed(at, RAP_RECORDS_ACTIVITIES, kenya), 0);
+    assert_int_equal(count_listed(at, RAP_RECORDS_FIGURES, wipo), 1); /* that the activity tells */
+    /* A part of it, and then none. */
+    outcome.place = RAP_REGISTER_MADE;
+    outcome.origin = 0;
+    assert_true(rap_register_outcome_put(at->reg, 16, &outcome, NULL, &error));
+    assert_int_equal(count_listed(at, RAP_RECORDS_PLEDGES, wipo), 2);
+    assert_true(
+        rap_register_outcome_drop(at->reg, 16, RAP_FACT_ACTIVITY, RAP_REGISTER_MADE, &error));
+    assert_int_equal(count_listed(at, RAP_RECORDS_PLEDGES, wipo), 1);
+    rap_register_reading reading = {.versions = &version,
+                                    .count = 1,
+                                    .tokens = fixture_tokens(at->arena, &version, 1),
+                                    .fold = fixture_fold,
+                                    .reader = RAP_STR("text"),
+                                    .analyser = RAP_STR("1")};
+    assert_true(rap_register_begin(at->reg, &error));
+    assert_true(rap_register_reading_put(at->reg, 1, &reading, &error));
+    assert_true(rap_register_commit(at->reg, &error));
+    rap_strs after = fixture_dump(at->reg, at->arena);
+    assert_int_equal(after.count, before.count);
+    for (size_t i = 0; i < before.count; i++) {
+        assert_true(rap_str_equal(before.items[i], after.items[i]));
+    }
+}
+
+static bool take_waiting(void *user, rap_str json, rap_fact_kind kind, rap_str text)
+{
+    rap_buf *out = user;
+    assert_true(json.length > 2 && text.length > 0);
+    rap_buf_format(out, "%s ", rap_fact_kind_name(kind));
+    return true;
+}
+
+static const char *waiting(place *at, rap_register_queue queue)
+{
+    rap_error error;
+    rap_buf out;
+    rap_buf_init(&out, at->arena);
+    assert_true(rap_register_queue_list(at->reg, &queue, take_waiting, &out, &error));
+    return rap_buf_str(&out).data;
+}
+
+static void the_least_sure_wait_first(void **state)
+{
+    place *at = *state;
+    rap_error error;
+    int64_t total;
+    rap_version version = fixture_version(at->arena, "D", "D", RAP_LANG_EN, "IPU", "Nairobi");
+    version.activities.items[0].confidence = 0.4;
+    fixture_add(at->reg, at->arena, "one", &version, 1);
+    assert_string_equal(waiting(at, (rap_register_queue){0}), "activity mandate figure ");
+    assert_string_equal(waiting(at, (rap_register_queue){.below = 0.6}), "activity mandate ");
+    assert_string_equal(waiting(at, (rap_register_queue){.kinds = {[RAP_FACT_FIGURE] = true}}),
+                        "figure ");
+    assert_string_equal(waiting(at, (rap_register_queue){.limit = 1, .offset = 1}), "mandate ");
+    assert_string_equal(waiting(at, (rap_register_queue){.document = RAP_STR("d")}),
+                        "activity mandate figure ");
+    assert_string_equal(waiting(at, (rap_register_queue){.document = RAP_STR("E")}), "");
+    rap_register_outcome outcome = {.kind = RAP_FACT_ACTIVITY,
+                                    .origin = -1,
+                                    .revision = 1,
+                                    .is_gone = true,
+                                    .decision = RAP_STR("{}"),
+                                    .people = RAP_STR("\nWen\n")};
+    assert_true(rap_register_outcome_put(at->reg, 16, &outcome, NULL, &error));
+    assert_string_equal(waiting(at, (rap_register_queue){0}), "mandate figure ");
+    assert_string_equal(
+        waiting(at, (rap_register_queue){.has_others = true, .person = RAP_STR("Wen")}),
+        "mandate figure ");
+    assert_string_equal(
+        waiting(at, (rap_register_queue){.has_others = true, .person = RAP_STR("Amina")}),
+        "activity mandate figure ");
+    assert_true(rap_register_queue_total(
+        at->reg, &(rap_register_queue){.has_others = true, .person = RAP_STR("Amina")}, &total,
+        &error));
+    assert_int_equal(total, 3);
 }
 
 static bool count_version(void *user, const rap_register_version *version)
@@ -640,6 +889,10 @@ int main(int count, char **words)
                                  ON(the_same_files_give_the_same_content),
                                  ON(links_are_replaced_by_scope),
                                  ON(decisions_outlive_what_was_read),
+                                 ON(the_log_is_filtered),
+                                 ON(what_is_decided_away_comes_back_as_it_was),
+                                 ON(a_changed_fact_is_found_as_it_is_now),
+                                 ON(the_least_sure_wait_first),
                                  ON(versions_are_known_by_work_and_file),
                                  ON(a_version_comes_back_as_it_was_put),
                                  ON(a_visit_can_stop)};
