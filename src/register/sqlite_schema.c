@@ -69,6 +69,12 @@ static const char decisions[] =
 /* What earlier programs derived; it is read again from the evidence. Children stand before what
  * they refer to. */
 static const char former[] =
+    "DROP TABLE IF EXISTS outcome; DROP TABLE IF EXISTS tied;"
+    "DROP TABLE IF EXISTS was_mandate; DROP TABLE IF EXISTS was_activity;"
+    "DROP TABLE IF EXISTS was_party; DROP TABLE IF EXISTS was_activity_date;"
+    "DROP TABLE IF EXISTS was_activity_place; DROP TABLE IF EXISTS was_activity_theme;"
+    "DROP TABLE IF EXISTS was_agreement; DROP TABLE IF EXISTS was_publication;"
+    "DROP TABLE IF EXISTS was_pledge; DROP TABLE IF EXISTS was_figure;"
     "DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS segment;"
     "DROP TABLE IF EXISTS publication; DROP TABLE IF EXISTS pledge;"
     "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS mentions; DROP TABLE IF EXISTS naming;"

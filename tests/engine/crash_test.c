@@ -1,6 +1,7 @@
 /* A run that is killed at any moment loses at most the documents in hand, none of which it had told
  * of: forty runs of add, of rebuild and of rebuild on a register of an older format, each killed
- * somewhere, each carried on to the end. RAPPORTEUR_KILLS asks for more of them (200),
+ * somewhere, each carried on to the end; and people who decide, of whose decisions each is there
+ * whole or not at all. RAPPORTEUR_KILLS asks for more of them (200),
  * RAPPORTEUR_SEED for other moments. */
 #include "folder.h"
 
@@ -219,7 +220,16 @@ static void make_old(const char *location)
     char *message = NULL;
     assert_int_equal(sqlite3_open(location, &db), SQLITE_OK);
     if (sqlite3_exec(db,
-                     "DROP TABLE publication; DROP TABLE pledge; DROP TRIGGER migration_delete;"
+                     "DROP INDEX decision_uid; DROP INDEX decision_doc; DROP INDEX decision_hash;"
+                     "DROP INDEX decision_other; DROP INDEX decision_decided;"
+                     "ALTER TABLE decision DROP COLUMN uid;"
+                     "ALTER TABLE decision DROP COLUMN details;"
+                     "ALTER TABLE decision DROP COLUMN doc;"
+                     "ALTER TABLE decision DROP COLUMN lang;"
+                     "ALTER TABLE decision DROP COLUMN hash;"
+                     "ALTER TABLE decision DROP COLUMN other;"
+                     "ALTER TABLE decision DROP COLUMN revision;"
+                     "DROP TRIGGER migration_delete;"
                      "DELETE FROM migration WHERE version > 11;"
                      "CREATE TRIGGER migration_delete BEFORE DELETE ON migration"
                      "  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;"
@@ -275,6 +285,80 @@ static void a_run_killed_while_the_register_is_made_can_be_run_again(void **stat
     }
 }
 
+/* -- decisions --------------------------------------------------------------------------------- */
+
+/* Decides without end about the facts of every report; a byte for each that was kept. */
+static bool decide_on(rapporteur *r, const place *at, const rapporteur_add_options *options)
+{
+    static const char *const corrections[] = {
+        "{\"parties\": [\"WIPO\", \"AU\"], \"places\": [\"Quito\"]}",
+        "{\"type\": \"visit\", \"dates\": [{\"start\": \"2030\", \"end\": \"2031\"}]}"};
+    for (int i = 0; i < 100000; i++) {
+        int number = rand() % (FILES / 4), para = 1 + rand() % 2, what = rand() % 5;
+        rapporteur_decision decision = {
+            .fact =
+                rap_arena_format(at->arena, "report-%03d-en#%d@%d:0:activity", number, para, para),
+            .verdict = what < 2    ? "corrected"
+                       : what == 2 ? "rejected"
+                       : what == 3 ? "undone"
+                                   : "merged",
+            .person = "Wen",
+            .revision = -1,
+            .correction = corrections[what < 2 ? what : 0],
+            .with = rap_arena_format(at->arena, "report-%03d-en#%d@%d:0:activity", number, 3 - para,
+                                     3 - para)};
+        /* What cannot be, such as undoing nothing, is refused. */
+        if (rapporteur_decide(r, &decision, NULL, NULL) && !report_stored(options->user, NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const work deciding = {decide_on, RAPPORTEUR_WRITE};
+
+static bool count_decision(void *user, const char *json, size_t length)
+{
+    (void)json;
+    ++*(int *)user;
+    return length > 0;
+}
+
+static int decisions_in(const place *at)
+{
+    int count = 0;
+    rapporteur_error error = {0};
+    rapporteur *r = rapporteur_open(at->location, RAPPORTEUR_READ, &error);
+    if (!r || !rapporteur_decisions(r, NULL, count_decision, &count, NULL, &error)) {
+        fail_msg("%s", error.message);
+    }
+    rapporteur_close(r);
+    return count;
+}
+
+/* What was told as kept is kept, at most one more, and what is derived is what follows from them.
+ */
+static void a_killed_decision_is_there_whole_or_not_at_all(void **state)
+{
+    place *at = *state;
+    int kills = number_given("RAPPORTEUR_KILLS", KILLS) / 2, known = 0;
+    place_reports(at, FILES / 4);
+    place_add(at, NULL, 2);
+    for (int i = 0; i < kills; i++) {
+        srand((unsigned)(number_given("RAPPORTEUR_SEED", 20310108) + i));
+        int told = run_and_kill(at, &deciding, rand() % 6, (unsigned)(rand() % 20000));
+        int now = decisions_in(at);
+        assert_true(now >= known + told && now <= known + told + 1);
+        known = now;
+        check_register(at);
+        if (i % 5 == 4) {
+            rebuild_to_the_end(at, place_dump(at, at->location), at);
+        }
+    }
+    assert_true(known > kills); /* else nothing was decided */
+    print_message("%d decisions outlived %d kills\n", known, kills);
+}
+
 #define ON(test) cmocka_unit_test_setup_teardown(test, place_set_up, place_tear_down)
 
 int main(void)
@@ -282,6 +366,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON(a_killed_run_loses_at_most_the_documents_in_hand),
         ON(a_killed_rebuild_loses_no_original), ON(a_killed_migration_can_be_run_again),
+        ON(a_killed_decision_is_there_whole_or_not_at_all),
         ON(a_run_killed_while_the_register_is_made_can_be_run_again)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
