@@ -103,6 +103,17 @@ typedef enum {
     OPTION_SERVE_THREADS,
     OPTION_READ_LIMIT,
     OPTION_REQUIRE_SANDBOX,
+    OPTION_FACT_KIND,
+    OPTION_BELOW,
+    OPTION_OTHERS,
+    OPTION_PERSON,
+    OPTION_BY,
+    OPTION_WHY,
+    OPTION_UNTIED,
+    OPTION_CONCORDANCE,
+    OPTION_DECISIONS,
+    OPTION_ABOUT,
+    OPTION_DECIDED,
     OPTION_COUNT
 } cli_option_id;
 
@@ -257,6 +268,15 @@ typedef RAP_VEC(cli_record) cli_records;
 bool cli_collect(cli *run, const char *kind, const rapporteur_filter *filter,
                  cli_records *ret_records, rapporteur_error *error);
 
+/* Who decides: --person, else what RAPPORTEUR_PERSON names, else the name at this machine. */
+const char *cli_person(cli *run);
+/* A correction of `fact` out of words like "parties=WHO,AU", "parties+=WIPO", "dates=2031-05",
+ * "agreement.valid_to=2040", as JSON; NULL where one of them cannot be read, which is told. */
+const char *cli_correction(cli *run, const json_t *fact, const char *const *words, size_t count);
+/* Keeps the decision; the fact as it is then, in the arena, NULL where it was refused. What is to
+ * be told of names is told. */
+json_t *cli_decide(cli *run, const rapporteur_decision *decision, rapporteur_error *error);
+
 /* What compare was asked, from the options. */
 rapporteur_compare_options cli_compare_options(const cli *run);
 /* compare --aligned; the register is open. */
@@ -291,6 +311,10 @@ int cli_run_check(cli *run);
 int cli_run_trace(cli *run);
 int cli_run_report(cli *run);
 int cli_run_export(cli *run);
+int cli_run_review(cli *run);
+int cli_run_decide(cli *run);
+int cli_run_decisions(cli *run);
+int cli_run_import(cli *run);
 int cli_run_serve(cli *run);
 int cli_run_users(cli *run);
 int cli_run_help(cli *run);

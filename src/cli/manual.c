@@ -87,6 +87,8 @@ static void put_shared_end(cli *run)
     fputs(".TP\n.B RAPPORTEUR_LIMITS\nLimits of what documents may have and take, "
           "NAME=VALUE,NAME=VALUE (rapporteur\\-add(1)).\n",
           run->out);
+    fputs(".TP\n.B RAPPORTEUR_PERSON\nWho decides about facts where \\-\\-person is not given.\n",
+          run->out);
     fputs(".TP\n.B NO_COLOR\nWhere it is set, no colour is used unless \\-\\-colour asks for it.\n",
           run->out);
     fputs(".TP\n.B COLUMNS\nThe width of the terminal, where it is not what the terminal says.\n",

@@ -161,6 +161,7 @@ rapporteur_filter cli_filter(const cli *run)
         .language = run->values[OPTION_LANGUAGE],
         .status = run->values[OPTION_STATUS],
         .limit = cli_number(run, OPTION_LIMIT, 0),
+        .decisions = run->values[OPTION_DECISIONS],
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         filter.types = run->values[types[i]] ? run->values[types[i]] : filter.types;

@@ -22,9 +22,13 @@ static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "trace",
                                            "map",        "timeline",     "network",  NULL};
-static const char *const record_kinds[] = {"documents",  "blocks",       "mandates", "activities",
-                                           "agreements", "publications", "pledges",  "figures",
-                                           "links",      "warnings",     NULL};
+static const char *const record_kinds[] = {"documents",  "blocks",       "mandates",  "activities",
+                                           "agreements", "publications", "pledges",   "figures",
+                                           "links",      "warnings",     "decisions", NULL};
+static const char *const fact_kinds[] = {"mandate", "activity", "figure", NULL};
+static const char *const verdicts[] = {"confirm", "correct", "reject", "merge",
+                                       "split",   "apart",   "undo",   NULL};
+static const char *const which_decisions[] = {"all", NULL};
 static const char *const organization_kinds[] = {
     "un",           "un-organ",       "un-secretariat",
     "un-office",    "un-fund",        "un-research",
@@ -289,6 +293,31 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_RULES] = {"rules", NULL, "List the rules", NULL, CLI_FLAG, 0},
     [OPTION_EXPLAIN] = {"explain", "RULE[,RULE...]",
                         "Tell what a rule finds and why, with examples", NULL, CLI_TEXT, 0},
+    [OPTION_FACT_KIND] = {"kind", "KIND", "Only facts of this kind: mandate, activity or figure",
+                          fact_kinds, CLI_CHOICE, 0},
+    [OPTION_BELOW] = {"below", "NUMBER", "Only facts read with less confidence, such as 0.8", NULL,
+                      CLI_TEXT, 0},
+    [OPTION_OTHERS] = {"others", NULL, "Also facts that others judged, and you did not", NULL,
+                       CLI_FLAG, 0},
+    [OPTION_PERSON] = {"person", "NAME",
+                       "Who decides, instead of what RAPPORTEUR_PERSON names or of the login name",
+                       NULL, CLI_TEXT, 0},
+    [OPTION_BY] = {"person", "NAME", "Only decisions of this person", NULL, CLI_TEXT, 0},
+    [OPTION_WHY] = {"why", "TEXT", "The reason, for those who look at it later", NULL, CLI_TEXT, 0},
+    [OPTION_UNTIED] = {"untied", NULL, "Only decisions about what is read no more", NULL, CLI_FLAG,
+                       0},
+    [OPTION_CONCORDANCE] = {"agreement", NULL,
+                            "Tell how far people agree about facts that two of them judged", NULL,
+                            CLI_FLAG, 0},
+    [OPTION_DECISIONS] = {"decisions", "WHICH",
+                          "With \"all\", also what was rejected or merged into another",
+                          which_decisions, CLI_CHOICE, 0},
+    [OPTION_ABOUT] = {"document", "SYMBOL", "Only decisions about this document", NULL, CLI_TEXT,
+                      0},
+    [OPTION_DECIDED] = {"period", "PERIOD",
+                        "Only what was decided then: 2024, 2024-05, "
+                        "2024-05-01..2024-06-30",
+                        NULL, CLI_TEXT, 0},
     [OPTION_REPLACE] = {"force", NULL, "Replace a file that is there already", NULL, CLI_FLAG, 0},
     [OPTION_HISTORY] = {"history", NULL, "Show below each agreement what was told of it, by date",
                         NULL, CLI_FLAG, 0},
@@ -404,6 +433,7 @@ static const cli_example report_examples[] = {
 static const cli_example export_examples[] = {
     {"export mandates > mandates.jsonl", "all mandates"},
     {"export documents blocks --document A/RES/68/272", "one document with its text"},
+    {"export decisions > decisions.jsonl", "what people decided, for another register"},
     {NULL, NULL}};
 static const cli_example trace_examples[] = {
     {"trace A/RES/79/901", "each paragraph, and what was done about it"},
@@ -414,6 +444,27 @@ static const cli_example trace_examples[] = {
 static const cli_example learn_examples[] = {
     {"learn", "from all works that the register holds in English and another language"},
     {"learn --output data/lexicon.tsv", "the table that ships with the program"},
+    {NULL, NULL}};
+static const cli_example review_examples[] = {
+    {"review", "one after the other, by one key each"},
+    {"review --below 0.7 --kind activity --csv", "the least sure, for a spreadsheet"},
+    {"review --others", "also what others judged, so that agreement can be told"},
+    {NULL, NULL}};
+static const cli_example decide_examples[] = {
+    {"decide A/78/1-en#4@9:0:activity confirm", "it was read right"},
+    {"decide A/78/1-en#4@9:0:activity correct parties+=WIPO roles=WIPO:host --why 'In the annex'",
+     "a party more"},
+    {"decide A/78/1-en#4@9:0:activity correct type=visit dates=2024-05-02..2024-05-04 places=Lima",
+     "what it was, when and where"},
+    {"decide A/78/1-en#4@9:0:activity undo", "the last decision about it does not stand"},
+    {NULL, NULL}};
+static const cli_example decisions_examples[] = {
+    {"decisions --period 2024", "who decided what in a year"},
+    {"decisions --untied", "what waits for the words that it is about"},
+    {"decisions --agreement", "how far people agree"},
+    {NULL, NULL}};
+static const cli_example import_examples[] = {
+    {"import decisions.jsonl", "what \"export decisions\" wrote from another register"},
     {NULL, NULL}};
 static const cli_example serve_examples[] = {
     {"serve", "then open http://127.0.0.1:8080/"},
@@ -492,7 +543,7 @@ static const cli_command commands[] = {
      "Lists operative paragraphs with their verb and force, who is asked to do what, and by when.",
      mandates_examples,
      LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_FORCE) |
-         CLI_OPTION(OPTION_PERIOD) | CLI_OPTION(OPTION_THEME),
+         CLI_OPTION(OPTION_PERIOD) | CLI_OPTION(OPTION_THEME) | CLI_OPTION(OPTION_DECISIONS),
      NULL, 0, 0, cli_run_mandates, CLI_OPERAND_NONE, false},
     {"activities", "", "list what was done: by whom, with whom, when, where",
      "Lists activities with their dates, type, parties, places and the words that tell of them. "
@@ -506,7 +557,7 @@ static const cli_command commands[] = {
      LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS |
          CLI_OPTION(OPTION_ACTIVITY_TYPE) | CLI_OPTION(OPTION_MAP) | CLI_OPTION(OPTION_TIMELINE) |
          CLI_OPTION(OPTION_NETWORK) | CLI_OPTION(OPTION_PICTURE) |
-         CLI_OPTION(OPTION_PICTURE_LANGUAGE),
+         CLI_OPTION(OPTION_PICTURE_LANGUAGE) | CLI_OPTION(OPTION_DECISIONS),
      NULL, 0, 0, cli_run_activities, CLI_OPERAND_NONE, false},
     {"agreements", "", "list memorandums, road maps and other agreements",
      "Lists agreements with their parties, when they were signed and renewed, and until when they "
@@ -528,15 +579,16 @@ static const cli_command commands[] = {
      "listed once; --each lists them all.",
      publications_examples,
      LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS |
-         CLI_OPTION(OPTION_PUBLICATION_KIND),
+         CLI_OPTION(OPTION_PUBLICATION_KIND) | CLI_OPTION(OPTION_DECISIONS),
      NULL, 0, 0, cli_run_publications, CLI_OPERAND_NONE, false},
     {"pledges", "", "list what parties committed themselves to",
      "Lists commitments that parties announced: who pledged what to whom, the sums of money, by "
      "when, and whether the pledge was made, is planned or was fulfilled. Calls on others to "
      "pledge are mandates, not pledges. A --period is that of the announcement, or holds the date "
      "by which it falls due. What is told several times is listed once; --each lists all.",
-     pledges_examples, LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS, NULL, 0, 0,
-     cli_run_pledges, CLI_OPERAND_NONE, false},
+     pledges_examples,
+     LISTING | CLI_OPTION(OPTION_EACH) | FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_DECISIONS),
+     NULL, 0, 0, cli_run_pledges, CLI_OPERAND_NONE, false},
     {"figures", "", "list figures that were reported: how many of what",
      "Lists numbers that reports, lists and pages tell, with their bound (exact, at least, at "
      "most, "
@@ -544,7 +596,7 @@ static const cli_command commands[] = {
      "of paragraphs, documents and sessions, ages and lengths of time are no figures.",
      figures_examples,
      LISTING | FROM | CLI_OPTION(OPTION_ORGANIZATION) | CLI_OPTION(OPTION_PERIOD) |
-         CLI_OPTION(OPTION_UNIT),
+         CLI_OPTION(OPTION_UNIT) | CLI_OPTION(OPTION_DECISIONS),
      NULL, 0, 0, cli_run_figures, CLI_OPERAND_NONE, false},
     {"search", "WORDS...", "find paragraphs by their words, in any language",
      "Finds the paragraphs that hold all the words, in any of their forms, best first. Words "
@@ -676,12 +728,68 @@ static const cli_command commands[] = {
      report_kinds, 1, 1, cli_run_report, CLI_OPERAND_CHOICES, false},
     {"export", "KIND...", "write records as JSON Lines",
      "Writes every record of the kinds named, documents, blocks, mandates, activities, agreements, "
-     "publications, pledges, figures, links or warnings, to standard output: one JSON object a "
+     "publications, pledges, figures, links, warnings or decisions, to standard output: one JSON "
+     "object a "
      "line, with the fields that "
      "the manual of "
      "records (docs/records.md) describes.",
-     export_examples, FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT), record_kinds, 1, SIZE_MAX,
-     cli_run_export, CLI_OPERAND_CHOICES, false},
+     export_examples,
+     FROM | ACTIVITY_FILTERS | CLI_OPTION(OPTION_LIMIT) | CLI_OPTION(OPTION_DECISIONS),
+     record_kinds, 1, SIZE_MAX, cli_run_export, CLI_OPERAND_CHOICES, false},
+    {"review", "", "judge what was read, the least sure first",
+     "Shows the facts that nobody decided about, those read with the least confidence first. On a "
+     "terminal each is shown in its paragraph, and one key decides: c confirms, e corrects (fields "
+     "as \"decide\" takes them), r rejects, s passes over, u undoes the last decision, q ends. "
+     "Otherwise, and with --json or --csv, they are listed.",
+     review_examples,
+     LISTING | CLI_OPTION(OPTION_FACT_KIND) | CLI_OPTION(OPTION_BELOW) |
+         CLI_OPTION(OPTION_DOCUMENT) | CLI_OPTION(OPTION_OTHERS) | CLI_OPTION(OPTION_PERSON),
+     NULL, 0, 0, cli_run_review, CLI_OPERAND_NONE, false},
+    {"decide", "FACT VERDICT [WORDS...]", "decide about a fact: confirm, correct, reject, undo",
+     "FACT is the id of a record (--json, \"review\"). Lists, reports and exports show the fact as "
+     "decided; the decision is kept for good with who made it, and holds when the document is "
+     "added "
+     "again or rebuilt. VERDICT is\n\n"
+     "confirm - it was read right;\n\n"
+     "correct FIELD=VALUE... - the fields that change. Of a mandate: verb, force, addressees, "
+     "asks, "
+     "timing (session:78, date:2024-05, annual), themes. Of an activity: type, parties, roles "
+     "(WHO:host,AU:participant), dates (2024-05-02..2024-05-04), places, status, subject, "
+     "agreement.kind, agreement.action, agreement.valid_from, agreement.valid_to, themes. Of a "
+     "figure: value, bound, unit, counted, period. Entries of lists are separated by commas; += "
+     "adds to a list and -= takes away; nothing behind = empties the field. Parties may be named "
+     "in "
+     "any language; a name that no table knows is kept, and told;\n\n"
+     "reject - it is none: it leaves lists, reports and exports;\n\n"
+     "merge FACT - that fact stays and takes in the parties, dates and places of this one; in "
+     "another document, that both tell the same;\n\n"
+     "split WORDS WORDS... - the words of each part, as they stand in the paragraph; a part has "
+     "the "
+     "parties, dates and places that it names;\n\n"
+     "apart FACT - that activity, taken for the same, is another;\n\n"
+     "undo - the last decision about it that stands no longer does.",
+     decide_examples, CLI_OPTION(OPTION_WHY) | CLI_OPTION(OPTION_PERSON) | CLI_OPTION(OPTION_JSON),
+     verdicts, 2, SIZE_MAX, cli_run_decide, CLI_OPERAND_WORDS, false},
+    {"decisions", "", "list who decided what",
+     "Lists the decisions, the oldest first: when, who, what, and why. Those whose words are read "
+     "no more, because the document changed or left the register, are kept and tied again when the "
+     "words are back.\n\n"
+     "--agreement tells of the facts that two people judged how many they judged alike, and "
+     "Cohen's "
+     "kappa where two people judged in all (--person A,B chooses two): 0 is as chance would have "
+     "it, 1 is always.",
+     decisions_examples,
+     LISTING | CLI_OPTION(OPTION_BY) | CLI_OPTION(OPTION_ABOUT) | CLI_OPTION(OPTION_DECIDED) |
+         CLI_OPTION(OPTION_UNTIED) | CLI_OPTION(OPTION_CONCORDANCE),
+     NULL, 0, 0, cli_run_decisions, CLI_OPERAND_NONE, false},
+    {"import", "FILE...", "take decisions over from another register",
+     "Reads what \"export decisions\" wrote. Decisions that are known are left out, so that it can "
+     "be done again. A line that cannot be taken is told with its number, and the exit status is "
+     "then 1; the others are taken. Decisions about documents that are not in the register wait "
+     "for "
+     "them.",
+     import_examples, CLI_OPTION(OPTION_JSON), NULL, 1, SIZE_MAX, cli_run_import, CLI_OPERAND_FILES,
+     false},
     {"serve", "", "serve web pages and a JSON interface",
      "Serves the register to browsers and, below /api/v1, to other programs; "
      "/api/v1/openapi.json describes that interface. The address is written when it can be opened. "

@@ -188,7 +188,8 @@ static bool is_named(const dealing *deal, const char *member, const json_t *valu
     return is_here;
 }
 
-/* A part has the parties, dates and places that it names, and those that no part names. */
+/* A part has the parties, dates and places that it names, and those that no part names; where that
+ * leaves none, those of the whole. */
 static void deal_out(const dealing *deal, const json_t *record, size_t at, json_t *correction)
 {
     static const char *const lists[] = {"parties", "dates", "places"};
@@ -206,7 +207,10 @@ static void deal_out(const dealing *deal, const json_t *record, size_t at, json_
                 json_array_append(kept, value);
             }
         }
-        json_object_set_new(correction, lists[l], kept);
+        if (json_array_size(kept)) {
+            json_object_set(correction, lists[l], kept);
+        }
+        json_decref(kept);
     }
 }
 
