@@ -216,6 +216,26 @@ static bool parse_status(const char *text, rap_str *ret_status, rap_error *error
                          "\"%.40s\" is no status; write done, ongoing or planned", text);
 }
 
+static bool parse_decisions(const char *text, bool *ret_has_gone, rap_error *error)
+{
+    *ret_has_gone = text && !strcmp(text, "all");
+    return !text || !*text || *ret_has_gone ||
+           rap_error_set(error, RAP_ERROR_USAGE, -1,
+                         "\"%.40s\" says of no decisions; write all, or leave it out", text);
+}
+
+/* Fills what is a word of its own; false where one of them is none. */
+static bool parse_words(const rapporteur_filter *filter, rap_filter *wanted, rap_error *error)
+{
+    return (!filter->period || !*filter->period ||
+            rap_engine_parse_period(filter->period, &wanted->period, error)) &&
+           (!filter->language || !*filter->language ||
+            parse_language(filter->language, &wanted->lang, error)) &&
+           (!filter->status || !*filter->status ||
+            parse_status(filter->status, &wanted->status, error)) &&
+           parse_decisions(filter->decisions, &wanted->has_gone, error);
+}
+
 bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter *filter,
                        rap_filter *ret_filter, rap_error *error)
 {
@@ -223,12 +243,6 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
     if (filter) {
         wanted.limit = filter->limit;
         wanted.offset = filter->offset;
-        wanted.has_gone = filter->decisions && !strcmp(filter->decisions, "all");
-        if (filter->decisions && *filter->decisions && !wanted.has_gone) {
-            return rap_error_set(error, RAP_ERROR_USAGE, -1,
-                                 "\"%.40s\" says of no decisions; write all, or leave it out",
-                                 filter->decisions);
-        }
         wanted.document = rap_str_trim(rap_str_of(filter->document));
         wanted.place =
             filter->place ? rap_text_fold(arena, rap_str_of(filter->place)) : RAP_STR_NONE;
@@ -238,16 +252,11 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
         if (filter->session) {
             parse_list(arena, filter->session, &wanted.sessions);
         }
-        if ((filter->organizations &&
+        if (!parse_words(filter, &wanted, error) ||
+            (filter->organizations &&
              !parse_organizations(r, arena, filter->organizations, &wanted.organizations, error)) ||
             (filter->themes && *filter->themes &&
-             !parse_themes(r, arena, filter->themes, &wanted.themes, error)) ||
-            (filter->period && *filter->period &&
-             !rap_engine_parse_period(filter->period, &wanted.period, error)) ||
-            (filter->language && *filter->language &&
-             !parse_language(filter->language, &wanted.lang, error)) ||
-            (filter->status && *filter->status &&
-             !parse_status(filter->status, &wanted.status, error))) {
+             !parse_themes(r, arena, filter->themes, &wanted.themes, error))) {
             return false;
         }
     }

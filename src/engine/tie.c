@@ -259,44 +259,67 @@ static size_t distance(const rap_fact *fact, const json_t *subject)
     return (size_t)llabs(block - (long long)fact->evidence.block);
 }
 
-/* The fact at the same place with the same words; else the nearest with the same words; else the
- * only one that says the same. *ret_fact NULL where there is none. */
+/* The fact at the same place with the same words, one that is not gone before one that is; NULL
+ * where there is none. */
+static bool find_in_place(rap_ties *ties, rap_fact_kind kind, const json_t *subject,
+                          rap_fact **ret_fact, rap_error *error)
+{
+    rap_fact *found = NULL;
+    for (size_t i = 0; i < ties->facts.count; i++) {
+        rap_fact *fact = ties->facts.items[i];
+        if (fact->kind != kind || !is_at(fact, subject) || (found && !found->is_gone)) {
+            continue;
+        }
+        const json_t *record = rap_tie_read(ties, fact, error);
+        if (!record) {
+            return false;
+        }
+        found = has_same(record, subject, "quote") ? fact : found;
+    }
+    *ret_fact = found;
+    return true;
+}
+
+/* The nearest with the same words; else the only one that says the same. */
+static bool find_elsewhere(rap_ties *ties, rap_fact_kind kind, const json_t *subject,
+                           rap_fact **ret_fact, const char **ret_how, rap_error *error)
+{
+    rap_fact *by_words = NULL, *by_values = NULL;
+    size_t same_values = 0;
+    for (size_t i = 0; i < ties->facts.count; i++) {
+        rap_fact *fact = ties->facts.items[i];
+        const json_t *record = fact->kind == kind ? rap_tie_read(ties, fact, error) : NULL;
+        if (fact->kind != kind) {
+            continue;
+        }
+        if (!record) {
+            return false;
+        }
+        if (has_same(record, subject, "quote")) {
+            bool is_nearer = !by_words || distance(fact, subject) < distance(by_words, subject);
+            by_words = is_nearer ? fact : by_words;
+        } else if (has_values(fact, record, subject)) {
+            by_values = fact;
+            same_values++;
+        }
+    }
+    *ret_fact = by_words ? by_words : same_values == 1 ? by_values : NULL;
+    *ret_how = by_words ? "words" : "values";
+    return true;
+}
+
+/* *ret_fact NULL where what it is about is not there. */
 static bool tie_subject(rap_ties *ties, const json_t *subject, rap_fact **ret_fact,
                         const char **ret_how, rap_error *error)
 {
     rap_fact_kind kind;
-    rap_fact *by_place = NULL, *by_words = NULL, *by_values = NULL;
-    size_t same_values = 0;
     *ret_fact = NULL;
+    *ret_how = "place";
     if (!rap_fact_kind_of_name(rap_member_text(ties->arena, subject, "kind"), &kind)) {
         return true;
     }
-    /* Most often it is where it was: then no other record is read. */
-    for (int pass = 0; pass < 2 && !by_place; pass++) {
-        for (size_t i = 0; i < ties->facts.count; i++) {
-            rap_fact *fact = ties->facts.items[i];
-            if (fact->kind != kind || (!pass && !is_at(fact, subject))) {
-                continue;
-            }
-            const json_t *record = rap_tie_read(ties, fact, error);
-            if (!record) {
-                return false;
-            }
-            bool is_same = has_same(record, subject, "quote");
-            if (!pass) {
-                by_place = is_same && (!by_place || by_place->is_gone) ? fact : by_place;
-            } else if (is_same &&
-                       (!by_words || distance(fact, subject) < distance(by_words, subject))) {
-                by_words = fact;
-            } else if (!is_same && has_values(fact, record, subject)) {
-                by_values = fact;
-                same_values++;
-            }
-        }
-    }
-    *ret_fact = by_place ? by_place : by_words ? by_words : same_values == 1 ? by_values : NULL;
-    *ret_how = by_place ? "place" : by_words ? "words" : "values";
-    return true;
+    return find_in_place(ties, kind, subject, ret_fact, error) &&
+           (*ret_fact || find_elsewhere(ties, kind, subject, ret_fact, ret_how, error));
 }
 
 /* -- which decisions --------------------------------------------------------------------------- */
