@@ -82,6 +82,14 @@ bool rapporteur_prepare(rapporteur *r, rapporteur_error *error);
  * it cannot be told. */
 int64_t rapporteur_change(rapporteur *r);
 
+/* A number that is another one once texts have come or gone, by whomever; what people decide about
+ * facts leaves it, and so does rapporteur_rebuild. -1 where it cannot be told. */
+int64_t rapporteur_texts(rapporteur *r);
+
+/* A number that is another one once people have decided otherwise about a fact of the document; -1
+ * where no document is called exactly so. `document` NULL: about any fact. */
+int64_t rapporteur_decided(rapporteur *r, const char *document);
+
 /* Organizations of the user's own: a table that adds to the program's and corrects them
  * (docs/organizations.md). Call it right after opening. `on_problem` (NULL allowed) is called when
  * the language data are first needed, with a line "PATH:LINE: message" for each row that is left

@@ -206,10 +206,6 @@ static void add_mandate(question *q, const json_t *record)
 static bool take_mandate(void *user, rap_str json)
 {
     question *q = user;
-    /* Most have no time set: not worth parsing. */
-    if (rap_str_find(json, RAP_STR("\"timing\": {"), 0) == SIZE_MAX) {
-        return true;
-    }
     json_t *record = json_loadb(json.data, json.length, JSON_ALLOW_NUL, NULL);
     const known *of = rap_map_find(q->documents, rap_member_text(q->arena, record, "doc"));
     rap_lang lang = rap_lang_of_code(rap_member_text(q->arena, record, "lang"));
@@ -271,6 +267,7 @@ static bool answer(question *q, const rapporteur_filter *filter)
         return false;
     }
     wanted.limit = wanted.offset = 0;
+    wanted.is_timed = true; /* most have no time set: not worth a record */
     q->documents = rap_map_new(q->arena);
     q->calendar = rap_calendar_new(q->arena, q->error);
     q->chains = q->calendar ? rap_engine_chains(r, q->arena, q->error) : NULL;

@@ -151,6 +151,25 @@ int64_t rapporteur_change(rapporteur *r)
                : -1;
 }
 
+int64_t rapporteur_texts(rapporteur *r)
+{
+    rap_error inner;
+    int64_t number = -1;
+    return rap_engine_has_register(r, &inner) && rap_register_texts(r->reg, &number, &inner)
+               ? number
+               : -1;
+}
+
+int64_t rapporteur_decided(rapporteur *r, const char *document)
+{
+    rap_error inner;
+    int64_t number = -1;
+    return rap_engine_has_register(r, &inner) &&
+                   rap_register_decided(r->reg, rap_str_of(document), &number, &inner)
+               ? number
+               : -1;
+}
+
 bool rap_engine_has_register(const rapporteur *r, rap_error *error)
 {
     return r->reg || rap_error_set(error, RAP_ERROR_USAGE, -1, "no register is open");

@@ -27,7 +27,7 @@ rap_http_limits rap_http_limits_default(void)
                              .answer_bytes = (size_t)512 << 20,
                              .connections = 2000,
                              .connections_each = 300,
-                             .waiting = 64,
+                             .waiting = 256,
                              .head_seconds = 30,
                              .idle_seconds = 30,
                              .least_rate = 4096};
@@ -303,7 +303,9 @@ static bool start_lanes(rap_http *http, rap_error *error)
     unsigned slow = http->options.slow_threads ? http->options.slow_threads : 2;
     unsigned waiting = http->options.limits.waiting;
     if (http_hub_start(&http->hub) &&
+        http_lane_start(&http->lanes[RAP_HTTP_LIST], http, slow, waiting) &&
         http_lane_start(&http->lanes[RAP_HTTP_SLOW], http, slow, waiting) &&
+        http_lane_start(&http->lanes[RAP_HTTP_HASH], http, 1, waiting) &&
         http_lane_start(&http->lanes[RAP_HTTP_WRITE], http, 1, waiting) && http_watch_start(http)) {
         return true;
     }
@@ -347,8 +349,9 @@ void rap_http_stop(rap_http *http)
             close(listening);
         }
     }
-    http_lane_stop(&http->lanes[RAP_HTTP_SLOW]);
-    http_lane_stop(&http->lanes[RAP_HTTP_WRITE]);
+    for (size_t lane = RAP_HTTP_QUICK + 1; lane < RAP_HTTP_LANES; lane++) {
+        http_lane_stop(&http->lanes[lane]);
+    }
     http_hub_stop(&http->hub);
     http_watch_stop(http);
     if (http->daemon) {

@@ -97,6 +97,8 @@ typedef struct rap_register_backend {
     bool (*total)(rap_register *reg, rap_records records, const rap_filter *filter,
                   int64_t *ret_total, rap_error *error);
     bool (*change)(rap_register *reg, int64_t *ret_number, rap_error *error);
+    bool (*texts)(rap_register *reg, int64_t *ret_number, rap_error *error);
+    bool (*decided)(rap_register *reg, rap_str doc, int64_t *ret_number, rap_error *error);
     bool (*search)(rap_register *reg, const rap_strs *groups, size_t group_count,
                    const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                    void *user, rap_error *error);

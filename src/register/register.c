@@ -385,6 +385,16 @@ bool rap_register_change(rap_register *reg, int64_t *ret_number, rap_error *erro
     return reg->backend->change(reg, ret_number, error);
 }
 
+bool rap_register_texts(rap_register *reg, int64_t *ret_number, rap_error *error)
+{
+    return reg->backend->texts(reg, ret_number, error);
+}
+
+bool rap_register_decided(rap_register *reg, rap_str doc, int64_t *ret_number, rap_error *error)
+{
+    return reg->backend->decided(reg, doc, ret_number, error);
+}
+
 bool rap_register_search(rap_register *reg, const rap_strs *groups, size_t group_count,
                          const rap_filter *filter, bool (*visit)(void *, const rap_register_hit *),
                          void *user, rap_error *error)

@@ -219,6 +219,8 @@ bool rap_sqlite_version_hash(rap_register *reg, rap_arena *arena, int64_t versio
                              rap_str *ret_hash, rap_error *error);
 bool rap_sqlite_outcome_put(rap_register *reg, int64_t version, const rap_register_outcome *outcome,
                             rap_str (*fold)(rap_arena *arena, rap_str text), rap_error *error);
+bool rap_sqlite_decided_number(rap_register *reg, rap_str doc, int64_t *ret_number,
+                               rap_error *error);
 bool rap_sqlite_outcome_drop(rap_register *reg, int64_t version, rap_fact_kind kind, int64_t place,
                              rap_error *error);
 /* sqlite_queue.c */

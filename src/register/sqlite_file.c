@@ -1,6 +1,8 @@
 /* SQLite: transactions and evidence. */
 #include "sqlite.h"
 
+#include "base/map.h"
+
 #include <string.h>
 
 static bool owns(const char *location)
@@ -229,6 +231,21 @@ static bool change(rap_register *base, int64_t *ret_number, rap_error *error)
     return !is_failed;
 }
 
+static bool texts(rap_register *base, int64_t *ret_number, rap_error *error)
+{
+    static const char sql[] =
+        "SELECT ifnull((SELECT max(id) FROM file), 0) || ' ' ||"
+        " ifnull((SELECT max(id) FROM file_add), 0) || ' ' || (SELECT count(*) FROM version)"
+        " || ' ' || ifnull((SELECT max(id) FROM version), 0)";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    bool is_failed = false;
+    if (rap_sqlite_row(&call, &is_failed, error)) {
+        *ret_number = (int64_t)(rap_map_hash(rap_sqlite_column(&call, 0)) >> 1);
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
+
 const rap_register_backend rap_register_sqlite = {
     .name = "sqlite",
     .owns = owns,
@@ -275,6 +292,8 @@ const rap_register_backend rap_register_sqlite = {
     .list = rap_sqlite_list,
     .total = rap_sqlite_total,
     .change = change,
+    .texts = texts,
+    .decided = rap_sqlite_decided_number,
     .search = rap_sqlite_search,
     .facets = rap_sqlite_facets,
     .count = rap_sqlite_count,

@@ -19,6 +19,7 @@ typedef struct {
     rap_arena *arena;
     rap_buf sql;
     value_list values;
+    bool is_exact; /* the filter's document is written as it is in the register */
 } query;
 
 static void put(query *q, const char *sql)
@@ -54,10 +55,24 @@ static sqlite_call prepare(query *q, sqlite_register *reg, rap_error *error)
     return call;
 }
 
+static bool is_exact(sqlite_register *reg, const rap_filter *filter)
+{
+    static const char sql[] = "SELECT 1 FROM version WHERE doc = ?1 OR doc_lang = ?1 LIMIT 1";
+    bool is_failed = false, is_found = false;
+    if (filter->document.length) {
+        sqlite_call call = rap_sqlite_call(reg, sql, NULL);
+        rap_sqlite_text(&call, filter->document);
+        is_found = rap_sqlite_row(&call, &is_failed, NULL);
+        rap_sqlite_end(&call);
+    }
+    return is_found;
+}
+
 /* -- conditions -------------------------------------------------------------------------------- */
 
 /* Rows are asked for by version, in order, and these conditions hold of each: "+x.id IN" keeps
- * SQLite from looking up every id of the other side in every version. */
+ * SQLite from looking up every id of the other side in every version, "+v.session" from looking for
+ * the version of every row. */
 
 /* COLUMN IN (?, ...) */
 static void put_in(query *q, const char *column, const rap_strs *texts)
@@ -82,9 +97,12 @@ static void put_overlap(query *q, const char *first, const char *last, rap_perio
 static void put_document(query *q, const rap_filter *filter)
 {
     if (filter->document.length) {
-        /* Each half reads an index alone, not the versions with their records. */
-        put(q, " AND v.id IN (SELECT id FROM version WHERE doc = ? COLLATE NOCASE"
-               " UNION SELECT id FROM version WHERE doc_lang = ? COLLATE NOCASE)");
+        /* Each half reads an index alone, not the versions with their records; all of it where the
+         * case may be another one. */
+        put(q, q->is_exact ? " AND v.id IN (SELECT id FROM version WHERE doc = ?"
+                             " UNION SELECT id FROM version WHERE doc_lang = ?)"
+                           : " AND v.id IN (SELECT id FROM version WHERE doc = ? COLLATE NOCASE"
+                             " UNION SELECT id FROM version WHERE doc_lang = ? COLLATE NOCASE)");
         put_text(q, filter->document);
         put_text(q, filter->document);
     }
@@ -94,7 +112,7 @@ static void put_document(query *q, const rap_filter *filter)
     }
     if (filter->sessions.count) {
         put(q, " AND ");
-        put_in(q, "v.session", &filter->sessions);
+        put_in(q, "+v.session", &filter->sessions);
     }
 }
 
@@ -161,6 +179,9 @@ static void put_within(query *q, const char *column, const char *before, const r
 
 static void filter_mandates(query *q, const rap_filter *filter)
 {
+    if (filter->is_timed) {
+        put(q, " AND x.timing_kind IS NOT NULL");
+    }
     if (filter->organizations.count) {
         put(q, " AND (");
         put_within(q, "x.addressees", "\n", &filter->organizations);
@@ -343,6 +364,12 @@ static void put_gone(query *q, rap_records records)
     }
 }
 
+/* Whether it asks anything of the version that a row stands in. */
+static bool is_about_version(const rap_filter *filter)
+{
+    return filter->document.length || filter->lang || filter->sessions.count || has_period(filter);
+}
+
 /* `is_count`: of the rows only how many there are is wanted. */
 static void put_list(query *q, rap_records records, const rap_filter *filter, bool is_count)
 {
@@ -368,11 +395,13 @@ static void put_list(query *q, rap_records records, const rap_filter *filter, bo
         put(q, is_count ? "SELECT 1"
                         : "SELECT v.doc, v.doc_lang, v.lang, x.id, " RAP_SQLITE_BLOCK(
                               "b") ", " RAP_SQLITE_MANDATE("x") ", o.revision, o.decision");
-        put(q, " FROM version v JOIN mandate x ON " RAP_SQLITE_OF_VERSION("x", "v"));
+        put(q, is_count && !is_about_version(filter)
+                   ? " FROM mandate x"
+                   : " FROM version v JOIN mandate x ON " RAP_SQLITE_OF_VERSION("x", "v"));
         put(q, is_count ? " WHERE 1" : " JOIN block b ON b.id = x.block" OUTCOME("0") " WHERE 1");
         put_document(q, filter);
         filter_mandates(q, filter);
-        put(q, IN_ORDER);
+        put(q, is_count ? "" : IN_ORDER);
         break;
     case RAP_RECORDS_ACTIVITIES:
     case RAP_RECORDS_AGREEMENTS:
@@ -464,6 +493,7 @@ bool rap_sqlite_list(rap_register *base, rap_records records, const rap_filter *
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     rap_buf_init(&q.sql, q.arena);
+    q.is_exact = is_exact((sqlite_register *)base, filter);
     put_list(&q, records, filter, false);
     bool is_listed = list((sqlite_register *)base, records, &q, visit, user, error);
     rap_arena_free(q.arena);
@@ -481,6 +511,7 @@ bool rap_sqlite_total(rap_register *base, rap_records records, const rap_filter 
     rap_filter all = *filter;
     all.limit = all.offset = 0;
     rap_buf_init(&q.sql, q.arena);
+    q.is_exact = is_exact(reg, filter);
     put(&q, "SELECT count(*) FROM (");
     put_list(&q, records, &all, true);
     put(&q, ")");

@@ -4,6 +4,7 @@
  */
 #include "sqlite.h"
 
+#include "base/map.h"
 #include "model/record.h"
 
 /* -- rows that go and come back ---------------------------------------------------------------- */
@@ -342,4 +343,42 @@ bool rap_sqlite_version_hash(rap_register *base, rap_arena *arena, int64_t versi
     return one_text((sqlite_register *)base, arena,
                     "SELECT f.hash FROM version v JOIN file f ON f.id = v.file WHERE v.id = ?",
                     version, ret_hash, error);
+}
+
+/* -- whether they are as they were ---------------------------------------------------------------
+ */
+
+static bool last_decision(sqlite_register *reg, int64_t *ret_number, rap_error *error)
+{
+    sqlite_call call = rap_sqlite_call(reg, "SELECT ifnull(max(id), 0) FROM decision", error);
+    bool is_failed = false;
+    if (rap_sqlite_row(&call, &is_failed, error)) {
+        *ret_number = sqlite3_column_int64(call.statement, 0);
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
+}
+
+bool rap_sqlite_decided_number(rap_register *base, rap_str doc, int64_t *ret_number,
+                               rap_error *error)
+{
+    static const char sql[] =
+        "SELECT ifnull(o.fact || ' ' || o.kind || ' ' || o.revision || ' ' || o.is_gone || ' ' ||"
+        " ifnull(o.decision, ''), '') FROM version v"
+        " LEFT JOIN outcome o ON o.fact >= v.id << 24 AND o.fact < (v.id + 1) << 24"
+        " WHERE v.doc = ? ORDER BY v.id, o.fact, o.kind";
+    if (!doc.length) {
+        return last_decision((sqlite_register *)base, ret_number, error);
+    }
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    bool is_failed = false;
+    uint64_t number = 0;
+    *ret_number = -1;
+    rap_sqlite_text(&call, doc);
+    while (rap_sqlite_row(&call, &is_failed, error)) {
+        number = number * 1099511628211u ^ rap_map_hash(rap_sqlite_column(&call, 0));
+        *ret_number = (int64_t)(number >> 1);
+    }
+    rap_sqlite_end(&call);
+    return !is_failed;
 }

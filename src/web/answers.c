@@ -42,7 +42,8 @@ bool web_filter(web_call *call, rapporteur_filter *ret_filter)
                                 .document = web_query(call, "document"),
                                 .language = web_query(call, "language"),
                                 .status = web_query(call, "status"),
-                                .session = web_query(call, "session")};
+                                .session = web_query(call, "session"),
+                                .decisions = web_query(call, "decisions")};
     const char *once = web_query(call, "once");
     filter.once = once && strcmp(once, "0") != 0;
     if (!web_number(call, "limit", PAGE, MOST_PAGE, &filter.limit) ||
@@ -78,6 +79,9 @@ void web_failed(web_call *call, const rapporteur_error *error)
         return;
     case RAPPORTEUR_LIMIT:
         rap_http_problem(request, answer, 413, "%s", error->message);
+        return;
+    case RAPPORTEUR_STALE:
+        rap_http_problem(request, answer, 409, "%s", error->message);
         return;
     case RAPPORTEUR_BUSY:
         rap_http_problem(request, answer, 503, "the register is being written; try again");

@@ -78,13 +78,66 @@ void web_give(rap_web *web, rapporteur *r)
     pthread_mutex_unlock(&handles->lock);
 }
 
-/* States of agreements and what falls due depend on the day as well. */
-const char *web_state(rap_web *web, rap_arena *arena)
+/* -- states ------------------------------------------------------------------------------------
+ */
+
+enum { LATE_SECONDS = 5 };
+
+/* The lock is held. A change that brought a decision and no text is one of decisions; any other may
+ * have changed the texts, as reading all of them anew does. */
+static void look(web_handles *handles)
+{
+    struct timespec now;
+    int64_t change = rapporteur_change(handles->watcher);
+    if (change != handles->seen_change || !handles->texts_count) {
+        int64_t texts = rapporteur_texts(handles->watcher);
+        int64_t decision = rapporteur_decided(handles->watcher, NULL);
+        handles->texts_count += texts != handles->seen_texts ||
+                                decision == handles->seen_decision || !handles->texts_count;
+        handles->seen_texts = texts;
+        handles->seen_decision = decision;
+        handles->seen_change = change;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (handles->late_texts != handles->texts_count ||
+        (handles->late_change != handles->seen_change &&
+         now.tv_sec - handles->late_since >= LATE_SECONDS)) {
+        handles->late_texts = handles->texts_count;
+        handles->late_change = handles->seen_change;
+        handles->late_since = now.tv_sec;
+    }
+}
+
+static const char *state_text(const rap_web *web, rap_arena *arena, uint64_t texts, int64_t change)
+{
+    return rap_arena_format(arena, "%llx-%llx-%llx-%llx", (unsigned long long)web->epoch,
+                            (unsigned long long)texts, (unsigned long long)change,
+                            (unsigned long long)(time(NULL) / 86400));
+}
+
+const char *web_document_state(rap_web *web, rap_arena *arena, const char *document)
 {
     web_handles *handles = &web->handles;
     pthread_mutex_lock(&handles->watch_lock);
-    int64_t change = rapporteur_change(handles->watcher);
+    look(handles);
+    int64_t decided = rapporteur_decided(handles->watcher, document);
+    int64_t change = decided < 0 ? handles->seen_change : decided;
+    uint64_t texts = handles->texts_count;
     pthread_mutex_unlock(&handles->watch_lock);
-    return rap_arena_format(arena, "%llx-%llx-%llx", (unsigned long long)web->epoch,
-                            (unsigned long long)change, (unsigned long long)(time(NULL) / 86400));
+    return rap_arena_format(arena, "%s%s", decided < 0 ? "" : "d",
+                            state_text(web, arena, texts, change));
+}
+
+/* States of agreements and what falls due depend on the day as well. */
+const char *web_state(rap_web *web, rap_arena *arena, web_state_kind kind)
+{
+    web_handles *handles = &web->handles;
+    pthread_mutex_lock(&handles->watch_lock);
+    look(handles);
+    int64_t change = kind == WEB_STATE_ALL    ? handles->seen_change
+                     : kind == WEB_STATE_LATE ? handles->late_change
+                                              : -1;
+    uint64_t texts = handles->texts_count;
+    pthread_mutex_unlock(&handles->watch_lock);
+    return state_text(web, arena, texts, change);
 }

@@ -159,25 +159,26 @@ static job *next_job(web_jobs *jobs)
 }
 
 /* Says so where the register is not as it was. */
-static void look(web_jobs *jobs, char state[80])
+static void look(web_jobs *jobs, char state[160])
 {
     rap_arena *arena = rap_arena_new(0);
     if (!arena) {
         return;
     }
-    const char *now = web_state(jobs->web, arena);
+    const char *now = rap_arena_format(arena, "%s %s", web_state(jobs->web, arena, WEB_STATE_ALL),
+                                       web_state(jobs->web, arena, WEB_STATE_LATE));
     if (*state && strcmp(state, now) != 0) {
         rap_http_publish(jobs->web->http, "changed",
                          RAP_STR("{\"kind\":\"register\",\"id\":null}"));
     }
-    snprintf(state, 80, "%s", now);
+    snprintf(state, 160, "%s", now);
     rap_arena_free(arena);
 }
 
 static void *work(void *user)
 {
     web_jobs *jobs = user;
-    char state[80] = "";
+    char state[160] = "";
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->is_over) {
         job *j = next_job(jobs);

@@ -9,6 +9,7 @@
  */
 
 enum { NEWEST = 8, NEXT = 8 };
+#define UNSURE 0.8 /* what the page of reviews begins with */
 
 typedef struct {
     json_t *documents; /* the latest first */
@@ -45,6 +46,14 @@ static bool count_one(void *user, const char *json, size_t length)
     (void)length;
     ++*(size_t *)user;
     return true;
+}
+
+static bool take_none(void *user, const char *json, size_t length)
+{
+    (void)user;
+    (void)json;
+    (void)length;
+    return false;
 }
 
 /* {"works":..,"documents":..,"mandates":..,...} */
@@ -86,7 +95,8 @@ void web_get_overview(web_call *call)
 {
     rapporteur_error error = {0};
     rap_buf out;
-    size_t open = 0;
+    size_t open = 0, waiting = 0;
+    const rapporteur_queue_options unsure = {.below = UNSURE, .limit = 1};
     const rapporteur_due_options within = {.within = "12m"};
     const rapporteur_filter first = {.limit = NEXT};
     const rapporteur_trace_options traced = {.open_only = true};
@@ -98,13 +108,14 @@ void web_get_overview(web_call *call)
     rap_buf_put_c(&out, ",\"newest\":");
     is_done = is_done && put_newest(call, &out, &error) &&
               rapporteur_trace(call->r, &traced, count_one, &open, &error) &&
+              rapporteur_queue(call->r, &unsure, take_none, NULL, &waiting, &error) &&
               rapporteur_due(call->r, &first, &within, web_list_take, &due, &error) &&
               rapporteur_agreements(call->r, &first, &expiring, web_list_take, &ending, &error);
     if (!is_done) {
         web_failed(call, &error);
         return;
     }
-    rap_buf_format(&out, ",\"open\":%zu,\"due\":", open);
+    rap_buf_format(&out, ",\"open\":%zu,\"review\":%zu,\"due\":", open, waiting);
     web_list_put(&due, &out);
     rap_buf_put_c(&out, ",\"expiring\":");
     web_list_put(&ending, &out);

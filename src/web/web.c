@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SLOW_THREADS = 2, MOST_THREADS = 16 };
+enum { SLOW_THREADS = 2, MOST_THREADS = 16 }; /* as many for lists */
 #define KEPT_BYTES ((size_t)64 << 20)
 
 /* -- the table -----------------------------------------------------------------------------------
@@ -20,52 +20,54 @@ const web_route web_routes[] = {
      WEB_NO_HANDLE},
     {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, RAP_ROLE_READER, RAP_HTTP_SLOW,
      WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, RAP_ROLE_READER, RAP_HTTP_QUICK,
-     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, RAP_ROLE_READER, RAP_HTTP_LIST,
+     WEB_KEPT | WEB_TEXTS},
     {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}", web_get_document, RAP_ROLE_READER,
-     RAP_HTTP_QUICK, WEB_KEPT},
+     RAP_HTTP_QUICK, WEB_KEPT | WEB_DOCUMENT},
     {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}/aligned", web_get_aligned, RAP_ROLE_READER,
      RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/mandates", web_get_mandates, RAP_ROLE_READER, RAP_HTTP_QUICK,
+    {RAP_HTTP_GET, WEB_BASE "/mandates", web_get_mandates, RAP_ROLE_READER, RAP_HTTP_LIST,
      WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/activities", web_get_activities, RAP_ROLE_READER, RAP_HTTP_QUICK,
+    {RAP_HTTP_GET, WEB_BASE "/activities", web_get_activities, RAP_ROLE_READER, RAP_HTTP_LIST,
      WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/activities/{picture}", web_get_picture, RAP_ROLE_READER,
      RAP_HTTP_SLOW, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/agreements", web_get_agreements, RAP_ROLE_READER, RAP_HTTP_QUICK,
+    {RAP_HTTP_GET, WEB_BASE "/agreements", web_get_agreements, RAP_ROLE_READER, RAP_HTTP_LIST,
      WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/publications", web_get_publications, RAP_ROLE_READER, RAP_HTTP_QUICK,
+    {RAP_HTTP_GET, WEB_BASE "/publications", web_get_publications, RAP_ROLE_READER, RAP_HTTP_LIST,
      WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/pledges", web_get_pledges, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/figures", web_get_figures, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/pledges", web_get_pledges, RAP_ROLE_READER, RAP_HTTP_LIST, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/figures", web_get_figures, RAP_ROLE_READER, RAP_HTTP_LIST, WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/trace", web_get_trace, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/due", web_get_due, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/citations/{symbol}", web_get_citations, RAP_ROLE_READER,
      RAP_HTTP_SLOW, WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/history/{symbol}", web_get_history, RAP_ROLE_READER, RAP_HTTP_SLOW,
      WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/search", web_get_search, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/search", web_get_search, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT | WEB_TEXTS},
     {RAP_HTTP_GET, WEB_BASE "/organizations", web_get_organizations, RAP_ROLE_READER,
-     RAP_HTTP_QUICK, WEB_KEPT},
-    {RAP_HTTP_GET, WEB_BASE "/themes", web_get_themes, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+     RAP_HTTP_QUICK, WEB_KEPT | WEB_TEXTS},
+    {RAP_HTTP_GET, WEB_BASE "/themes", web_get_themes, RAP_ROLE_READER, RAP_HTTP_QUICK,
+     WEB_KEPT | WEB_TEXTS},
     {RAP_HTTP_GET, WEB_BASE "/compare", web_get_compare, RAP_ROLE_READER, RAP_HTTP_SLOW, WEB_KEPT},
     {RAP_HTTP_GET, WEB_BASE "/report", web_get_report, RAP_ROLE_READER, RAP_HTTP_SLOW, 0},
     {RAP_HTTP_GET, WEB_BASE "/events", web_get_events, RAP_ROLE_READER, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
     {RAP_HTTP_GET, WEB_BASE "/openapi.json", web_get_openapi, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
-    {RAP_HTTP_POST, WEB_BASE "/session", web_post_session, RAP_ROLE_NOBODY, RAP_HTTP_SLOW,
+    {RAP_HTTP_POST, WEB_BASE "/session", web_post_session, RAP_ROLE_NOBODY, RAP_HTTP_HASH,
      WEB_NO_HANDLE},
     {RAP_HTTP_DELETE, WEB_BASE "/session", web_delete_session, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
-    {RAP_HTTP_PUT, WEB_BASE "/password", web_put_password, RAP_ROLE_READER, RAP_HTTP_SLOW,
+    {RAP_HTTP_PUT, WEB_BASE "/password", web_put_password, RAP_ROLE_READER, RAP_HTTP_HASH,
      WEB_NO_HANDLE | WEB_SESSION},
     {RAP_HTTP_GET, WEB_BASE "/users", web_get_users, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_QUICK,
      WEB_NO_HANDLE | WEB_SESSION},
-    {RAP_HTTP_POST, WEB_BASE "/users", web_post_users, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_SLOW,
+    {RAP_HTTP_POST, WEB_BASE "/users", web_post_users, RAP_ROLE_ADMINISTRATOR, RAP_HTTP_HASH,
      WEB_NO_HANDLE | WEB_SESSION},
     {RAP_HTTP_PATCH, WEB_BASE "/users/{name}", web_patch_user, RAP_ROLE_ADMINISTRATOR,
-     RAP_HTTP_SLOW, WEB_NO_HANDLE | WEB_SESSION},
+     RAP_HTTP_HASH, WEB_NO_HANDLE | WEB_SESSION},
     {RAP_HTTP_DELETE, WEB_BASE "/users/{name}", web_delete_user, RAP_ROLE_ADMINISTRATOR,
      RAP_HTTP_SLOW, WEB_NO_HANDLE | WEB_SESSION},
     {RAP_HTTP_GET, WEB_BASE "/tokens", web_get_tokens, RAP_ROLE_READER, RAP_HTTP_QUICK,
@@ -92,6 +94,14 @@ const web_route web_routes[] = {
      WEB_NO_HANDLE},
     {RAP_HTTP_DELETE, WEB_BASE "/jobs/{job}", web_delete_job, RAP_ROLE_REVIEWER, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
+    {RAP_HTTP_GET, WEB_BASE "/facts/{id}", web_get_fact, RAP_ROLE_READER, RAP_HTTP_QUICK, WEB_KEPT},
+    {RAP_HTTP_POST, WEB_BASE "/facts/{id}/decisions", web_post_decision, RAP_ROLE_REVIEWER,
+     RAP_HTTP_WRITE, 0},
+    {RAP_HTTP_GET, WEB_BASE "/review", web_get_review, RAP_ROLE_REVIEWER, RAP_HTTP_LIST, 0},
+    {RAP_HTTP_GET, WEB_BASE "/decisions", web_get_decisions, RAP_ROLE_READER, RAP_HTTP_LIST,
+     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/agreement", web_get_agreement, RAP_ROLE_READER, RAP_HTTP_LIST,
+     WEB_KEPT},
     {RAP_HTTP_GET, "/{path*}", web_get_page, RAP_ROLE_NOBODY, RAP_HTTP_QUICK, WEB_NO_HANDLE},
 };
 const size_t web_route_count = sizeof web_routes / sizeof web_routes[0];
@@ -127,6 +137,18 @@ static const web_route *route_of(const rap_http_request *request)
     return &web_routes[request->route->access];
 }
 
+static const char *state_of(rap_web *web, const rap_http_request *request, const web_route *route)
+{
+    if (route->flags & WEB_DOCUMENT) {
+        return web_document_state(web, request->arena,
+                                  rap_str_c(request->arena, request->parameters[0]));
+    }
+    web_state_kind kind = route->flags & WEB_TEXTS       ? WEB_STATE_TEXTS
+                          : route->lane == RAP_HTTP_SLOW ? WEB_STATE_LATE
+                                                         : WEB_STATE_ALL;
+    return web_state(web, request->arena, kind);
+}
+
 static bool admit(void *user, rap_http_request *request, rap_http_answer *answer)
 {
     rap_web *web = user;
@@ -137,7 +159,7 @@ static bool admit(void *user, rap_http_request *request, rap_http_answer *answer
     if (!(route->flags & WEB_KEPT)) {
         return true;
     }
-    answer->etag = web_state(web, request->arena);
+    answer->etag = state_of(web, request, route);
     answer->cache = "private, no-cache";
     if (rap_http_is_known(request, answer->etag)) {
         answer->status = 200; /* which the server makes a 304 of */
@@ -174,6 +196,16 @@ static void handle(void *user, rap_http_request *request, rap_http_answer *answe
                      .arena = request->arena,
                      .person = request->who,
                      .route = route};
+    /* Another may have asked the same while this one waited for its turn. */
+    if ((route->flags & WEB_KEPT) && route->lane != RAP_HTTP_QUICK) {
+        answer->etag = state_of(web, request, route);
+        answer->body =
+            web_kept_find(web->kept, request->arena, rap_http_target(request), answer->etag);
+        if (answer->body.length) {
+            answer->status = 200;
+            return;
+        }
+    }
     bool is_lent = !(route->flags & WEB_NO_HANDLE) && route->lane != RAP_HTTP_WRITE;
     if (is_lent) {
         call.r = web_lend(web);
@@ -260,7 +292,7 @@ static bool start(rap_web *web, rap_error *error)
         return rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     }
     if (!make_folder(web, error) || !open_people(web, error) ||
-        !web_handles_open(web, threads + SLOW_THREADS, error) ||
+        !web_handles_open(web, threads + 2 * SLOW_THREADS, error) ||
         !(web->jobs = web_jobs_new(web, error))) {
         return false;
     }

@@ -37,8 +37,11 @@ typedef struct {
 typedef void web_handler(web_call *call);
 
 enum {
-    WEB_KEPT = 1,      /* the answer depends on the register alone: conditions, and it is kept */
-    WEB_FILES = 2,     /* takes files */
+    WEB_KEPT = 1, /* the answer depends on the register alone: conditions, and it is kept */
+    WEB_DOCUMENT =
+        32,         /* with WEB_KEPT: on texts, and what people decided about the path's document */
+    WEB_TEXTS = 16, /* with WEB_KEPT: on its texts alone, whatever people decide about facts */
+    WEB_FILES = 2,  /* takes files */
     WEB_NO_HANDLE = 4, /* asks nothing of the register */
     WEB_SESSION = 8    /* not by a token: it is about the account itself */
 };
@@ -66,15 +69,28 @@ typedef struct {
     size_t count, free_count;
     rapporteur *writer; /* of the lane that writes */
     rapporteur *watcher;
-    pthread_mutex_t watch_lock;
+    pthread_mutex_t watch_lock;                     /* of the watcher and what follows */
+    int64_t seen_change, seen_texts, seen_decision; /* as they were last seen */
+    uint64_t texts_count;                           /* how often the texts have changed */
+    int64_t late_change; /* of what takes long: a change of decisions shows a little later */
+    int64_t late_since;  /* when it was taken over, in seconds */
+    uint64_t late_texts;
 } web_handles;
 
 bool web_handles_open(rap_web *web, size_t count, rap_error *error);
 void web_handles_close(rap_web *web);
 rapporteur *web_lend(rap_web *web);
 void web_give(rap_web *web, rapporteur *r);
+typedef enum {
+    WEB_STATE_ALL,   /* as the register is */
+    WEB_STATE_TEXTS, /* its texts alone */
+    WEB_STATE_LATE   /* texts as they are; what people decide shows some seconds later, so that what
+                        takes long is not found anew with each decision */
+} web_state_kind;
 /* Says which state of the register is the present one: another text for each. */
-const char *web_state(rap_web *web, rap_arena *arena);
+const char *web_state(rap_web *web, rap_arena *arena, web_state_kind kind);
+/* The same of a document: its text and what people decided about the facts in it. */
+const char *web_document_state(rap_web *web, rap_arena *arena, const char *document);
 
 /* -- kept answers (kept.c) ----------------------------------------------------------------------
  */
@@ -179,6 +195,7 @@ web_handler web_get_session, web_get_overview, web_get_documents, web_get_docume
     web_delete_session, web_put_password, web_get_users, web_post_users, web_patch_user,
     web_delete_user, web_get_tokens, web_post_tokens, web_delete_token, web_get_audit,
     web_get_contributions, web_post_contributions, web_get_contribution, web_put_contribution,
-    web_post_contribution_state, web_post_documents, web_get_job, web_delete_job;
+    web_post_contribution_state, web_post_documents, web_get_job, web_delete_job, web_get_fact,
+    web_post_decision, web_get_review, web_get_decisions, web_get_agreement;
 
 #endif

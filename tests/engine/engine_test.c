@@ -675,14 +675,16 @@ static void handles_share_what_they_know_and_see_changes(void **state)
     rapporteur *first = open_or_fail(at, RAPPORTEUR_READ);
     rapporteur *second = rapporteur_share(first, RAPPORTEUR_READ, &error);
     assert_non_null(second);
-    int64_t before = rapporteur_change(second);
+    int64_t before = rapporteur_change(second), texts = rapporteur_texts(second);
     assert_int_equal(rapporteur_change(second), before);
+    assert_int_equal(rapporteur_texts(second), texts);
     rapporteur_filter filter = {.organizations = "IPU"};
     assert_true(rapporteur_list(second, "documents", &filter, count_record, &count, &error));
     telling again = {.arena = at->arena};
     place_reports(at, 3);
     place_add(at, &again, 0);
     assert_int_not_equal(rapporteur_change(second), before);
+    assert_int_not_equal(rapporteur_texts(second), texts);
     assert_int_equal(documents_of(at, second, 0, 0).count, 3);
     rapporteur_close(second);
     assert_int_equal(documents_of(at, first, 0, 0).count, 3);
@@ -690,6 +692,7 @@ static void handles_share_what_they_know_and_see_changes(void **state)
     rapporteur *none = rapporteur_open(NULL, RAPPORTEUR_READ, &error);
     assert_null(rapporteur_share(none, RAPPORTEUR_READ, &error));
     assert_int_equal(rapporteur_change(none), -1);
+    assert_int_equal(rapporteur_texts(none), -1);
     rapporteur_close(none);
 }
 

@@ -28,7 +28,9 @@ const char *rap_http_method_name(rap_http_method method);
 
 typedef enum {
     RAP_HTTP_QUICK, /* milliseconds */
-    RAP_HTTP_SLOW,  /* by several threads, while others are answered */
+    RAP_HTTP_LIST,  /* tens of milliseconds: by several threads, while others are answered */
+    RAP_HTTP_SLOW,  /* seconds, likewise */
+    RAP_HTTP_HASH,  /* a password is hashed; one after another, which bounds the memory */
     RAP_HTTP_WRITE, /* one after another */
     RAP_HTTP_LANES
 } rap_http_lane;
@@ -126,13 +128,14 @@ typedef struct {
     void *user; /* of the handlers */
     /* Called before each handler; false where the answer is filled in already. */
     bool (*admit)(void *user, rap_http_request *request, rap_http_answer *answer);
-    const rap_http_pair *headers;   /* of every answer, ended by a NULL name */
-    const char *const *hosts;       /* names that a request may be for, ended by NULL, besides the
-                                       address; NULL: those of this machine alone */
-    const char *const *proxies;     /* addresses whose X-Forwarded- headers are believed */
-    const char *certificate, *key;  /* PEM, both or neither */
-    unsigned threads, slow_threads; /* 0: as the processors are */
-    const char *folder;             /* for files that are sent up */
+    const rap_http_pair *headers;  /* of every answer, ended by a NULL name */
+    const char *const *hosts;      /* names that a request may be for, ended by NULL, besides the
+                                      address; NULL: those of this machine alone */
+    const char *const *proxies;    /* addresses whose X-Forwarded- headers are believed */
+    const char *certificate, *key; /* PEM, both or neither */
+    unsigned threads,
+        slow_threads;   /* 0: as the processors are; of lists there are as many as slow */
+    const char *folder; /* for files that are sent up */
     rap_http_limits limits;
 } rap_http_options;
 

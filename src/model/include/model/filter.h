@@ -30,6 +30,7 @@ typedef struct {
     rap_str status;
     rap_strs sessions; /* of the document; any of them */
     bool has_gone;     /* facts that were rejected or merged into another, too */
+    bool is_timed;     /* only mandates that set a time */
     size_t limit;      /* 0: all */
     size_t offset;     /* passed over first */
 } rap_filter;

@@ -327,6 +327,12 @@ bool rap_register_total(rap_register *reg, rap_records records, const rap_filter
                         int64_t *ret_total, rap_error *error);
 /* A number that is another one once somebody else has changed the register. */
 bool rap_register_change(rap_register *reg, int64_t *ret_number, rap_error *error);
+/* A number that is another one once texts have come or gone, by whomever. What people decide about
+ * facts leaves it, and so does reading all of them anew. */
+bool rap_register_texts(rap_register *reg, int64_t *ret_number, rap_error *error);
+/* A number that is another one once other outcomes stand about facts of a work; -1 where no work
+ * has exactly that name. Without a name: the id of the last decision, 0 where there is none. */
+bool rap_register_decided(rap_register *reg, rap_str doc, int64_t *ret_number, rap_error *error);
 
 typedef struct {
     rap_str doc, doc_lang, lang, label, part, text;
