@@ -59,7 +59,8 @@ const PAGES = [
   ['overview', '/'], ['documents', '/documents'], ['document', '/documents/A/RES/79/901?language=en'],
   ['beside', '/documents/A/RES/79/901?language=en&beside=ar'], ['mandates', '/mandates?force=request'],
   ['activities', '/activities?type=meeting'], ['timeline', '/activities?view=timeline'], ['map', '/activities?view=map'],
-  ['network', '/activities?view=network'], ['agreements', '/agreements'], ['trace', '/trace?document=A/RES/79/901'],
+  ['network', '/activities?view=network'], ['agreements', '/agreements'], ['publications', '/publications'], ['pledges', '/pledges'], ['figures', '/figures'], ['due', '/due?within=all'],
+  ['history', '/history?document=A/RES/79/901'], ['trace', '/trace?document=A/RES/79/901'],
   ['search', '/search?q=mountain'], ['report', '/report'], ['add', '/add'], ['review', '/review'],
 ];
 

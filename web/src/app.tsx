@@ -9,6 +9,7 @@ import { AddPage, jobNews } from './pages/add';
 import { AgreementsPage } from './pages/agreements';
 import { DocumentPage } from './pages/document';
 import { DocumentsPage } from './pages/documents';
+import { DuePage, FiguresPage, HistoryPage, PledgesPage, PublicationsPage } from './pages/lists';
 import { MandatesPage } from './pages/mandates';
 import { OverviewPage } from './pages/overview';
 import { AuditPage, ContributionsPage, LoginPage, TokensPage, UsersPage, leave } from './pages/people';
@@ -52,6 +53,11 @@ const PAGES: Record<string, () => ComponentChildren> = {
   '/mandates': () => <MandatesPage />,
   '/activities': () => <ActivitiesPage />,
   '/agreements': () => <AgreementsPage />,
+  '/publications': () => <PublicationsPage />,
+  '/pledges': () => <PledgesPage />,
+  '/figures': () => <FiguresPage />,
+  '/due': () => <DuePage />,
+  '/history': () => <HistoryPage />,
   '/trace': () => <TracePage />,
   '/search': () => <SearchPage />,
   '/report': () => <ReportPage />,
@@ -87,7 +93,7 @@ function Here() {
 
 const MENU: [group: string, names: string[]][] = [
   ['look', ['overview', 'documents', 'search']],
-  ['ask', ['mandates', 'activities', 'agreements', 'trace']],
+  ['ask', ['mandates', 'activities', 'agreements', 'publications', 'pledges', 'figures', 'due', 'trace', 'history']],
   ['do', ['report', 'add', 'review']],
 ];
 

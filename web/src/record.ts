@@ -15,7 +15,7 @@ export type Fact = {
   subject?: string | null;
   agreement?: { kind: string; valid_from: string | null; valid_to: string | null; action: string };
   publication?: { title: string | null; kind: string; languages: string[] };
-  pledge?: { who: string[]; what: string; status: string };
+  pledge?: { who: string[]; what: string; status: string; due?: Period | string | null; amounts?: { value: number; currency: string; bound: string }[] };
   value?: number; bound?: string; unit?: string | null; counted?: string; period?: Period | null;
 };
 export type Doc = {
@@ -31,6 +31,10 @@ export type Shown = { document: Doc; versions: string[]; blocks: Block[]; mentio
 export type Due = {
   date: string; what: string; session: string | null; doc: string; lang: string; para: string | null; verb: string | null; who: string[];
   asks: string | null; quote: string;
+};
+export type Paragraph = { doc: string; lang: string; para: string | null; text: string };
+export type Descent = {
+  doc: string; renews: string; change: string; strength: string | null; score: number; older: Paragraph | null; newer: Paragraph | null;
 };
 export type Agreement = {
   kind: string; parties: string[]; state: string; on: string; signed: string | null; renewed: string | null; valid_from: string | null;
