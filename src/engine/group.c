@@ -82,6 +82,23 @@ bool rap_engine_group_is_due(const rap_group *group)
 
 /* -- what is told ------------------------------------------------------------------------------ */
 
+/* The warning with the place of its block in the file, as far as it is known. */
+static const char *placed(rap_arena *arena, const rap_version *version, const rap_warning *warning)
+{
+    const char *message = rap_str_c(arena, warning->message);
+    if (warning->block < 0 || (size_t)warning->block >= version->blocks.count) {
+        return message;
+    }
+    const rap_origin *origin = &version->blocks.items[warning->block].origin;
+    if (origin->line) {
+        message = rap_arena_format(arena, "line %u: %s", origin->line, message);
+    }
+    if (origin->page) {
+        message = rap_arena_format(arena, "page %u, %s", origin->page, message);
+    }
+    return message;
+}
+
 static const char *message_of(rap_arena *arena, const rap_job *job)
 {
     if (job->outcome == RAPPORTEUR_REFUSED) {
@@ -91,9 +108,9 @@ static const char *message_of(rap_arena *arena, const rap_job *job)
         return job->note;
     }
     for (size_t i = 0; job->outcome == RAPPORTEUR_ADDED && i < job->versions.count; i++) {
-        const rap_warnings *warnings = &job->versions.items[i].warnings;
-        if (warnings->count) {
-            return rap_str_c(arena, warnings->items[0].message);
+        const rap_version *version = &job->versions.items[i];
+        if (version->warnings.count) {
+            return placed(arena, version, &version->warnings.items[0]);
         }
     }
     return "";

@@ -1,6 +1,7 @@
 /* Resolutions and decisions: cover, title, formula, preamble, operative part, closing, annexes. */
 #include "build.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -219,6 +220,17 @@ static int32_t dotted_level(rap_str plain)
     return level;
 }
 
+/* Whether a figure in brackets goes on with the outer numbers, as where a text mixes its marks: a
+ * list below a paragraph begins with one. */
+static bool goes_on_outside(const walker *w, int32_t index, const block_label *label)
+{
+    const rap_blocks *blocks = &w->b->version->blocks;
+    bool is_figure = label->plain.length > 2 && isdigit((unsigned char)label->plain.data[1]);
+    return label->kind == LABEL_SMALL && is_figure && w->state == IN_OPERATIVE && !w->letter &&
+           label->value > 1 && label->value == w->last + 1 && index > 0 &&
+           blocks->items[index - 1].level == 1;
+}
+
 /* A number, letter or small number before an operative or annex paragraph. */
 static void take_label(walker *w, rap_block *block, int32_t index, block_label label)
 {
@@ -226,6 +238,8 @@ static void take_label(walker *w, rap_block *block, int32_t index, block_label l
     if (after_h) {
         label.kind = LABEL_LETTER;
         label.value = 9;
+    } else if (goes_on_outside(w, index, &label)) {
+        as_number(w, &label);
     }
     rap_label_take(w->b->arena, block, &label);
     block->label = label.plain;

@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 
 #define SPEAKER_BYTES 400 /* an organ's name, its place and its dates */
-#define SPEAKER_WORDS 5   /* within which the noun that tells an organ stands */
+#define SPEAKER_WORDS 7   /* within which the noun that tells an organ stands */
 #define SUBJECT_WORDS 14  /* between an organ's noun and its verb */
 
 static bool is_han_text(const builder *b)
@@ -123,6 +123,19 @@ static size_t comma_before_paragraph(const builder *b, const folded_text *text, 
     return 0;
 }
 
+/* Whether the next block is a verb alone, with a colon: "RESOLVES:". */
+static bool verb_follows(const builder *b, int32_t index)
+{
+    const rap_blocks *blocks = &b->version->blocks;
+    if (index + 1 >= (int32_t)blocks->count) {
+        return false;
+    }
+    const rap_block *next = &blocks->items[index + 1];
+    rap_lead lead = rap_structure_lead(b->rules, b->version->lang, next->text);
+    return lead.is_operative && lead.span.end > lead.span.start && rap_block_ends_colon(next) &&
+           next->text.length <= lead.span.end + sizeof " :";
+}
+
 bool rap_speaker_opens(const builder *b, int32_t index, size_t *ret_end)
 {
     const rap_block *block = &b->version->blocks.items[index];
@@ -134,8 +147,9 @@ bool rap_speaker_opens(const builder *b, int32_t index, size_t *ret_end)
     if (lead.span.end > lead.span.start) {
         return false;
     }
+    bool announces = verb_follows(b, index);
     bool whole = block->text.length < SPEAKER_BYTES &&
-                 (rap_block_ends_comma(block) || rap_block_ends_colon(block));
+                 (rap_block_ends_comma(block) || rap_block_ends_colon(block) || announces);
     size_t organ = is_han_text(b) ? (text.length > 1) : behind_organ(b, &text, 0);
     if (!organ) {
         return false;
@@ -150,7 +164,7 @@ bool rap_speaker_opens(const builder *b, int32_t index, size_t *ret_end)
         return false;
     }
     *ret_end = block->text.length;
-    return whole && preamble_follows(b, index);
+    return whole && (announces || preamble_follows(b, index));
 }
 
 /* Whether the last letter is a Latin one with a mark above it: folded, a participle would be taken

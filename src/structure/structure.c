@@ -257,11 +257,25 @@ static void check_lines(builder *b, const rap_source *source)
     }
 }
 
+/* The line of the cover that prints the symbol; -1 where it stands elsewhere. */
+static int32_t block_of_symbol(const builder *b, rap_str printed)
+{
+    for (size_t i = 0; i < b->version->blocks.count; i++) {
+        const rap_block *block = &b->version->blocks.items[i];
+        size_t at = 0;
+        if (block->part == RAP_PART_COVER &&
+            rap_str_equal(rap_cover_symbol(block->text, &at), printed)) {
+            return (int32_t)i;
+        }
+    }
+    return -1;
+}
+
 static void check_symbol(builder *b, rap_str printed)
 {
     rap_str symbol = b->version->cover.symbol;
     if (printed.length && symbol.length && !rap_str_equal(printed, symbol)) {
-        rap_warn(b->arena, &b->version->warnings, "symbol-mismatch", -1,
+        rap_warn(b->arena, &b->version->warnings, "symbol-mismatch", block_of_symbol(b, printed),
                  "the cover says %.*s, the title %.*s", RAP_STR_ARG(printed), RAP_STR_ARG(symbol));
     }
 }
