@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "linking/lineage.h"
-#include "text/difference.h"
 
 typedef struct {
     rap_str doc, session;
@@ -115,16 +114,17 @@ static void put_side(rap_json *json, const char *name, const rap_version *versio
     rap_json_object_end(json);
 }
 
-static void put_differences(const history *h, rap_json *json, const step *s, const rap_descent *d)
+static void put_differences(rap_json *json, const step *s, const rap_descent *d)
 {
-    rap_differences list;
+    if (!d->differences.count) {
+        return;
+    }
     const rap_mandate *a = &s->older->mandates.items[d->older];
     const rap_mandate *b = &s->newer->mandates.items[d->newer];
     rap_str before = s->older->blocks.items[a->evidence.block].text;
     rap_str after = s->newer->blocks.items[b->evidence.block].text;
-    rap_text_difference(h->step, before, after, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        const rap_difference *item = &list.items[i];
+    for (size_t i = 0; i < d->differences.count; i++) {
+        const rap_difference *item = &d->differences.items[i];
         rap_json_array_begin(json);
         rap_json_string(json, rap_str_of(rap_difference_name(item->kind)));
         rap_json_string(json, item->kind == RAP_DIFFERENCE_DROPPED
@@ -157,9 +157,7 @@ static void tell(history *h, const step *s, const rap_descent *d)
     rap_json_member_strings(&json, "addressees_dropped", &d->old_addressees);
     rap_json_name(&json, "differences");
     rap_json_array_begin(&json);
-    if (d->older >= 0 && d->newer >= 0 && s->older->lang == s->newer->lang) {
-        put_differences(h, &json, s, d);
-    }
+    put_differences(&json, s, d);
     rap_json_array_end(&json);
     rap_json_object_end(&json);
     rap_str text = rap_buf_str(&out);

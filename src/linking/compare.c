@@ -3,6 +3,7 @@
 #include "statement.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -109,9 +110,10 @@ static rap_finding_side finding_side(rap_arena *arena, const statement *own, rap
 }
 
 #define PAIR_LEAST 0.6 /* of the confidence in a pair that scores nothing */
-#define FEWER 0.75     /* of the confidence where both say it, one less often */
-#define NEAR 0.35      /* of a paragraph: how far a negation may stand from its partner */
-#define NEAR_MAY 0.2   /* from a word that may be one */
+#define FEWER 0.75     /* of the confidence where both say a rhythm, one less often */
+#define NEAR 0.25      /* of a paragraph: how far a negation may stand from its partner */
+#define NEAR_MAY 0.15  /* from a word that may be one */
+#define UNLIKE 0.1     /* how much further one is that only may be one from one that must */
 #define UNREAD_NAME 2  /* paragraphs in which one version alone has a name it is not read in */
 #define NAMES_MOST 3   /* that differ where one is taken for another: of more some are not read */
 #define SPELLED 0.65   /* of the confidence in figures, where one version has words */
@@ -320,24 +322,51 @@ static double place_of(const statement *own, const contrast_hit *hit)
     return own->wording.length ? (double)hit->span.start / (double)own->wording.length : 0;
 }
 
-/* The hit of the same value that stands nearest and has no partner yet; SIZE_MAX where none stands
- * near. */
-static size_t partner_of(const statement *own, const contrast_hit *hit, const statement *other,
-                         contrast_point kind, const bool *is_taken)
+/* Two hits that may be one another's rendering. */
+typedef struct {
+    double apart; /* of the paragraph, more where only one is sure */
+    size_t a, b;
+} partnership;
+
+typedef RAP_VEC(partnership) partnerships;
+
+static int by_distance(const void *x, const void *y)
 {
-    const contrast_hits *hits = &other->contrasts[kind];
-    double place = place_of(own, hit), least = 1;
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < hits->count; i++) {
-        double apart = fabs(place_of(other, &hits->items[i]) - place);
-        double most = hits->items[i].weight == CONTRAST_SURE ? NEAR : NEAR_MAY;
-        if (!is_taken[i] && (kind == CONTRAST_QUANTITY || apart <= most) && apart <= least &&
-            rap_str_equal(hits->items[i].value, hit->value)) {
-            least = apart;
-            best = i;
+    const partnership *p = x, *q = y;
+    if (p->apart < q->apart || p->apart > q->apart) {
+        return p->apart < q->apart ? -1 : 1;
+    }
+    return p->a != q->a ? (p->a < q->a ? -1 : 1) : (p->b > q->b) - (p->b < q->b);
+}
+
+/* Pairs the hits of two statements, the nearest first: of those that have a partner, *ret_a and
+ * *ret_b say so. A rhythm may stand anywhere in the other, a negation must stand near. */
+static void pair_contrasts(comparing *c, const statement *a, const statement *b,
+                           contrast_point kind, bool *ret_a, bool *ret_b)
+{
+    const contrast_hits *own = &a->contrasts[kind], *others = &b->contrasts[kind];
+    partnerships list = {0};
+    for (size_t i = 0; i < own->count; i++) {
+        for (size_t k = 0; k < others->count; k++) {
+            const contrast_hit *x = &own->items[i], *y = &others->items[k];
+            bool is_sure = x->weight == CONTRAST_SURE && y->weight == CONTRAST_SURE;
+            double apart = fabs(place_of(a, x) - place_of(b, y));
+            if (rap_str_equal(x->value, y->value) &&
+                (kind == CONTRAST_QUANTITY || apart <= (is_sure ? NEAR : NEAR_MAY))) {
+                apart += x->weight == y->weight ? 0 : UNLIKE;
+                RAP_PUSH(c->arena, &list, (partnership){apart, i, k});
+            }
         }
     }
-    return best;
+    if (list.count) {
+        qsort(list.items, list.count, sizeof *list.items, by_distance);
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        const partnership *pair = &list.items[i];
+        if (!ret_a[pair->a] && !ret_b[pair->b]) {
+            ret_a[pair->a] = ret_b[pair->b] = true;
+        }
+    }
 }
 
 static bool is_said(const contrast_hits *hits, rap_str value)
@@ -353,19 +382,15 @@ static bool is_said(const contrast_hits *hits, rap_str value)
 /* Says of `own` what it must say and what has no partner in `other`. Returns whether something is
  * said that the other does not say once. */
 static bool say_contrast(comparing *c, statement *own, const statement *other, contrast_point kind,
-                         rap_point point)
+                         rap_point point, const bool *has_partner)
 {
     bool is_missing = false;
-    const contrast_hits *hits = &own->contrasts[kind], *others = &other->contrasts[kind];
-    bool *is_taken = RAP_NEW_ARRAY(c->arena, bool, others->count + 1);
+    const contrast_hits *hits = &own->contrasts[kind];
     for (size_t i = 0; i < hits->count; i++) {
         const contrast_hit *hit = &hits->items[i];
-        size_t partner = partner_of(own, hit, other, kind, is_taken);
-        if (partner != SIZE_MAX) {
-            is_taken[partner] = true;
-        } else if (hit->weight == CONTRAST_SURE) {
+        if (!has_partner[i] && hit->weight == CONTRAST_SURE) {
             say(c->arena, &own->points[point], hit->value, hit->span);
-            is_missing = is_missing || !is_said(others, hit->value);
+            is_missing = is_missing || !is_said(&other->contrasts[kind], hit->value);
         }
     }
     return is_missing;
@@ -380,14 +405,19 @@ static void compare_contrasts(comparing *c, statement *a, statement *b, double s
     for (int kind = CONTRAST_NEGATION; kind <= CONTRAST_QUANTITY; kind++) {
         rap_point point = points[kind];
         bool is_told = a->contrasts[kind].count || b->contrasts[kind].count;
-        bool a_missing = say_contrast(c, a, b, (contrast_point)kind, point);
-        bool b_missing = say_contrast(c, b, a, (contrast_point)kind, point);
+        bool *in_a = RAP_NEW_ARRAY(c->arena, bool, a->contrasts[kind].count + 1);
+        bool *in_b = RAP_NEW_ARRAY(c->arena, bool, b->contrasts[kind].count + 1);
+        pair_contrasts(c, a, b, (contrast_point)kind, in_a, in_b);
+        bool a_missing = say_contrast(c, a, b, (contrast_point)kind, point, in_a);
+        bool b_missing = say_contrast(c, b, a, (contrast_point)kind, point, in_b);
         bool is_equal = !a->points[point].count && !b->points[point].count;
         count(&tallies[point], is_equal, is_told);
         if (!is_equal) {
-            double confidence = a_missing && b_missing   ? rules[point].swapped
-                                : a_missing || b_missing ? rules[point].alone
-                                                         : FEWER * rules[point].alone;
+            /* A paragraph has often several negations, and one of them is as easily lost. */
+            bool is_alone = a_missing || b_missing || kind == CONTRAST_NEGATION;
+            double confidence = a_missing && b_missing ? rules[point].swapped
+                                : is_alone             ? rules[point].alone
+                                                       : FEWER * rules[point].alone;
             find(c, point, a, b, confidence, score);
         }
     }

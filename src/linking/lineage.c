@@ -3,7 +3,6 @@
 #include "base/data.h"
 #include "base/map.h"
 #include "base/table.h"
-#include "text/difference.h"
 #include "text/figures.h"
 #include "text/text.h"
 
@@ -407,6 +406,17 @@ static int32_t holder_of(const paragraph *part, const paragraphs *others, double
 /* -- descents ------------------------------------------------------------------------------------
  */
 
+/* Word by word, once for each pair: what it is called follows from it, and who asks is shown it. */
+static rap_differences differences_of(const tracing *t, int32_t older, int32_t newer)
+{
+    rap_differences list = {0};
+    if (t->same_language) {
+        rap_text_difference(t->arena, t->older.items[older].block->text,
+                            t->newer.items[newer].block->text, &list);
+    }
+    return list;
+}
+
 /* Whether a changed span holds nothing but what a year changes, and figures. */
 static bool is_yearly(const paragraph *p, rap_span span)
 {
@@ -427,16 +437,12 @@ static bool is_yearly(const paragraph *p, rap_span span)
     return true;
 }
 
-static rap_descent_kind kind_of(const tracing *t, const paragraph *a, const paragraph *b)
+static rap_descent_kind kind_of(const tracing *t, const paragraph *a, const paragraph *b,
+                                const rap_differences *list)
 {
-    rap_differences list;
-    if (!t->same_language) {
-        return RAP_DESCENT_REWORDED;
-    }
-    rap_descent_kind kind = RAP_DESCENT_KEPT;
-    rap_text_difference(t->arena, a->block->text, b->block->text, &list);
-    for (size_t i = 0; i < list.count && kind != RAP_DESCENT_REWORDED; i++) {
-        const rap_difference *d = &list.items[i];
+    rap_descent_kind kind = t->same_language ? RAP_DESCENT_KEPT : RAP_DESCENT_REWORDED;
+    for (size_t i = 0; i < list->count && kind != RAP_DESCENT_REWORDED; i++) {
+        const rap_difference *d = &list->items[i];
         if (d->kind != RAP_DIFFERENCE_KEPT) {
             bool yearly =
                 d->kind == RAP_DIFFERENCE_DROPPED ? is_yearly(a, d->a) : is_yearly(b, d->b);
@@ -465,12 +471,18 @@ static void only_in(rap_arena *arena, const rap_strs *list, const rap_strs *othe
     }
 }
 
+/* `kind`: joined or divided, else to be told from the words. */
 static void put_pair(const tracing *t, const rap_scales *scales, rap_descents *list,
                      rap_descent_kind kind, int32_t older, int32_t newer, double score)
 {
     const rap_mandate *a = t->older.items[older].mandate, *b = t->newer.items[newer].mandate;
-    rap_descent d = {.kind = kind, .older = older, .newer = newer, .score = score};
+    rap_descent d = {.kind = kind,
+                     .older = older,
+                     .newer = newer,
+                     .score = score,
+                     .differences = differences_of(t, older, newer)};
     if (kind != RAP_DESCENT_JOINED && kind != RAP_DESCENT_DIVIDED) {
+        d.kind = kind_of(t, &t->older.items[older], &t->newer.items[newer], &d.differences);
         d.strength = rap_scales_compare(scales, a, b);
         only_in(t->arena, &b->addressees, &a->addressees, &d.new_addressees);
         only_in(t->arena, &a->addressees, &b->addressees, &d.old_addressees);
@@ -528,8 +540,7 @@ void rap_lineage_find(rap_arena *arena, const rap_scales *scales, const rap_lexi
             }
         }
         if (!is_end && from >= 0) {
-            put_pair(&t, scales, ret_descents, kind_of(&t, &t.older.items[from], &t.newer.items[i]),
-                     from, i, pairs.score[i]);
+            put_pair(&t, scales, ret_descents, RAP_DESCENT_KEPT, from, i, pairs.score[i]);
         } else if (!is_end) {
             put_new(&t, scales, i, ret_descents);
         }

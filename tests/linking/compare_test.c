@@ -390,6 +390,56 @@ static void one_number_for_another_is_sure(void **state)
     assert_true(doubt_of("Recalls the 137th fair;", RAP_LANG_RU, "напоминает о ярмарке 137;") < 0);
 }
 
+/* The confidence in a difference of negations between two paragraphs; 0 where there is none. */
+static double lost_negation(const rap_contrast_rules *rules, const char *english_text,
+                            rap_lang lang, const char *other_text)
+{
+    line one = {"1", english_text, "", 0}, other = {"1", other_text, "", 0};
+    rap_arena *arena = rap_arena_new(0);
+    rap_alignment alignment;
+    rap_comparison found;
+    rap_version a = version_of(arena, RAP_LANG_EN, &one, 1), b = version_of(arena, lang, &other, 1);
+    double confidence = 0;
+    rap_align(arena, &a, &b, &alignment);
+    rap_compare(arena, rules, &a, &b, &alignment, &found);
+    for (size_t i = 0; i < found.findings.count; i++) {
+        if (found.findings.items[i].point == RAP_POINT_NEGATION) {
+            confidence = found.findings.items[i].confidence;
+        }
+    }
+    rap_arena_free(arena);
+    return confidence;
+}
+
+/* What says "without" in both is no partner of the negation that stands beside it. */
+static void a_negation_lost_beside_another_is_found(void **state)
+{
+    (void)state;
+    rap_error error = {0};
+    rap_mention_rules *mentions = rap_mention_rules_new(&error);
+    assert_non_null(mentions);
+    rap_contrast_rules *rules = rap_contrast_rules_new(mentions, &error);
+    assert_non_null(rules);
+    static const char english_text[] =
+        "Recalls that the ferry of the town shall not leave the harbour without a pilot;";
+    assert_true(lost_negation(rules, english_text, RAP_LANG_FR,
+                              "Rappelle que le bac de la ville ne doit pas quitter le port sans "
+                              "pilote ;") < 0.01);
+    assert_true(lost_negation(rules, english_text, RAP_LANG_FR,
+                              "Rappelle que le bac de la ville doit quitter le port sans "
+                              "pilote ;") >= 0.5);
+    /* far from where it should stand, it is another */
+    assert_true(lost_negation(rules,
+                              "Requests the towns, which shall not race, to paint all their buoys "
+                              "red and to light the lamps of the harbour each evening;",
+                              RAP_LANG_FR,
+                              "Prie les villes, qui doivent faire la course, de peindre toutes "
+                              "leurs bouées en rouge et de ne pas allumer les feux du port ;") >=
+                0.5);
+    rap_contrast_rules_free(rules);
+    rap_mention_rules_free(mentions);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +455,7 @@ int main(void)
         cmocka_unit_test(labels_are_equal_in_other_writing),
         cmocka_unit_test(a_year_in_a_name_agrees_with_a_date),
         cmocka_unit_test(one_number_for_another_is_sure),
+        cmocka_unit_test(a_negation_lost_beside_another_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "linking/lexicon.h"
 #include "model/fact.h"
+#include "text/difference.h"
 
 typedef enum {
     RAP_DESCENT_KEPT,     /* the same words */
@@ -30,6 +31,7 @@ typedef struct {
     int strength;         /* 1: the newer one asks more strongly; -1: less so */
     double score;         /* 0 to 1: how much they have in common */
     rap_strs new_addressees, old_addressees; /* that only one side names; of a pair */
+    rap_differences differences; /* of the wordings, where both are there and of one language */
 } rap_descent;
 
 typedef RAP_VEC(rap_descent) rap_descents;
