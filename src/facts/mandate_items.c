@@ -236,9 +236,10 @@ act_items rap_act_items(const mandate_context *context, uint32_t block, uint32_t
             continue;
         }
         mark_kind kind = MARK_NONE;
-        const mark_rule *rule = rap_mark_rule_at(marks, text, at);
+        bool is_within = rap_mark_is_within(text, at);
+        const mark_rule *rule = is_within ? NULL : rap_mark_rule_at(marks, text, at);
         const rap_mention *mention = mention_at(&s, at, end, &next, rule);
-        size_t length = mention ? 0 : rap_mark_of_rule(marks, rule, text, at, &kind);
+        size_t length = mention || is_within ? 0 : rap_mark_of_rule(marks, rule, text, at, &kind);
         if (mention) {
             if (!is_membership(&s, next, end) && !is_whole(&s, next, first, end) &&
                 !is_author(&s, next, first, end)) {

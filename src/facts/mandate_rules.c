@@ -341,13 +341,24 @@ static bool is_followed(const mark_rules *rules, const mark_rule *rule, rap_str 
                       word_at(text, end + (end < text.length && text.data[end] == ' ')));
 }
 
+/* Whether a phrase may begin at byte `at` of the text; the cheapest questions first, because they
+ * are asked at each letter. */
+static bool may_begin(const mark_rules *rules, rap_str text, size_t at)
+{
+    return at < text.length && !rap_mark_is_within(text, at) &&
+           rap_trie_step(rules->phrases, RAP_TRIE_ROOT, text.data[at]) &&
+           rap_trie_may_begin(rules->phrases, text, at);
+}
+
 const mark_rule *rap_mark_rule_at(const mark_rules *rules, rap_str text, size_t at)
 {
+    if (!may_begin(rules, text, at)) {
+        return NULL;
+    }
     const mark_rule *found = NULL;
     uint32_t node = RAP_TRIE_ROOT;
     const bool is_inside = letter_before(text, at);
-    if (at >= text.length || (is_inside && letter_at(text, at)) || /* within a word none begins */
-        !rap_trie_may_begin(rules->phrases, text, at)) {
+    if (is_inside && letter_at(text, at)) { /* within a word none begins */
         return NULL;
     }
     for (size_t i = at; i < text.length; i++) {

@@ -105,6 +105,27 @@ struct rap_mandate_rules {
 /* The kind that a table calls so; MARK_NONE where there is none. */
 mark_kind rap_mark_kind_of(rap_str name);
 
+/* Whether a letter of Arabic or of Cyrillic stands at byte `at`, of which two are in the text; not
+ * all of them are told. */
+static inline bool rap_mark_is_letter(const unsigned char *at)
+{
+    unsigned c = (at[0] & 0x1Fu) << 6 | (at[1] & 0x3Fu);
+    return at[0] == 0xD0 || at[0] == 0xD1 ||
+           ((at[0] == 0xD8 || at[0] == 0xD9) && c >= 0x621 && c <= 0x64A && c != 0x640);
+}
+
+/* Whether byte `at` is one within a word, where no mark begins; not all such places are told. */
+static inline bool rap_mark_is_within(rap_str text, size_t at)
+{
+    const unsigned char *here = (const unsigned char *)text.data + at;
+    if (at && here[0] < 0x80) {
+        unsigned before = here[-1] | 0x20u, letter = here[0] | 0x20u;
+        return before >= 'a' && before <= 'z' && letter >= 'a' && letter <= 'z';
+    }
+    return at >= 2 && at + 1 < text.length && rap_mark_is_letter(here) &&
+           rap_mark_is_letter(here - 2);
+}
+
 /* A mark at byte `at` of `text`: the longest phrase that stands there as whole words. Returns its
  * length, 0 where there is none. */
 size_t rap_mark_at(const mark_rules *rules, rap_str text, size_t at, mark_kind *ret_kind);

@@ -244,7 +244,8 @@ static bool find_event(timing_search *s)
     const mark_rules *marks = &s->context->rules->timing[s->context->version->lang];
     rap_arena *arena = s->context->version->arena;
     for (size_t i = 0; i < s->text.length; rap_utf8_next(s->text, &i)) {
-        const mark_rule *rule = rap_mark_rule_at(marks, s->text, i);
+        const mark_rule *rule =
+            rap_mark_is_within(s->text, i) ? NULL : rap_mark_rule_at(marks, s->text, i);
         if (!rule || rule->kind != MARK_EVENT) {
             continue;
         }

@@ -48,7 +48,7 @@ static rap_str with_small_initial(rap_arena *arena, rap_str text)
     if (is_same) {
         return text;
     }
-    rap_buf_format(&small, "%.*s", RAP_STR_ARG(rap_str_slice(text, at, text.length)));
+    rap_buf_put(&small, rap_str_slice(text, at, text.length));
     return rap_buf_str(&small);
 }
 
@@ -59,7 +59,7 @@ static void find_joined(const mandate_context *context, rap_str text, rap_leads 
     const mark_rules *marks = &context->rules->clauses[lang];
     for (size_t at = 0; at < text.length;) {
         mark_kind kind = MARK_NONE;
-        size_t length = rap_mark_at(marks, text, at, &kind);
+        size_t length = rap_mark_is_within(text, at) ? 0 : rap_mark_at(marks, text, at, &kind);
         if (!length || kind == MARK_NO_ACT) {
             rap_utf8_next(text, &at);
             continue;

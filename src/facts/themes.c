@@ -39,15 +39,37 @@ typedef struct {
     uint8_t short_lengths[RAP_LANG_COUNT + 1]; /* a bit for each that is less than BEGINNING */
 } beginnings;
 
-struct rap_theme_rules {
+/* The tree while terms are added. */
+typedef struct {
     rap_arena *arena;
-    rap_theme_table *table;
-    edge *edges;
+    edge *edges; /* a hash table */
     size_t edge_room, edge_count;
     uint8_t *flags; /* of nodes */
     uint32_t *hits; /* of nodes: index of the first; 0: none */
     size_t node_room;
     uint32_t node_count; /* nodes 1 to RAP_LANG_COUNT are the languages' roots */
+} growing_tree;
+
+/* What a point leads to. */
+typedef struct {
+    uint32_t point, node;
+} step;
+
+/* A node of the finished tree; its steps, sorted, stand behind those of the node before it. A
+ * term's nodes follow each other, so that walking along it walks through memory. */
+typedef struct {
+    uint32_t steps; /* place of the first */
+    uint32_t hits;  /* index of the first; 0: none */
+    uint16_t count; /* of steps */
+    uint8_t flags;
+} node;
+
+struct rap_theme_rules {
+    rap_arena *arena;
+    rap_theme_table *table;
+    node *nodes;
+    step *steps;
+    uint32_t roots[RAP_LANG_COUNT + 1];
     beginnings *beginnings;
     RAP_VEC(hit) all_hits;
     const rap_strs *prefixes[RAP_LANG_COUNT];
@@ -55,62 +77,131 @@ struct rap_theme_rules {
 
 /* -- the tree ---------------------------------------------------------------------------------- */
 
-static size_t slot_of(const rap_theme_rules *rules, uint64_t key)
+static size_t slot_of(const growing_tree *tree, uint64_t key)
 {
-    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 40) & (rules->edge_room - 1);
-    while (rules->edges[at].key && rules->edges[at].key != key) {
-        at = (at + 1) & (rules->edge_room - 1);
+    size_t at = (size_t)((key * 0x9E3779B97F4A7C15u) >> 40) & (tree->edge_room - 1);
+    while (tree->edges[at].key && tree->edges[at].key != key) {
+        at = (at + 1) & (tree->edge_room - 1);
     }
     return at;
 }
 
-static uint32_t child_of(const rap_theme_rules *rules, uint32_t node, uint32_t point)
+static void grow_edges(growing_tree *tree)
 {
-    return rules->edges[slot_of(rules, (uint64_t)node << 32 | point)].child;
-}
-
-static void grow_edges(rap_theme_rules *rules)
-{
-    edge *old = rules->edges;
-    size_t count = rules->edge_room;
-    rules->edge_room = count ? count * 2 : 1u << 17;
-    rules->edges = RAP_NEW_ARRAY(rules->arena, edge, rules->edge_room);
+    edge *old = tree->edges;
+    size_t count = tree->edge_room;
+    tree->edge_room = count ? count * 2 : 1u << 17;
+    tree->edges = RAP_NEW_ARRAY(tree->arena, edge, tree->edge_room);
     for (size_t i = 0; i < count; i++) {
         if (old[i].key) {
-            rules->edges[slot_of(rules, old[i].key)] = old[i];
+            tree->edges[slot_of(tree, old[i].key)] = old[i];
         }
     }
 }
 
-static void grow_nodes(rap_theme_rules *rules)
+static void grow_nodes(growing_tree *tree)
 {
-    size_t room = rules->node_room ? rules->node_room * 2 : 1u << 16;
-    uint8_t *flags = RAP_NEW_ARRAY(rules->arena, uint8_t, room);
-    uint32_t *hits = RAP_NEW_ARRAY(rules->arena, uint32_t, room);
-    if (rules->node_room) {
-        memcpy(flags, rules->flags, rules->node_room);
-        memcpy(hits, rules->hits, rules->node_room * sizeof *hits);
+    size_t room = tree->node_room ? tree->node_room * 2 : 1u << 16;
+    uint8_t *flags = RAP_NEW_ARRAY(tree->arena, uint8_t, room);
+    uint32_t *hits = RAP_NEW_ARRAY(tree->arena, uint32_t, room);
+    if (tree->node_room) {
+        memcpy(flags, tree->flags, tree->node_room);
+        memcpy(hits, tree->hits, tree->node_room * sizeof *hits);
     }
-    rules->flags = flags;
-    rules->hits = hits;
-    rules->node_room = room;
+    tree->flags = flags;
+    tree->hits = hits;
+    tree->node_room = room;
 }
 
-static uint32_t add_child(rap_theme_rules *rules, uint32_t node, uint32_t point)
+static uint32_t add_child(growing_tree *tree, uint32_t from, uint32_t point)
 {
-    if (2 * rules->edge_count >= rules->edge_room) {
-        grow_edges(rules);
+    if (2 * tree->edge_count >= tree->edge_room) {
+        grow_edges(tree);
     }
-    uint64_t key = (uint64_t)node << 32 | point;
-    edge *found = &rules->edges[slot_of(rules, key)];
+    uint64_t key = (uint64_t)from << 32 | point;
+    edge *found = &tree->edges[slot_of(tree, key)];
     if (!found->key) {
-        if (rules->node_count + 1 >= rules->node_room) {
-            grow_nodes(rules);
+        if (tree->node_count + 1 >= tree->node_room) {
+            grow_nodes(tree);
         }
-        *found = (edge){key, ++rules->node_count};
-        rules->edge_count++;
+        *found = (edge){key, ++tree->node_count};
+        tree->edge_count++;
     }
     return found->child;
+}
+
+static int compare_edges(const void *left, const void *right)
+{
+    const edge *a = left, *b = right;
+    return (a->key > b->key) - (a->key < b->key);
+}
+
+/* The edges of all nodes by node and point; *ret_first: where those of each node begin. */
+static edge *sorted_edges(growing_tree *tree, uint32_t **ret_first)
+{
+    edge *edges = RAP_NEW_ARRAY(tree->arena, edge, tree->edge_count + 1);
+    uint32_t *first = RAP_NEW_ARRAY(tree->arena, uint32_t, (size_t)tree->node_count + 2);
+    size_t count = 0;
+    for (size_t i = 0; i < tree->edge_room; i++) {
+        if (tree->edges[i].key) {
+            edges[count++] = tree->edges[i];
+        }
+    }
+    qsort(edges, count, sizeof *edges, compare_edges);
+    for (size_t i = count; i-- > 0;) {
+        first[edges[i].key >> 32] = (uint32_t)i;
+    }
+    /* Nodes without edges begin where the next node's do. */
+    first[tree->node_count + 1] = (uint32_t)count;
+    for (uint32_t at = tree->node_count; at > 0; at--) {
+        bool has_edges = first[at] < count && edges[first[at]].key >> 32 == at;
+        first[at] = has_edges ? first[at] : first[at + 1];
+    }
+    *ret_first = first;
+    return edges;
+}
+
+/* Puts the nodes below `old`, and itself, behind those that are there; its new number. */
+static uint32_t freeze(rap_theme_rules *rules, const growing_tree *tree, const edge *edges,
+                       const uint32_t *first, uint32_t old, uint32_t *node_count,
+                       uint32_t *step_count)
+{
+    uint32_t count = first[old + 1] - first[old], fresh = ++*node_count;
+    rules->nodes[fresh] = (node){*step_count, tree->hits[old], (uint16_t)count, tree->flags[old]};
+    *step_count += count;
+    for (uint32_t i = 0; i < count; i++) {
+        const edge *one = &edges[first[old] + i];
+        uint32_t below = freeze(rules, tree, edges, first, one->child, node_count, step_count);
+        rules->steps[rules->nodes[fresh].steps + i] = (step){(uint32_t)one->key, below};
+    }
+    return fresh;
+}
+
+static void freeze_all(rap_theme_rules *rules, growing_tree *tree)
+{
+    uint32_t *first, nodes = 0, steps = 0;
+    const edge *edges = sorted_edges(tree, &first);
+    rules->nodes = RAP_NEW_ARRAY(rules->arena, node, (size_t)tree->node_count + 1);
+    rules->steps = RAP_NEW_ARRAY(rules->arena, step, tree->edge_count + 1);
+    for (uint32_t root = 1; root <= RAP_LANG_COUNT; root++) {
+        rules->roots[root] = freeze(rules, tree, edges, first, root, &nodes, &steps);
+    }
+}
+
+static uint32_t child_of(const rap_theme_rules *rules, uint32_t from, uint32_t point)
+{
+    const node *parent = &rules->nodes[from];
+    const step *steps = &rules->steps[parent->steps];
+    uint32_t low = 0, high = parent->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (steps[middle].point < point) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < parent->count && steps[low].point == point ? steps[low].node : 0;
 }
 
 static uint32_t beginning_of(uint32_t root, const uint32_t *points, size_t count)
@@ -238,13 +329,13 @@ static uint8_t weight_of(const folded *f, bool weak)
     return weak ? WEAK : phrase ? PHRASE : WORD;
 }
 
-static void add_term(rap_theme_rules *rules, const rap_mention_rules *mentions,
+static void add_term(rap_theme_rules *rules, growing_tree *tree, const rap_mention_rules *mentions,
                      const rap_act_language *language, folded *f, rap_str term, rap_lang lang,
                      size_t theme)
 {
     bool weak = term.data[0] == '~';
     fold(f, mentions, term, (rap_span){weak, (uint32_t)term.length});
-    uint32_t root = (uint32_t)lang + 1, node = root, first[BEGINNING];
+    uint32_t root = (uint32_t)lang + 1, at = root, first[BEGINNING];
     size_t begun = 0;
     bool is_open = false;
     for (size_t i = 0; i < f->count; i++) {
@@ -252,22 +343,22 @@ static void add_term(rap_theme_rules *rules, const rap_mention_rules *mentions,
             i += article_at(language, f->points + i, f->count - i);
         }
         bool open = f->points[i] == '*';
-        rules->flags[node] |= open ? OPEN : 0;
+        tree->flags[at] |= open ? OPEN : 0;
         is_open = is_open || open;
         if (begun < BEGINNING && !is_open) {
             first[begun++] = f->points[i];
         }
         is_open = is_open || f->points[i] == ' '; /* in texts an article may follow */
-        node = add_child(rules, node, open ? STAR : f->points[i]);
+        at = add_child(tree, at, open ? STAR : f->points[i]);
     }
     note_beginning(rules->beginnings, root, first, begun);
     if (rules->all_hits.count == 0) {
         RAP_PUSH(rules->arena, &rules->all_hits, (hit){0}); /* 0 is none */
     }
     RAP_PUSH(rules->arena, &rules->all_hits,
-             (hit){(uint16_t)theme, weight_of(f, weak), rules->hits[node]});
-    rules->hits[node] = (uint32_t)rules->all_hits.count - 1;
-    rules->flags[node] |= ENDS;
+             (hit){(uint16_t)theme, weight_of(f, weak), tree->hits[at]});
+    tree->hits[at] = (uint32_t)rules->all_hits.count - 1;
+    tree->flags[at] |= ENDS;
 }
 
 rap_theme_rules *rap_theme_rules_new(rap_arena *arena, const rap_mention_rules *mentions,
@@ -279,9 +370,13 @@ rap_theme_rules *rap_theme_rules_new(rap_arena *arena, const rap_mention_rules *
     if (!rules->table) {
         return NULL;
     }
-    rules->node_count = RAP_LANG_COUNT;
-    grow_nodes(rules);
-    grow_edges(rules);
+    growing_tree tree = {.arena = rap_arena_new(0), .node_count = RAP_LANG_COUNT};
+    if (!tree.arena) {
+        rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
+        return NULL;
+    }
+    grow_nodes(&tree);
+    grow_edges(&tree);
     rules->beginnings = RAP_NEW(arena, beginnings);
     folded f = {.arena = arena};
     const rap_theme *theme;
@@ -292,11 +387,13 @@ rap_theme_rules *rap_theme_rules_new(rap_arena *arena, const rap_mention_rules *
             for (size_t t = 0; t < theme->terms[lang].count; t++) {
                 rap_str term = theme->terms[lang].items[t];
                 if (term.length) {
-                    add_term(rules, mentions, language, &f, term, (rap_lang)lang, i);
+                    add_term(rules, &tree, mentions, language, &f, term, (rap_lang)lang, i);
                 }
             }
         }
     }
+    freeze_all(rules, &tree);
+    rap_arena_free(tree.arena);
     return rules;
 }
 
@@ -311,6 +408,7 @@ typedef struct {
     const rap_knowledge *knowledge;
     const rap_theme_rules *rules;
     rap_lang lang;
+    uint32_t root; /* of the language */
     folded text;
     int *scores;       /* of the themes by place */
     uint16_t *touched; /* places with a score */
@@ -325,57 +423,57 @@ static bool is_word_end(const folded *f, size_t at)
            is_han(f->points[at - 1]);
 }
 
-static void follow(finder *f, uint32_t node, size_t at);
+static void follow(finder *f, uint32_t from, size_t at);
 
 /* Behind each of what is written together with the word that starts at `at`: up to three, "and to
  * the office". Of a longer run there are more ways through it than can be tried. */
-static void follow_inside(finder *f, uint32_t node, size_t at, int depth)
+static void follow_inside(finder *f, uint32_t from, size_t at, int depth)
 {
     const rap_strs *prefixes = f->rules->prefixes[f->lang];
     size_t rest = prefixes->count ? word_length(f->text.points + at, f->text.count - at) : 0;
     for (size_t i = 0; i < prefixes->count && depth < 3; i++) {
         size_t n = prefix_at(f->text.points + at, rest, prefixes->items[i]);
         if (n) {
-            follow(f, node, at + n);
-            follow_inside(f, node, at + n, depth + 1);
+            follow(f, from, at + n);
+            follow_inside(f, from, at + n, depth + 1);
         }
     }
 }
 
-static void follow(finder *f, uint32_t node, size_t at)
+static void follow(finder *f, uint32_t from, size_t at)
 {
     const rap_theme_rules *rules = f->rules;
     const folded *text = &f->text;
-    if (node <= RAP_LANG_COUNT && !(rules->flags[node] & OPEN) &&
-        !may_begin(rules->beginnings, node, text->points + at, text->count - at)) {
+    if (from == f->root && !(rules->nodes[from].flags & OPEN) &&
+        !may_begin(rules->beginnings, (uint32_t)f->lang + 1, text->points + at, text->count - at)) {
         return;
     }
     for (;;) {
-        if ((rules->flags[node] & ENDS) && at >= f->best_end && is_word_end(text, at)) {
-            f->best = node;
+        if ((rules->nodes[from].flags & ENDS) && at >= f->best_end && is_word_end(text, at)) {
+            f->best = from;
             f->best_end = at;
         }
-        if (rules->flags[node] & OPEN) {
+        if (rules->nodes[from].flags & OPEN) {
             size_t rest = word_length(text->points + at, text->count - at);
-            follow(f, child_of(rules, node, STAR), at + rest);
+            follow(f, child_of(rules, from, STAR), at + rest);
         }
         if (at >= text->count) {
             return;
         }
         uint32_t point = text->points[at++];
-        node = child_of(rules, node, point);
-        if (!node) {
+        from = child_of(rules, from, point);
+        if (!from) {
             return;
         }
         if (point == ' ') {
-            follow_inside(f, node, at, 0);
+            follow_inside(f, from, at, 0);
         }
     }
 }
 
 static void take(finder *f, bool in_name)
 {
-    for (uint32_t h = f->rules->hits[f->best]; h; h = f->rules->all_hits.items[h].next) {
+    for (uint32_t h = f->rules->nodes[f->best].hits; h; h = f->rules->all_hits.items[h].next) {
         const hit *one = &f->rules->all_hits.items[h];
         int weight = one->weight;
         if (in_name) { /* however many names of bodies say it, they alone are not enough */
@@ -409,8 +507,8 @@ static void walk(finder *f, const rap_mention *names, size_t name_count)
         f->best = 0;
         f->best_end = at;
         /* Of two terms that end alike the later found counts: the one with more letters told. */
-        follow_inside(f, (uint32_t)f->lang + 1, at, 0);
-        follow(f, (uint32_t)f->lang + 1, at);
+        follow_inside(f, f->root, at, 0);
+        follow(f, f->root, at);
         if (!f->best) {
             at++;
             continue;
@@ -459,6 +557,7 @@ static finder new_finder(const rap_knowledge *knowledge, rap_arena *arena, rap_l
     return (finder){.knowledge = knowledge,
                     .rules = rules,
                     .lang = lang,
+                    .root = knowledge->facts->themes->roots[lang + 1],
                     .text = {.arena = arena},
                     .scores = RAP_NEW_ARRAY(arena, int, count),
                     .touched = RAP_NEW_ARRAY(arena, uint16_t, count)};

@@ -26,14 +26,11 @@ static void reserve(builder *b, size_t size)
     while (grown < size) {
         grown *= 2;
     }
-    int32_t *base = RAP_NEW_ARRAY(b->arena, int32_t, grown);
-    int32_t *check = RAP_NEW_ARRAY(b->arena, int32_t, grown);
+    rap_name_node *nodes = RAP_NEW_ARRAY(b->arena, rap_name_node, grown);
     if (n->size) {
-        memcpy(base, n->base, n->size * sizeof *base);
-        memcpy(check, n->check, n->size * sizeof *check);
+        memcpy(nodes, n->nodes, n->size * sizeof *nodes);
     }
-    n->base = base;
-    n->check = check;
+    n->nodes = nodes;
     n->size = grown;
 }
 
@@ -47,14 +44,14 @@ static int32_t find_base(builder *b, const unsigned char *labels, size_t count)
         if (place + 512 > b->names->size) {
             reserve(b, place + 512);
         }
-        if (b->names->check[place]) {
+        if (b->names->nodes[place].check) {
             taken++;
             continue;
         }
         size_t base = place - labels[0];
         bool fits = true;
         for (size_t i = 1; i < count && fits; i++) {
-            fits = !b->names->check[base + labels[i]];
+            fits = !b->names->nodes[base + labels[i]].check;
         }
         if (fits) {
             if (taken * 10 >= (place - start + 1) * 9) {
@@ -81,13 +78,13 @@ static void build_trie(builder *b)
     RAP_VEC(range) stack = {0};
     rap_names *n = b->names;
     reserve(b, 1024);
-    n->check[1] = 1;
+    n->nodes[1].check = 1;
     b->first_free = 2;
     RAP_PUSH(b->arena, &stack, (range){0, n->key_count, 0, 1});
     while (stack.count) {
         range r = stack.items[--stack.count];
         if (r.high - r.low == 1) {
-            n->base[r.node] = -(int32_t)r.low - 1;
+            n->nodes[r.node].base = -(int32_t)r.low - 1;
             continue;
         }
         unsigned char labels[256];
@@ -102,9 +99,9 @@ static void build_trie(builder *b)
         } while (++key < r.high);
         starts[count] = r.high;
         int32_t base = find_base(b, labels, count);
-        n->base[r.node] = base;
+        n->nodes[r.node].base = base;
         for (size_t i = 0; i < count; i++) {
-            n->check[base + labels[i]] = r.node;
+            n->nodes[base + labels[i]].check = r.node;
         }
         for (size_t i = 0; i < count; i++) {
             RAP_PUSH(b->arena, &stack,
@@ -193,7 +190,7 @@ bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, ra
     bool found = false;
     int32_t node = 1;
     for (size_t i = at;; i++) {
-        int32_t base = names->base[node];
+        int32_t base = names->nodes[node].base;
         if (base < 0) {
             size_t key = (size_t)(-base - 1);
             rap_str whole = names->keys[key]->key;
@@ -202,14 +199,15 @@ bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at, ra
             }
             return found;
         }
-        if (names->check[base] == node && i > at) {
-            found = take(names, (size_t)(-names->base[base] - 1), fold, at, i, ret_hit) || found;
+        if (names->nodes[base].check == node && i > at) {
+            found =
+                take(names, (size_t)(-names->nodes[base].base - 1), fold, at, i, ret_hit) || found;
         }
         if (i >= text.length) {
             return found;
         }
         int32_t next = base + (unsigned char)text.data[i];
-        if ((size_t)next >= names->size || names->check[next] != node) {
+        if ((size_t)next >= names->size || names->nodes[next].check != node) {
             return found;
         }
         node = next;

@@ -26,8 +26,14 @@ typedef struct rap_name {
     const struct rap_name *next;
 } rap_name;
 
+/* A node: where its children stand, less the label of each, or the key that it ends in; and the
+ * node whose child it is. */
 typedef struct {
-    int32_t *base, *check;
+    int32_t base, check;
+} rap_name_node;
+
+typedef struct {
+    rap_name_node *nodes;
     size_t size;
     const rap_name **keys; /* sorted, one a folded form */
     size_t key_count;

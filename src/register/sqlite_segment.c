@@ -226,6 +226,9 @@ bool rap_sqlite_segment_put(sqlite_register *reg, rap_arena *arena, const sqlite
         w.word = all.words.items[i].word;
         for (uint32_t p = all.words.items[i].first; p; p = all.postings[p - 1].next) {
             const group_posting *posting = &all.postings[p - 1];
+            if (posting->next) { /* it lies anywhere among those of other versions */
+                __builtin_prefetch(all.postings[posting->next - 1].posting);
+            }
             if (!put_version(&w, posting->version, posting->posting->places)) {
                 return false;
             }

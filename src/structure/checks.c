@@ -44,6 +44,9 @@ static void check_numbers(builder *b)
 /* The first date that a block prints; false: none. */
 static bool printed_date(const builder *b, const rap_block *block, rap_date *ret_date)
 {
+    if (block->part != RAP_PART_COVER && block->part != RAP_PART_CLOSING) {
+        return false;
+    }
     folded_text text = rap_structure_fold(b->arena, block->text, 400);
     cover_match match;
     if (block->part == RAP_PART_COVER) {
@@ -51,7 +54,7 @@ static bool printed_date(const builder *b, const rap_block *block, rap_date *ret
         *ret_date = found ? match.dates[0] : *ret_date;
         return found;
     }
-    for (size_t at = 0; block->part == RAP_PART_CLOSING && at < text.length; at++) {
+    for (size_t at = 0; at < text.length; at++) {
         size_t end;
         if (!rap_structure_is_inside_word(&text, at) &&
             rap_cover_date(b->cover, &text, at, ret_date, &end) && ret_date->day) {

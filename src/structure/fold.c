@@ -72,6 +72,20 @@ static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
     return digit >= 0 ? (uint32_t)('0' + digit) : (uint32_t)u_foldCase((UChar32)c, 0);
 }
 
+/* Puts bytes of ASCII that are no spaces in small letters, `most` at most; returns how many. */
+static size_t fold_run(const char *from, size_t most, char *to)
+{
+    size_t i = 0;
+    for (; i < most; i++) {
+        unsigned char byte = (unsigned char)from[i];
+        if (byte <= ' ' || byte >= 0x80 || byte == '`') {
+            break;
+        }
+        to[i] = (char)(byte + ((unsigned)(byte - 'A') < 26u ? 32 : 0));
+    }
+    return i;
+}
+
 void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -79,15 +93,29 @@ void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
     size_t at = 0, length = 0, space_at = 0;
     bool space = false;
     while (at < text.length && length + 6 < room) {
+        if (!space) { /* bytes that stay one */
+            size_t most =
+                room - 6 - length < text.length - at ? room - 6 - length : text.length - at;
+            size_t run = fold_run(text.data + at, most, folded->data + length);
+            for (size_t i = 0; i < run; i++) {
+                folded->at[length + i] = (uint32_t)(at + i);
+            }
+            at += run;
+            length += run;
+            if (run == most) {
+                continue;
+            }
+        }
         size_t start = at;
         unsigned char byte = (unsigned char)text.data[at];
-        if (byte > ' ' && byte < 0x80 && byte != '`' && !space) { /* one byte stays one */
-            folded->at[length] = (uint32_t)start;
-            folded->data[length++] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
-            at++;
+        uint32_t c = rap_utf8_next(text, &at);
+        if (byte >= 0x80 && !space && is_base(c)) { /* and so do most letters of other scripts */
+            for (size_t from = start; from < at; from++) {
+                folded->at[length] = (uint32_t)start;
+                folded->data[length++] = text.data[from];
+            }
             continue;
         }
-        uint32_t c = rap_utf8_next(text, &at);
         if (is_space(c)) {
             space_at = space ? space_at : start;
             space = length > 0;
@@ -109,14 +137,15 @@ void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
         }
     }
     folded->at[length] = (uint32_t)(at < text.length ? at : text.length);
+    folded->data[length] = '\0';
     folded->length = length;
 }
 
 folded_text rap_structure_fold(rap_arena *arena, rap_str text, size_t limit)
 {
     size_t room = (text.length < limit ? text.length : limit) * 2 + 8;
-    folded_text folded = {.data = rap_arena_take(arena, room),
-                          .at = RAP_NEW_ARRAY(arena, uint32_t, room + 1)};
+    folded_text folded = {.data = rap_arena_take_raw(arena, room),
+                          .at = rap_arena_take_raw(arena, (room + 1) * sizeof(uint32_t))};
     rap_structure_fold_into(rap_str_slice(text, 0, limit), room, &folded);
     return folded;
 }

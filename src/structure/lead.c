@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define LEAD_ROOM 480
+#define WORD_ROOM 80 /* of a first word with what stands before it */
 
 static const char *const type_names[PIECE_COUNT] = {
     [PIECE_OPERATIVE] = "operative", [PIECE_PREAMBULAR] = "preambular",
@@ -22,6 +23,11 @@ static bool is_han_lead(char byte)
     return (unsigned char)byte >= 0xE3 && (unsigned char)byte <= 0xE9;
 }
 
+static bool ends_word(char byte)
+{
+    return byte == ' ' || byte == ',' || byte == ';' || byte == ':' || byte == '.' || !byte;
+}
+
 /* What pieces are looked up by: the first word, in Chinese the first character. */
 static rap_str first_key(const char *data, size_t length)
 {
@@ -29,7 +35,7 @@ static rap_str first_key(const char *data, size_t length)
         return (rap_str){data, 3};
     }
     size_t end = 0;
-    while (end < length && !strchr(" ,;:.", data[end]) && !is_han_lead(data[end])) {
+    while (end < length && !ends_word(data[end]) && !is_han_lead(data[end])) {
         bool arabic = data[end] == '\xD8' && end + 1 < length;
         if (arabic && (data[end + 1] == '\x8C' || data[end + 1] == '\x9B')) {
             break; /* the Arabic comma and semicolon */
@@ -426,15 +432,25 @@ size_t rap_lead_joins(const rap_structure_rules *rules, rap_lang lang, const fol
     return match_type(&m, at, BIT(PIECE_JOIN), false, &piece);
 }
 
+/* Whether a lead phrase may begin with the first word; most texts are told by it to have none. */
+static bool may_lead(const lead_rules *leads, const folded_text *text)
+{
+    size_t from = skip_opening_marks(text);
+    rap_str key = first_key(text->data + from, text->length - from);
+    bool is_cut = from + key.length == text->length;
+    return text->length && (is_cut || rap_map_find(leads->pieces, key));
+}
+
 rap_lead rap_structure_lead(const rap_structure_rules *rules, rap_lang lang, rap_str text)
 {
     char data[LEAD_ROOM];
     uint32_t at[LEAD_ROOM + 1];
     folded_text folded = {.data = data, .at = at};
-    rap_structure_fold_into(text, LEAD_ROOM, &folded);
-    if (lang == RAP_LANG_NONE || !folded.length) {
+    rap_structure_fold_into(text, WORD_ROOM, &folded);
+    if (lang == RAP_LANG_NONE || !may_lead(&rules->leads[lang], &folded)) {
         return (rap_lead){0};
     }
+    rap_structure_fold_into(text, LEAD_ROOM, &folded);
     lead_matcher m = {rules, &rules->leads[lang], &folded};
     return trimmed(match_lead(&m, skip_opening_marks(&folded)), text);
 }

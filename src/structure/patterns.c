@@ -543,9 +543,24 @@ static bool may_begin(const folded_text *text, size_t at, bool ordinal)
     return (digits || !rap_structure_is_inside_word(text, at)) && !(ordinal && before == '-');
 }
 
+/* Whether all words of the pattern stand anywhere in the text. */
+static bool has_words(const cover_pattern *pattern, const folded_text *text)
+{
+    for (size_t i = 0; i < pattern->slots.count; i++) {
+        const cover_slot *slot = &pattern->slots.items[i];
+        if (slot->kind == SLOT_TEXT && rap_str_find(rest_of(text, 0), slot->text, 0) == SIZE_MAX) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool find_pattern(const cover_rules *rules, const cover_pattern *pattern,
                          const folded_text *text, cover_match *match)
 {
+    if (!has_words(pattern, text)) {
+        return false;
+    }
     size_t last = pattern->at_begin ? 0 : text->length;
     for (size_t at = 0; at <= last && at <= text->length; at++) {
         const cover_slot *first = pattern->slots.items;

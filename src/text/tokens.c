@@ -3,6 +3,7 @@
 #include "base/map.h"
 
 #include <libstemmer.h>
+#include <string.h>
 #include <unicode/uchar.h>
 
 /* Longer runs of letters are no words; the index would only grow by them. */
@@ -236,10 +237,23 @@ static bool is_lone_letter(rap_str text, const piece *p)
            (at < text.length && is_apostrophe(rap_utf8_next(text, &at)));
 }
 
+/* A word as it stands in the text and its token, which follows it in memory. */
+typedef struct {
+    const char *word; /* NULL: free */
+    uint32_t hash;
+    uint16_t length, token_length;
+} known_word;
+
+/* The words of a language; at most half full. */
+typedef struct {
+    known_word *slots;
+    size_t room, count;
+} known_words;
+
 struct rap_indexer {
     rap_arena *arena;
     holder *stemmers[RAP_LANG_COUNT];
-    rap_map *tokens[RAP_LANG_COUNT]; /* word as it stands in the text -> rap_str, its token */
+    known_words words[RAP_LANG_COUNT];
 };
 
 rap_indexer *rap_text_indexer_new(rap_arena *arena)
@@ -249,29 +263,72 @@ rap_indexer *rap_text_indexer_new(rap_arena *arena)
     return indexer;
 }
 
-static rap_str token_of(rap_indexer *indexer, rap_lang lang, rap_str word)
+static rap_str make_token(rap_indexer *indexer, rap_arena *arena, rap_lang lang, rap_str word)
 {
-    const rap_str *known = rap_map_find(indexer->tokens[lang], word);
-    if (known) {
-        return *known;
-    }
     rap_buf out;
-    rap_buf_init(&out, indexer->arena);
-    put_token(&out, stem_and_fold(indexer->arena, indexer->stemmers[lang], word));
-    rap_str *token = RAP_NEW(indexer->arena, rap_str);
-    *token = rap_buf_str(&out);
-    rap_map_set(indexer->tokens[lang], rap_str_copy(indexer->arena, word), token);
-    return *token;
+    rap_buf_init(&out, arena);
+    put_token(&out, stem_and_fold(arena, indexer->stemmers[lang], word));
+    return rap_buf_str(&out);
+}
+
+static void grow_words(known_words *words, rap_arena *arena)
+{
+    known_word *old = words->slots;
+    size_t room = words->room;
+    words->room = room ? room * 2 : 4096;
+    words->slots = RAP_NEW_ARRAY(arena, known_word, words->room);
+    for (size_t i = 0; i < room; i++) {
+        if (old[i].word) {
+            size_t at = old[i].hash & (words->room - 1);
+            while (words->slots[at].word) {
+                at = (at + 1) & (words->room - 1);
+            }
+            words->slots[at] = old[i];
+        }
+    }
+}
+
+/* The token of a word; `arena` is for what is needed for a while. */
+static rap_str token_of(rap_indexer *indexer, rap_arena *arena, rap_lang lang, rap_str word)
+{
+    known_words *words = &indexer->words[lang];
+    if (word.length > LONGEST_WORD) {
+        return make_token(indexer, arena, lang, word);
+    }
+    uint32_t hash = (uint32_t)rap_map_hash(word);
+    size_t at = hash & (words->room - 1);
+    for (; words->slots[at].word; at = (at + 1) & (words->room - 1)) {
+        const known_word *known = &words->slots[at];
+        if (known->hash == hash && rap_str_equal((rap_str){known->word, known->length}, word)) {
+            return (rap_str){known->word + known->length, known->token_length};
+        }
+    }
+    rap_str token = make_token(indexer, arena, lang, word);
+    if (token.length > UINT16_MAX) {
+        return token;
+    }
+    rap_buf both;
+    rap_buf_init(&both, indexer->arena);
+    rap_buf_grow(&both, word.length + token.length);
+    rap_buf_put(&both, word);
+    rap_buf_put(&both, token);
+    const char *kept = both.data;
+    words->slots[at] = (known_word){kept, hash, (uint16_t)word.length, (uint16_t)token.length};
+    if (++words->count * 2 > words->room) {
+        grow_words(words, indexer->arena);
+    }
+    return (rap_str){kept + word.length, token.length};
 }
 
 rap_str rap_text_index_tokens(rap_indexer *indexer, rap_arena *arena, rap_lang lang, rap_str text)
 {
-    if (!indexer->tokens[lang]) {
-        indexer->tokens[lang] = rap_map_new(indexer->arena);
+    if (!indexer->words[lang].room) {
+        grow_words(&indexer->words[lang], indexer->arena);
         indexer->stemmers[lang] = open_stemmer(indexer->arena, lang);
     }
     rap_buf out;
     rap_buf_init(&out, arena);
+    rap_buf_grow(&out, text.length);
     size_t symbols_to = 0;
     piece p;
     for (size_t at = 0; next_piece(text, &at, &p);) {
@@ -284,7 +341,7 @@ rap_str rap_text_index_tokens(rap_indexer *indexer, rap_arena *arena, rap_lang l
                 put_symbol(&out, rap_str_slice(text, p.start, end));
                 symbols_to = end;
             }
-            rap_str token = token_of(indexer, lang, word);
+            rap_str token = token_of(indexer, arena, lang, word);
             rap_buf_put_c(&out, out.length && token.length ? " " : "");
             rap_buf_put(&out, token);
         }

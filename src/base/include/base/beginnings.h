@@ -45,12 +45,24 @@ static inline void rap_beginnings_add(rap_beginnings *set, rap_str phrase)
 static inline bool rap_beginnings_may(const rap_beginnings *set, rap_str text, size_t at)
 {
     size_t left = text.length - at, whole = rap_beginning_length(text.data[at]);
-    for (size_t length = left < whole ? left : whole; length > 0; length--) {
-        if (length == whole || (set->short_lengths >> length & 1)) {
+    if (left < 8) {
+        for (size_t length = left < whole ? left : whole; length > 0; length--) {
             unsigned hash = rap_beginning_hash(text, at, length);
-            if (set->bits[hash >> 6] >> (hash & 63) & 1) {
+            if ((length == whole || (set->short_lengths >> length & 1)) &&
+                (set->bits[hash >> 6] >> (hash & 63) & 1)) {
                 return true;
             }
+        }
+        return false;
+    }
+    uint64_t bytes;
+    memcpy(&bytes, text.data + at, sizeof bytes);
+    unsigned lengths = (set->short_lengths & ((1u << whole) - 1)) | 1u << whole;
+    for (; lengths; lengths &= lengths - 1) {
+        unsigned shift = 64 - 8 * (unsigned)__builtin_ctz(lengths);
+        unsigned hash = (unsigned)((bytes << shift) * UINT64_C(0x9E3779B97F4A7C15) >> 48);
+        if (set->bits[hash >> 6] >> (hash & 63) & 1) {
+            return true;
         }
     }
     return false;
