@@ -256,7 +256,7 @@ static void take(finder *f, size_t index, rap_span span, size_t end)
     }
     acronym *entry = entry_of(f, text);
     entry->uses++;
-    if (!entry->is_used && in_text(block) && !check_is_quoted(block->text, span.start) &&
+    if (!entry->is_used && in_text(block) && !check_is_quoted(f->c, block->text, span.start) &&
         !is_part_of_more(block->text, span.start, end) &&
         !is_part_of_name(block->text, span.start, end) && !is_gloss(block->text, span.start, end)) {
         entry->is_used = true;

@@ -73,21 +73,25 @@ enum {
     RIGHT_TITLE = 0x300B
 };
 
-bool check_is_quoted(rap_str text, size_t at)
+bool check_is_quoted(checking *c, rap_str text, size_t at)
 {
-    int open = 0;
-    bool straight = false;
-    for (size_t i = 0; i < at && i < text.length;) {
-        uint32_t c = rap_utf8_next(text, &i);
-        if (c == LEFT_GUILLEMET || c == LEFT_DOUBLE || c == LOW_DOUBLE || c == LEFT_TITLE) {
-            open++;
-        } else if (open && (c == RIGHT_GUILLEMET || c == RIGHT_DOUBLE || c == RIGHT_TITLE)) {
-            open--;
-        } else if (c == '"') {
-            straight = !straight;
+    check_quoting *q = &c->quoting;
+    if (q->text.data != text.data || q->text.length != text.length || at < q->at) {
+        *q = (check_quoting){.text = text};
+    }
+    while (q->at < at && q->at < text.length) { /* from where the last question ended */
+        uint32_t code = rap_utf8_next(text, &q->at);
+        if (code == LEFT_GUILLEMET || code == LEFT_DOUBLE || code == LOW_DOUBLE ||
+            code == LEFT_TITLE) {
+            q->open++;
+        } else if (q->open &&
+                   (code == RIGHT_GUILLEMET || code == RIGHT_DOUBLE || code == RIGHT_TITLE)) {
+            q->open--;
+        } else if (code == '"') {
+            q->straight = !q->straight;
         }
     }
-    return open > 0 || straight;
+    return q->open > 0 || q->straight;
 }
 
 bool check_begins_sentence(rap_str text, size_t at)

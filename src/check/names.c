@@ -48,7 +48,7 @@ static void check_body(checking *c, const rap_mention *mention)
         rap_entity_find(c->mentions, mention->body.length ? mention->body : mention->entity);
     rap_str words = rap_block_slice(block, mention->span);
     rap_lang lang = c->version->lang;
-    if (!entity || check_is_quoted(block->text, mention->span.start) ||
+    if (!entity || check_is_quoted(c, block->text, mention->span.start) ||
         block->part == RAP_PART_FOOTNOTE) {
         return;
     }

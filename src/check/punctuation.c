@@ -211,7 +211,7 @@ static void check_marks(checking *c)
             bool is_mark =
                 code == '"' || code == 0x201C || code == 0x201D || code == 0xAB || code == 0xBB;
             rap_str mark = rap_str_slice(text, start, at);
-            bool is_nested = code != '"' && check_is_quoted(text, start);
+            bool is_nested = code != '"' && check_is_quoted(c, text, start);
             if (is_mark && !is_nested && !check_has_word(c->language, "quotes", mark)) {
                 check_report(c, CHECK_QUOTE_STYLE, (int32_t)i,
                              (rap_span){(uint32_t)start, (uint32_t)at}, NULL,

@@ -137,6 +137,14 @@ rap_str check_pattern_write(rap_arena *arena, const check_language *language,
 /* -- a run ---------------------------------------------------------------------------------------
  */
 
+/* How far a text has been looked at for quotation marks, and which are open there. */
+typedef struct {
+    rap_str text;
+    size_t at;
+    int open;
+    bool straight;
+} check_quoting;
+
 typedef struct {
     rap_arena *arena;
     const rap_check_rules *rules;
@@ -148,6 +156,7 @@ typedef struct {
     size_t *first_mention; /* of each block, and one more */
     int year;              /* of the document; 0: not told */
     rap_check_findings *out;
+    check_quoting quoting;
 } checking;
 
 /* Adds a finding; `replacement` NULL where there is none. */
@@ -161,7 +170,7 @@ bool check_is_prose(const checking *c, size_t block);
 bool check_begins_word(rap_str text, size_t at);
 bool check_ends_word(rap_str text, size_t at);
 /* Whether byte `at` stands within quotation marks of the block's text. */
-bool check_is_quoted(rap_str text, size_t at);
+bool check_is_quoted(checking *c, rap_str text, size_t at);
 /* Whether a sentence, or the text, begins at byte `at`. */
 bool check_begins_sentence(rap_str text, size_t at);
 rap_span check_sentence_at(const checking *c, rap_str text, size_t at);

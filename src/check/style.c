@@ -81,7 +81,7 @@ static bool try_style(checking *c, int32_t index, const check_style *style, size
         is_name(text, &style->wrong, match.span) ||
         (!style->wrong.has_capitals && check_is_upper(first) &&
          is_in_organization(c, (size_t)index, at)) ||
-        check_is_quoted(text, at) || stands_before(text, at, &style->not_after) ||
+        check_is_quoted(c, text, at) || stands_before(text, at, &style->not_after) ||
         stands_behind(text, match.span.end, &style->not_before)) {
         return false;
     }
@@ -188,8 +188,8 @@ static void check_numbers(checking *c, int32_t index)
     rap_str text = c->version->blocks.items[index].text;
     const rap_strs *words = check_words(c->language, "small-numbers");
     for (size_t at = 0; at < text.length; at++) {
-        if (!is_digit(text.data[at]) || !counts_things(c, text, at) || check_is_quoted(text, at) ||
-            is_in_mention(c, (size_t)index, at)) {
+        if (!is_digit(text.data[at]) || !counts_things(c, text, at) ||
+            check_is_quoted(c, text, at) || is_in_mention(c, (size_t)index, at)) {
             continue;
         }
         rap_span sentence = check_sentence_at(c, text, at);

@@ -71,20 +71,20 @@ const rap_governing_word *rap_symbol_governing(const rap_mention_work *work,
                                                const rap_governing_words *words,
                                                const rap_number *n)
 {
-    const rap_governing_word *found = NULL;
-    for (size_t i = 0; i < words->count; i++) {
+    const rap_governing_word *before = NULL, *behind = NULL; /* the nearest */
+    for (size_t i = 0; i < words->count && !behind; i++) {
         const rap_governing_word *word = &words->items[i];
-        if (word->word == RAP_SYMBOL_OWN) {
-            continue;
-        }
-        if (word->end <= n->start && !sentence_ends(work->block_text, word->end, n->start)) {
-            found = word;
-        } else if (word->start >= n->end && work->lang == RAP_LANG_ZH &&
-                   !sentence_ends(work->block_text, n->end, word->start)) {
-            return word;
+        if (word->word != RAP_SYMBOL_OWN && word->end <= n->start) {
+            before = word;
+        } else if (word->word != RAP_SYMBOL_OWN && word->start >= n->end) {
+            behind = word;
         }
     }
-    return found;
+    if (behind && work->lang == RAP_LANG_ZH &&
+        !sentence_ends(work->block_text, n->end, behind->start)) {
+        return behind;
+    }
+    return before && !sentence_ends(work->block_text, before->end, n->start) ? before : NULL;
 }
 
 /* The Economic and Social Council and its commissions count sessions by years. */

@@ -176,23 +176,31 @@ static void pass_source(wire *w, rap_source *source)
 
 /* -- whether it can be ------------------------------------------------------------------------- */
 
+/* Whether a character begins at byte `at`, or the text ends there. */
+static bool is_between(rap_str text, size_t at)
+{
+    return at == text.length || (at < text.length && ((unsigned char)text.data[at] & 0xC0) != 0x80);
+}
+
 static bool can_be_block(const rap_block *block, int32_t blocks, size_t file_bytes)
 {
     size_t length = block->text.length;
     if (block->parent >= blocks || block->lead.start > block->lead.end ||
-        block->lead.end > length || block->origin.offset > file_bytes ||
+        !is_between(block->text, block->lead.start) || !is_between(block->text, block->lead.end) ||
+        block->origin.offset > file_bytes ||
         block->origin.length > file_bytes - block->origin.offset) {
         return false;
     }
     for (size_t i = 0; i < block->notes.count; i++) {
         const rap_note_ref *note = &block->notes.items[i];
-        if (note->at > length || note->block >= blocks) {
+        if (!is_between(block->text, note->at) || note->block >= blocks) {
             return false;
         }
     }
     for (size_t i = 0; i < block->blanks.count; i++) {
         uint32_t at = block->blanks.items[i].at;
-        if (at >= length || (i && at <= block->blanks.items[i - 1].at)) {
+        if (at >= length || block->text.data[at] != ' ' ||
+            (i && at <= block->blanks.items[i - 1].at)) {
             return false;
         }
     }

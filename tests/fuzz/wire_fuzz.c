@@ -42,6 +42,7 @@ void fuzz_one(rap_arena *arena, rap_str input)
     rap_buf again;
     rap_buf_init(&again, arena);
     if (rap_wire_get(arena, bytes, input.length, &limits, &source)) {
+        fuzz_check_source(&source);
         rap_wire_put(&again, &source);
         fuzz_demand(rap_str_equal(rap_buf_str(&again), bytes), "a source is passed on as it came");
     }
