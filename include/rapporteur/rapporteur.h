@@ -140,6 +140,8 @@ typedef struct {
     const char *id;   /* names the document; only with one file. NULL: by its symbol */
     unsigned threads; /* 0: as many as there are processors */
     size_t memory;    /* bytes that reading one document may take; 0: 1 GiB */
+    bool as_original; /* DOCX is read as it was before its tracked changes, not as if all were
+                         accepted; kept with the file, so that a rebuild reads it in the same way */
     size_t together;  /* files stored together at most; 0: as many as half a second brings */
     /* Called for each file, in the order of the files, when it is stored for good, that is with
      * those stored together with it; false cancels the run after these. */
@@ -158,9 +160,10 @@ typedef struct {
  * counted, and *ret_result is filled in either case. Each document is stored whole or not at all: a
  * run that was ended, in whatever way, is carried on by running it again.
  *
- * The same bytes are kept once, wherever they lie. Given again with another `id` they are read
- * again under that name, which replaces the old one. Other bytes at the same path that read as the
- * same document replace what was read from the earlier ones; the earlier bytes stay on record. */
+ * The same bytes are kept once, wherever they lie. Given again with another `id`, or with another
+ * `as_original`, they are read again so, which replaces the earlier reading. Other bytes at the
+ * same path that read as the same document replace what was read from the earlier ones; the earlier
+ * bytes stay on record. */
 bool rapporteur_add(rapporteur *r, const char *const *paths, size_t path_count,
                     const rapporteur_add_options *options, rapporteur_add_result *ret_result,
                     rapporteur_error *error);

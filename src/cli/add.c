@@ -383,6 +383,7 @@ static int read_documents(cli *run, bool rebuilds)
     catch_interrupts();
     rapporteur_add_options options = {.id = run->values[OPTION_ID],
                                       .threads = (unsigned)cli_number(run, OPTION_THREADS, 0),
+                                      .as_original = run->values[OPTION_AS_ORIGINAL] != NULL,
                                       .on_event = on_event,
                                       .user = &t};
     rapporteur_add_result result = {0};

@@ -113,6 +113,10 @@ static const cli_option options[OPTION_COUNT] = {
          "Raise or lower a limit of what documents may have and take, such as pages=30000 or "
          "file=512M; may be given again; added to what RAPPORTEUR_LIMITS says",
          NULL, CLI_MORE, 0},
+    [OPTION_AS_ORIGINAL] = {"as-original", NULL,
+                            "Read DOCX as it was before its tracked changes, instead of as if all "
+                            "were accepted; kept with the file, also for rebuild",
+                            NULL, CLI_FLAG, 0},
     [OPTION_REQUIRE_SANDBOX] = {"require-sandbox", NULL,
                                 "Read no foreign format where this kernel has not all of the "
                                 "sandbox, instead of warning",
@@ -521,8 +525,8 @@ static const cli_command commands[] = {
      "processes of their own in a sandbox: seccomp and landlock, where the kernel has them, and "
      "limits of memory and time.",
      add_examples,
-     READING | CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) | CLI_OPTION(OPTION_THREADS) |
-         CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),
+     READING | CLI_OPTION(OPTION_AS_ORIGINAL) | CLI_OPTION(OPTION_ID) | CLI_OPTION(OPTION_VERBOSE) |
+         CLI_OPTION(OPTION_THREADS) | CLI_OPTION(OPTION_TIMINGS) | CLI_OPTION(OPTION_JSON),
      NULL, 1, SIZE_MAX, cli_run_add, CLI_OPERAND_FILES, false},
     {"show", "SYMBOL", "show a document as it was understood",
      "Shows the cover data, sections, numbered paragraphs and notes of a document. A note stands "

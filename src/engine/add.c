@@ -61,7 +61,9 @@ static bool is_known(pool *p, rap_job *job, rap_error *error)
     }
     job->file_id = known.id;
     job->is_renamed = job->given.length && !rap_str_equal(job->given, known.given);
-    if (known.id && known.is_read && !job->is_renamed) {
+    bool was_original = rap_str_equal(known.how, rap_engine_as_original);
+    job->is_read_otherwise = known.id && job->as_original != was_original;
+    if (known.id && known.is_read && !job->is_renamed && !job->is_read_otherwise) {
         job->outcome = RAPPORTEUR_UNCHANGED;
         return true;
     }
@@ -170,6 +172,7 @@ static rap_job job_of(const pool *p, rap_arena *arena, rap_register_packer *pack
                    .enclosed = file->bytes,
                    .is_body = file->is_body,
                    .given = file->given,
+                   .as_original = file->as_original,
                    .file_id = file->file_id,
                    .is_rebuild = p->is_rebuild};
     if (file->refusal) {
@@ -534,6 +537,9 @@ static bool add(rapporteur *r, rap_arena *arena, const char *const *paths, size_
         }
         files.items[0].given = rap_str_trim(rap_str_of(options->id));
     }
+    for (size_t i = 0; i < files.count; i++) {
+        files.items[i].as_original = options->as_original;
+    }
     return rap_engine_has_register(r, error) && rap_engine_learn_to_read(r, error) &&
            run(r, arena, &files, false, options, result, error);
 }
@@ -549,6 +555,7 @@ static bool gather_file(void *user, const rap_register_file *file)
     RAP_PUSH(all->arena, &all->files,
              (rap_entry){.path = rap_str_c(all->arena, file->path.length ? file->path : file->name),
                          .given = rap_str_copy(all->arena, file->given),
+                         .as_original = rap_str_equal(file->how, rap_engine_as_original),
                          .file_id = file->id});
     return true;
 }

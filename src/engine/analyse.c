@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+const rap_str rap_engine_as_original = {"original", 8};
+
 static rap_str name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -51,6 +53,7 @@ bool rap_engine_understand(const rapporteur *r, rap_job *job)
     rap_reading reading = {.text = r->text,
                            .limits = r->limits,
                            .file_name = rap_str_c(job->arena, name),
+                           .as_original = job->as_original,
                            .worker = r->worker};
     job->source = (rap_source){.arena = job->arena};
     if (!rap_read(&reading, job->arena, job->bytes, &job->source, &job->error)) {

@@ -111,6 +111,7 @@ static rap_entry entry_of(rap_arena *arena, const rap_entry *file, rap_holder *h
     rap_entry entry = {.path =
                            rap_arena_format(arena, "%s/%.*s", file->path, RAP_STR_ARG(one->name)),
                        .given = file->given,
+                       .as_original = file->as_original,
                        .holder = holder,
                        .bytes = one->bytes.data ? one->bytes : RAP_STR(""),
                        .level = file->level + 1,

@@ -22,7 +22,7 @@ typedef struct {
     const char *path; /* as it is told: "inputs.zip/folder/report.docx" */
     rap_str given;
     int64_t file_id;    /* rebuild */
-    bool as_original;   /* rebuild */
+    bool as_original;   /* before its tracked changes */
     rap_error *refusal; /* why it cannot even be looked at, or NULL */
     rap_holder *holder; /* of one enclosed; else NULL */
     rap_str bytes;      /* of one enclosed */

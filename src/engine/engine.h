@@ -86,6 +86,8 @@ typedef struct {
     int64_t file_id;             /* in the register already: rebuild, or another name; else 0 */
     bool is_rebuild;             /* the bytes come from the register */
     bool is_renamed;             /* the name is new for these bytes */
+    bool as_original;            /* before its tracked changes */
+    bool is_read_otherwise;      /* that is new for these bytes */
     rapporteur_outcome outcome;
     rap_error error;  /* of a refused one */
     const char *note; /* something to tell of an added one, or NULL */
@@ -103,6 +105,9 @@ typedef struct {
  * last lap goes to a stage. */
 void rap_engine_start(rap_job *job);
 void rap_engine_lap(rap_job *job, rapporteur_stage stage);
+
+/* What the register keeps of a file that is to be read before its tracked changes. */
+extern const rap_str rap_engine_as_original;
 
 /* Reads job->bytes into versions with their mentions and facts. False with job->error where the
  * file cannot be read. */

@@ -172,6 +172,7 @@ static bool put_file(rapporteur *r, rap_job *job, rap_error *error)
         .path = rap_str_of(absolute(job->arena, job)),
         .name = rap_str_of(slash ? slash + 1 : job->path),
         .given = job->given,
+        .how = job->as_original ? rap_engine_as_original : RAP_STR_NONE,
         .reader = rap_str_of(job->source.reader),
         .size = (int64_t)job->bytes.length,
         .added = (int64_t)time(NULL),
@@ -323,7 +324,11 @@ static bool put_evidence(rapporteur *r, rap_job *job, rap_error *error)
     int64_t now = (int64_t)time(NULL);
     return rap_register_file_again(r->reg, job->file_id, now, error) &&
            (!job->is_renamed ||
-            rap_register_file_name(r->reg, job->file_id, job->given, now, error));
+            rap_register_file_name(r->reg, job->file_id, job->given, now, error)) &&
+           (!job->is_read_otherwise ||
+            rap_register_file_reading(r->reg, job->file_id,
+                                      job->as_original ? rap_engine_as_original : RAP_STR_NONE, now,
+                                      error));
 }
 
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error)

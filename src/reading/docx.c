@@ -229,7 +229,9 @@ static bool read_docx(const rap_reading *reading, rap_str bytes, rap_source *sou
     rap_tie_notes(arena, &source->blocks, 0);
     if (docx->has_changes) {
         rap_warn(arena, &source->warnings, "tracked-changes", -1,
-                 "the file holds tracked changes; it was read as if all were accepted");
+                 reading->as_original
+                     ? "the file holds tracked changes; it was read as it was before them"
+                     : "the file holds tracked changes; it was read as if all were accepted");
     }
     if (docx->is_over) {
         return rap_refuse_blocks(reading, error);

@@ -1,5 +1,6 @@
-/* The reader of DOCX, in four files: docx.c (parts, tables, notes), docx_text.c (paragraphs and
- * runs), docx_style.c (styles), docx_number.c (automatic numbering).
+/* The reader of DOCX, in six files: docx.c (parts, tables, notes), docx_text.c (paragraphs and
+ * runs), docx_style.c (styles, tracked changes), docx_number.c (automatic numbering), docx_format.c
+ * (numbers as printed), docx_symbol.c (fonts of signs).
  * Source of the format: ECMA-376, Office Open XML, part 1 (WordprocessingML). */
 #ifndef RAP_READING_DOCX_H
 #define RAP_READING_DOCX_H
@@ -22,7 +23,8 @@
     X(lvlOverride) X(startOverride) X(start) X(numFmt) X(lvlText) X(lvlRestart) X(isLgl) \
     X(numStyleLink) X(styleLink) X(id) X(fldCharType) X(customMarkFollows) X(Relationship) \
     X(Target) X(Type) X(bidi) X(eastAsia) X(char) X(rt) X(rtl) X(vMerge) X(sdtPr) X(sdtEndPr) \
-    X(footnotePr) X(endnotePr) X(numStart) X(gridSpan) X(headerReference) X(titlePg) X(Id)
+    X(footnotePr) X(endnotePr) X(numStart) X(gridSpan) X(headerReference) X(titlePg) X(Id) \
+    X(ins) X(moveTo) X(pPrChange) X(rPrChange) X(cellIns) X(cellDel) X(altChunk) X(font) X(rFonts) X(ascii) X(hAnsi)
 /* clang-format on */
 
 #define RAP_DOCX_ENUM(name) DOCX_##name,
@@ -97,7 +99,7 @@ typedef struct {
     rap_docx_nodes boxes;              /* text boxes met in the paragraph */
     rap_blocks notes;                  /* appended at the end */
     size_t lang_bytes[RAP_LANG_COUNT]; /* of the paragraph's text, as tagged */
-    bool has_changes;                  /* tracked changes were accepted */
+    bool has_changes;                  /* it holds tracked changes */
 } rap_docx;
 
 /* An on/off property: absent -1, "0" and "false" 0, else 1. */
@@ -117,10 +119,24 @@ void rap_docx_read_numbering(rap_arena *arena, const rap_xml_node *numbering,
 rap_str rap_docx_count(rap_arena *arena, rap_docx_styles *styles, int num_id, int ilvl,
                        bool *ret_is_item);
 
-/* A number in one of the formats of ST_NumberFormat. */
+/* A number in one of the formats of ST_NumberFormat; those not known print as decimal numbers. */
+void rap_docx_put_number(rap_buf *out, rap_str format, int number);
+/* The same as a text. */
 rap_str rap_docx_format(rap_arena *arena, rap_str format, int number);
 /* The level that a list keeps for paragraphs of a style, or -1. */
 int rap_docx_level_of_style(rap_arena *arena, rap_docx_styles *styles, int num_id, rap_str style);
+
+/* What a tracked change is: nothing, put in, or taken out. As it is read, the one or the other is
+ * not there. */
+bool rap_docx_is_absent(rap_docx *docx, int tag);
+/* Properties (w:pPr, w:rPr) as they are read: those before a tracked change of them where the
+ * document is read as it was before its changes. */
+const rap_xml_node *rap_docx_properties(rap_docx *docx, const rap_xml_node *holder, int tag,
+                                        int change);
+
+/* What a code of a font of signs (Symbol, Wingdings; 0x20 to 0xFF, or 0xF020 to 0xF0FF as Word
+ * writes them) stands for in Unicode; 0 where the font is another or the sign is no text. */
+uint32_t rap_docx_symbol(rap_str font, uint32_t code);
 
 /* Reads one w:p into blocks. */
 void rap_docx_paragraph(rap_docx *docx, const rap_xml_node *paragraph);

@@ -91,160 +91,6 @@ void rap_docx_read_numbering(rap_arena *arena, const rap_xml_node *numbering,
     }
 }
 
-/* -- numbers as printed ------------------------------------------------------------------------ */
-
-static const uint16_t arabic_abjad[] = {0x623, 0x628, 0x62C, 0x62F, 0x647, 0x648, 0x632,
-                                        0x62D, 0x637, 0x64A, 0x643, 0x644, 0x645, 0x646,
-                                        0x633, 0x639, 0x641, 0x635, 0x642, 0x631, 0x634,
-                                        0x62A, 0x62B, 0x62E, 0x630, 0x636, 0x638, 0x63A};
-static const uint16_t arabic_alpha[] = {0x623, 0x628, 0x62A, 0x62B, 0x62C, 0x62D, 0x62E,
-                                        0x62F, 0x630, 0x631, 0x632, 0x633, 0x634, 0x635,
-                                        0x636, 0x637, 0x638, 0x639, 0x63A, 0x641, 0x642,
-                                        0x643, 0x644, 0x645, 0x646, 0x647, 0x648, 0x64A};
-/* Without yo, short i, the signs and yery, as Word counts. */
-static const uint16_t russian_lower[] = {0x430, 0x431, 0x432, 0x433, 0x434, 0x435, 0x436,
-                                         0x437, 0x438, 0x43A, 0x43B, 0x43C, 0x43D, 0x43E,
-                                         0x43F, 0x440, 0x441, 0x442, 0x443, 0x444, 0x445,
-                                         0x446, 0x447, 0x448, 0x449, 0x44D, 0x44E, 0x44F};
-static const uint16_t russian_upper[] = {0x410, 0x411, 0x412, 0x413, 0x414, 0x415, 0x416,
-                                         0x417, 0x418, 0x41A, 0x41B, 0x41C, 0x41D, 0x41E,
-                                         0x41F, 0x420, 0x421, 0x422, 0x423, 0x424, 0x425,
-                                         0x426, 0x427, 0x428, 0x429, 0x42D, 0x42E, 0x42F};
-static const uint16_t lower_letter[] = {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i',
-                                        'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r',
-                                        's', 't', 'u', 'v', 'w', 'x', 'y', 'z'};
-static const uint16_t upper_letter[] = {'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I',
-                                        'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R',
-                                        'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z'};
-
-/* Star, dagger, double dagger, section. */
-static const uint16_t signs[] = {0x2A, 0x2020, 0x2021, 0xA7};
-
-/* a, b, ... z, aa, bb: Word repeats the letter. */
-static void put_letter(rap_buf *out, int number, const uint16_t *letters, int count)
-{
-    for (int i = 0; i <= (number - 1) / count && i < 10; i++) {
-        rap_buf_put_code_point(out, letters[(number - 1) % count]);
-    }
-}
-
-static void put_roman(rap_buf *out, int number, bool is_upper)
-{
-    static const struct {
-        int value;
-        const char *digits;
-    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                 {5, "v"},    {4, "iv"},   {1, "i"}};
-    if (number >= 4000) {
-        rap_buf_format(out, "%d", number);
-        return;
-    }
-    for (size_t i = 0; number > 0; i++) {
-        for (; number >= steps[i].value; number -= steps[i].value) {
-            for (const char *d = steps[i].digits; *d; d++) {
-                rap_buf_put_byte(out, is_upper ? (char)(*d - 'a' + 'A') : *d);
-            }
-        }
-    }
-}
-
-/* Chinese counting: ten, eleven, ... up to 99; larger as digits. */
-static void put_han(rap_buf *out, int number)
-{
-    static const uint16_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-    if (number >= 100) {
-        rap_buf_format(out, "%d", number);
-        return;
-    }
-    if (number >= 20) {
-        rap_buf_put_code_point(out, digits[number / 10]);
-    }
-    if (number >= 10) {
-        rap_buf_put_code_point(out, 0x5341);
-    }
-    if (number % 10 || number < 10) {
-        rap_buf_put_code_point(out, digits[number % 10]);
-    }
-}
-
-enum { DECIMAL, LETTERS, ROMAN, HAN, ZERO_PADDED, SILENT };
-
-typedef struct {
-    const char *name;
-    int kind;
-    const uint16_t *letters;
-    int count;
-} number_format;
-
-#define LETTERS_OF(table) LETTERS, table, (int)(sizeof(table) / sizeof *(table))
-
-/* Names of ST_NumberFormat that print otherwise than as a decimal number. */
-static const number_format formats[] = {
-    {"lowerLetter", LETTERS_OF(lower_letter)},
-    {"upperLetter", LETTERS_OF(upper_letter)},
-    {"lowerRoman", ROMAN, NULL, 0},
-    {"upperRoman", ROMAN, NULL, 1},
-    {"arabicAbjad", LETTERS_OF(arabic_abjad)},
-    {"arabicAlpha", LETTERS_OF(arabic_alpha)},
-    {"russianLower", LETTERS_OF(russian_lower)},
-    {"russianUpper", LETTERS_OF(russian_upper)},
-    {"chineseCounting", HAN, NULL, 0},
-    {"chineseCountingThousand", HAN, NULL, 0},
-    {"taiwaneseCounting", HAN, NULL, 0},
-    {"taiwaneseCountingThousand", HAN, NULL, 0},
-    {"japaneseCounting", HAN, NULL, 0},
-    {"ideographDigital", HAN, NULL, 0},
-    {"decimalZero", ZERO_PADDED, NULL, 0},
-    {"bullet", SILENT, NULL, 0},
-    {"none", SILENT, NULL, 0},
-    {"chicago", LETTERS_OF(signs)},
-};
-
-static const number_format *format_of(rap_str name)
-{
-    static const number_format decimal = {"decimal", DECIMAL, NULL, 0};
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (rap_str_is(name, formats[i].name)) {
-            return &formats[i];
-        }
-    }
-    return &decimal;
-}
-
-static void put_number(rap_buf *out, rap_str format, int number)
-{
-    const number_format *how = format_of(format);
-    int kind = number < 1 && how->kind != SILENT ? DECIMAL : how->kind;
-    switch (kind) {
-    case LETTERS:
-        put_letter(out, number, how->letters, how->count);
-        break;
-    case ROMAN:
-        put_roman(out, number, how->count == 1);
-        break;
-    case HAN:
-        put_han(out, number);
-        break;
-    case ZERO_PADDED:
-        rap_buf_format(out, "%02d", number);
-        break;
-    case SILENT:
-        break;
-    default:
-        rap_buf_format(out, "%d", number);
-    }
-}
-
-rap_str rap_docx_format(rap_arena *arena, rap_str format, int number)
-{
-    rap_buf out;
-    rap_buf_init(&out, arena);
-    put_number(&out, format, number);
-    return rap_buf_str(&out);
-}
-
 /* -- counting ---------------------------------------------------------------------------------- */
 
 static const rap_docx_level *level_at(const rap_docx_num *num, int level)
@@ -315,7 +161,7 @@ rap_str rap_docx_count(rap_arena *arena, rap_docx_styles *styles, int num_id, in
     int level = ilvl < 0 ? 0 : ilvl < RAP_DOCX_LEVELS ? ilvl : RAP_DOCX_LEVELS - 1;
     count_on(num, level);
     const rap_docx_level *own = level_at(num, level);
-    if (format_of(own->format)->kind == SILENT && rap_str_is(own->format, "bullet")) {
+    if (rap_str_is(own->format, "bullet")) {
         return RAP_STR_NONE;
     }
     rap_buf out;
@@ -328,8 +174,8 @@ rap_str rap_docx_count(rap_arena *arena, rap_docx_styles *styles, int num_id, in
         }
         int shown = digit - '1';
         const rap_docx_level *format = level_at(num, shown);
-        put_number(&out, own->is_legal && shown < level ? RAP_STR("decimal") : format->format,
-                   num->list->counts[shown]);
+        rap_docx_put_number(&out, own->is_legal ? RAP_STR("decimal") : format->format,
+                            num->list->counts[shown]);
         i++;
     }
     return rap_text_clean(arena, rap_buf_str(&out));

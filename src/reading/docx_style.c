@@ -12,6 +12,23 @@ int rap_docx_toggle(const rap_xml_node *properties, int tag)
     return !(rap_str_is(value, "0") || rap_str_is(value, "false") || rap_str_is(value, "off"));
 }
 
+bool rap_docx_is_absent(rap_docx *docx, int tag)
+{
+    bool is_put_in = tag == DOCX_ins || tag == DOCX_moveTo || tag == DOCX_cellIns;
+    bool is_taken_out = tag == DOCX_del || tag == DOCX_moveFrom || tag == DOCX_cellDel;
+    docx->has_changes = docx->has_changes || is_put_in || is_taken_out;
+    return docx->reading->as_original ? is_put_in : is_taken_out;
+}
+
+const rap_xml_node *rap_docx_properties(rap_docx *docx, const rap_xml_node *holder, int tag,
+                                        int change)
+{
+    const rap_xml_node *properties = rap_xml_child(holder, tag);
+    const rap_xml_node *changed = properties ? rap_xml_child(properties, change) : NULL;
+    docx->has_changes = docx->has_changes || changed;
+    return changed && docx->reading->as_original ? rap_xml_child(changed, tag) : properties;
+}
+
 rap_str rap_docx_value(const rap_xml_node *properties, int tag)
 {
     const rap_xml_node *node = properties ? rap_xml_child(properties, tag) : NULL;

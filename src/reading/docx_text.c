@@ -71,6 +71,7 @@ typedef struct {
     unsigned style;
     bool is_hidden, is_raised;
     const rap_xml_node *lang;
+    rap_str font;
 } run_look;
 
 static int first_told(int a, int b, int c)
@@ -98,6 +99,8 @@ static run_look look_of(const inline_reader *in, const rap_xml_node *properties)
                    in->paragraph ? in->paragraph->hidden : -1) == 1;
     look.is_raised = rap_str_is(rap_docx_value(properties, DOCX_vertAlign), "superscript");
     look.lang = properties ? rap_xml_child(properties, DOCX_lang) : NULL;
+    const rap_xml_node *fonts = properties ? rap_xml_child(properties, DOCX_rFonts) : NULL;
+    look.font = fonts ? rap_xml_attribute_of(fonts, DOCX_ascii) : RAP_STR_NONE;
     return look;
 }
 
@@ -128,18 +131,20 @@ static void take_field_mark(rap_docx *docx, const rap_xml_node *mark)
     }
 }
 
-static void put_symbol(const rap_xml_node *symbol, unsigned style, rap_runs *runs)
+static void put_symbol(const inline_reader *in, const run_look *look, const rap_xml_node *symbol)
 {
     rap_str hex = rap_xml_attribute_of(symbol, DOCX_char);
     char digits[8] = {0}, bytes[4];
-    if (!hex.length || hex.length >= sizeof digits) {
+    if (look->is_hidden || in->docx->in_code || !hex.length || hex.length >= sizeof digits) {
         return;
     }
     memcpy(digits, hex.data, hex.length);
     unsigned long c = strtoul(digits, NULL, 16);
+    uint32_t sign = rap_docx_symbol(rap_xml_attribute_of(symbol, DOCX_font), (uint32_t)c);
+    c = sign ? sign : c;
     bool is_private = c >= 0xE000 && c <= 0xF8FF; /* a picture of that font alone */
     if (c >= 0x20 && c < 0xFFFE && !is_private && !(c >= 0xD800 && c <= 0xDFFF)) {
-        rap_runs_put(runs, (rap_str){bytes, rap_utf8_put((uint32_t)c, bytes)}, style);
+        rap_runs_put(in->runs, (rap_str){bytes, rap_utf8_put((uint32_t)c, bytes)}, look->style);
     }
 }
 
@@ -162,10 +167,27 @@ static const rap_xml_node *branch_of(const rap_xml_node *node)
     return choice ? choice : fallback ? fallback : node;
 }
 
+/* Codes of a font of signs, which Word keeps in Unicode's private area. */
+static rap_str with_signs(rap_arena *arena, rap_str font, rap_str text)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        bool is_private = c >= 0xF020 && c <= 0xF0FF;
+        uint32_t sign = is_private ? rap_docx_symbol(font, c) : 0;
+        rap_buf_put_code_point(&out, sign ? sign : c);
+    }
+    return rap_buf_str(&out);
+}
+
 static void put_text(const inline_reader *in, const run_look *look, rap_str text)
 {
     if (look->is_hidden || in->docx->in_code) {
         return;
+    }
+    if (rap_docx_symbol(look->font, 'o')) {
+        text = with_signs(in->docx->source->arena, look->font, text);
     }
     if (look->is_raised && is_typed_mark(in->runs, text)) {
         rap_runs_note(in->runs, rap_str_trim(text));
@@ -186,10 +208,11 @@ static bool take_call(const inline_reader *in, const rap_xml_node *run, const ra
 
 static void put_run(const inline_reader *in, const rap_xml_node *run)
 {
-    run_look look = look_of(in, rap_xml_child(run, DOCX_rPr));
+    run_look look = look_of(in, rap_docx_properties(in->docx, run, DOCX_rPr, DOCX_rPrChange));
     for (const rap_xml_node *n = run->first; n; n = n->next) {
         switch (n->tag) {
         case DOCX_t:
+        case DOCX_delText: /* within w:del alone, which is passed over where it is absent */
             put_text(in, &look, text_of(n));
             break;
         case DOCX_tab:
@@ -202,7 +225,7 @@ static void put_run(const inline_reader *in, const rap_xml_node *run)
             put_text(in, &look, RAP_STR("-"));
             break;
         case DOCX_sym:
-            put_symbol(n, look.style, in->runs);
+            put_symbol(in, &look, n);
             break;
         case DOCX_fldChar:
             take_field_mark(in->docx, n);
@@ -216,7 +239,6 @@ static void put_run(const inline_reader *in, const rap_xml_node *run)
         case RAP_XML_TEXT:
         case DOCX_rPr:
         case DOCX_instrText:
-        case DOCX_delText:
         case DOCX_delInstrText:
         case DOCX_rt:
             break;
@@ -236,9 +258,13 @@ static void put_inline(const inline_reader *in, const rap_xml_node *holder)
         case DOCX_txbxContent:
             RAP_PUSH(in->docx->source->arena, &in->docx->boxes, n);
             break;
+        case DOCX_ins:
+        case DOCX_moveTo:
         case DOCX_del:
         case DOCX_moveFrom:
-            in->docx->has_changes = true;
+            if (!rap_docx_is_absent(in->docx, n->tag)) {
+                put_inline(in, n);
+            }
             break;
         case RAP_XML_TEXT:
         case DOCX_pPr:
@@ -280,17 +306,32 @@ static rap_span lead_of(const rap_runs *runs)
 typedef struct {
     const rap_docx_style *style;
     int outline, num_id, ilvl;
-    bool is_mark_deleted;
+    bool is_mark_absent;
 } paragraph_look;
 
-static paragraph_look paragraph_look_of(rap_docx *docx, const rap_xml_node *properties)
+/* Whether one of the children tells of a change that makes its parent absent. */
+static bool has_absent(rap_docx *docx, const rap_xml_node *properties)
 {
+    bool is_absent = false;
+    for (const rap_xml_node *n = properties ? properties->first : NULL; n; n = n->next) {
+        is_absent = rap_docx_is_absent(docx, n->tag) || is_absent;
+    }
+    return is_absent;
+}
+
+static paragraph_look paragraph_look_of(rap_docx *docx, const rap_xml_node *paragraph)
+{
+    const rap_xml_node *properties = rap_docx_properties(docx, paragraph, DOCX_pPr, DOCX_pPrChange);
+    const rap_xml_node *present = rap_xml_child(paragraph, DOCX_pPr);
     const rap_docx_style *style =
         rap_docx_style_of(&docx->styles, rap_docx_value(properties, DOCX_pStyle));
     paragraph_look look = {.style = style ? style : docx->styles.paragraph};
     style = look.style;
     const rap_xml_node *numbering = properties ? rap_xml_child(properties, DOCX_numPr) : NULL;
-    const rap_xml_node *mark = properties ? rap_xml_child(properties, DOCX_rPr) : NULL;
+    if (numbering && has_absent(docx, numbering)) {
+        numbering = NULL;
+    }
+    const rap_xml_node *mark = present ? rap_xml_child(present, DOCX_rPr) : NULL;
     look.outline = rap_docx_number(properties, DOCX_outlineLvl, style ? style->outline : -1);
     look.num_id = rap_docx_number(numbering, DOCX_numId, style ? style->num_id : -1);
     int of_style =
@@ -298,8 +339,7 @@ static paragraph_look paragraph_look_of(rap_docx *docx, const rap_xml_node *prop
               : -1;
     look.ilvl = first_told(rap_docx_number(numbering, DOCX_ilvl, -1), of_style,
                            style && style->ilvl > 0 ? style->ilvl : 0);
-    look.is_mark_deleted =
-        mark && (rap_xml_child(mark, DOCX_del) || rap_xml_child(mark, DOCX_moveFrom));
+    look.is_mark_absent = has_absent(docx, mark);
     return look;
 }
 
@@ -346,7 +386,7 @@ static void put_block(rap_docx *docx, const paragraph_look *look, rap_runs *runs
 void rap_docx_paragraph(rap_docx *docx, const rap_xml_node *paragraph)
 {
     rap_arena *arena = docx->source->arena;
-    paragraph_look look = paragraph_look_of(docx, rap_xml_child(paragraph, DOCX_pPr));
+    paragraph_look look = paragraph_look_of(docx, paragraph);
     docx->paragraphs++;
     rap_runs runs;
     rap_runs_init(&runs, arena);
@@ -362,8 +402,7 @@ void rap_docx_paragraph(rap_docx *docx, const rap_xml_node *paragraph)
     docx->in_code = 0; /* a field's code ends with its paragraph, whatever is missing */
     rap_docx_nodes boxes = docx->boxes;
     docx->boxes = outer;
-    if (look.is_mark_deleted) {
-        docx->has_changes = true;
+    if (look.is_mark_absent) {
         docx->pending = runs;
         docx->has_pending = true;
     } else {
@@ -412,9 +451,7 @@ static void put_table(rap_docx *docx, const rap_xml_node *table)
     docx->in_cell = outer || cells > 1; /* one cell alone is a frame around text */
     for (const rap_xml_node *row = table->first; row; row = row->next) {
         const rap_xml_node *properties = row->tag == DOCX_tr ? rap_xml_child(row, DOCX_trPr) : NULL;
-        if (properties && rap_xml_child(properties, DOCX_del)) {
-            docx->has_changes = true;
-        } else if (row->tag != RAP_XML_TEXT) {
+        if (!has_absent(docx, properties) && row->tag != RAP_XML_TEXT) {
             rap_docx_blocks(docx, row);
         }
     }
@@ -432,28 +469,32 @@ static void put_pending(rap_docx *docx)
     }
 }
 
+static void warn_embedded(rap_docx *docx)
+{
+    rap_warn(docx->source->arena, &docx->source->warnings, "embedded-document", -1,
+             "the file embeds another one behind paragraph %u, which is not read; open it in Word "
+             "and save it again",
+             docx->paragraphs);
+}
+
+static bool is_no_text(int tag)
+{
+    return tag == RAP_XML_TEXT || tag == DOCX_sdtPr || tag == DOCX_sdtEndPr || tag == DOCX_sectPr ||
+           tag == DOCX_trPr || tag == DOCX_tcPr || tag == DOCX_tblPr;
+}
+
 void rap_docx_blocks(rap_docx *docx, const rap_xml_node *holder)
 {
     for (const rap_xml_node *n = holder->first; n && !docx->is_over; n = n->next) {
-        switch (n->tag) {
-        case DOCX_p:
+        if (n->tag == DOCX_p) {
             rap_docx_paragraph(docx, n);
-            break;
-        case DOCX_tbl:
+        } else if (n->tag == DOCX_tbl) {
             put_pending(docx);
             put_table(docx, n);
-            break;
-        case RAP_XML_TEXT:
-        case DOCX_del:
-        case DOCX_moveFrom:
-        case DOCX_sdtPr:
-        case DOCX_sdtEndPr:
-        case DOCX_sectPr:
-        case DOCX_trPr:
-        case DOCX_tcPr:
-        case DOCX_tblPr:
-            break;
-        default:
+        } else if (n->tag == DOCX_altChunk) {
+            warn_embedded(docx);
+        } else if (!is_no_text(n->tag) && !rap_docx_is_absent(docx, n->tag) &&
+                   !(n->tag == DOCX_tc && has_absent(docx, rap_xml_child(n, DOCX_tcPr)))) {
             rap_docx_blocks(docx, branch_of(n));
         }
     }

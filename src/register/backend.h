@@ -31,6 +31,8 @@ typedef struct rap_register_backend {
     bool (*file_put)(rap_register *reg, const rap_register_file *file, rap_register_packed packed,
                      int64_t *ret_id, rap_error *error);
     bool (*file_again)(rap_register *reg, int64_t file_id, int64_t when, rap_error *error);
+    bool (*file_reading)(rap_register *reg, int64_t file_id, rap_str how, int64_t when,
+                         rap_error *error);
     bool (*file_name)(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
                       rap_error *error);
     bool (*file_list)(rap_register *reg, bool (*visit)(void *user, const rap_register_file *),

@@ -171,6 +171,12 @@ bool rap_register_file_again(rap_register *reg, int64_t file_id, int64_t when, r
     return reg->backend->file_again(reg, file_id, when, error);
 }
 
+bool rap_register_file_reading(rap_register *reg, int64_t file_id, rap_str how, int64_t when,
+                               rap_error *error)
+{
+    return reg->backend->file_reading(reg, file_id, how, when, error);
+}
+
 bool rap_register_file_name(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
                             rap_error *error)
 {

@@ -85,7 +85,8 @@ static bool undo(rap_register *base, rap_error *error)
     "f.id, f.hash, f.path, f.name, f.reader, f.size, f.added,"                                     \
     " (SELECT n.given FROM file_name n WHERE n.file = f.id ORDER BY n.id DESC LIMIT 1),"           \
     " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id) AS place,"                            \
-    " EXISTS (SELECT 1 FROM version v WHERE v.file = f.id)"
+    " EXISTS (SELECT 1 FROM version v WHERE v.file = f.id),"                                       \
+    " (SELECT r.how FROM file_reading r WHERE r.file = f.id ORDER BY r.id DESC LIMIT 1)"
 
 static rap_register_file file_of(sqlite_call *call)
 {
@@ -98,7 +99,8 @@ static rap_register_file file_of(sqlite_call *call)
                                .added = sqlite3_column_int64(call->statement, 6),
                                .given = rap_sqlite_column(call, 7),
                                .order = sqlite3_column_int64(call->statement, 8),
-                               .is_read = sqlite3_column_int(call->statement, 9)};
+                               .is_read = sqlite3_column_int(call->statement, 9),
+                               .how = rap_sqlite_column(call, 10)};
 }
 
 static bool file_find(rap_register *base, rap_arena *arena, rap_str hash,
@@ -116,6 +118,7 @@ static bool file_find(rap_register *base, rap_arena *arena, rap_str hash,
         file.name = rap_str_copy(arena, file.name);
         file.reader = rap_str_copy(arena, file.reader);
         file.given = rap_str_copy(arena, file.given);
+        file.how = rap_str_copy(arena, file.how);
     }
     rap_sqlite_end(&call);
     if (!is_failed) {
@@ -155,6 +158,17 @@ static bool file_name(rap_register *base, int64_t file_id, rap_str given, int64_
     return rap_sqlite_done(&call, error);
 }
 
+static bool file_reading(rap_register *base, int64_t file_id, rap_str how, int64_t when,
+                         rap_error *error)
+{
+    static const char sql[] = "INSERT INTO file_reading (file, how, added) VALUES (?, ?, ?)";
+    sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
+    rap_sqlite_integer(&call, file_id);
+    rap_sqlite_string(&call, how);
+    rap_sqlite_integer(&call, when);
+    return rap_sqlite_done(&call, error);
+}
+
 static bool file_put(rap_register *base, const rap_register_file *file, rap_register_packed packed,
                      int64_t *ret_id, rap_error *error)
 {
@@ -173,7 +187,8 @@ static bool file_put(rap_register *base, const rap_register_file *file, rap_regi
     }
     int64_t id = sqlite3_last_insert_rowid(reg->db);
     if (!put_bytes(reg, id, packed, error) || !file_again(base, id, file->added, error) ||
-        (file->given.length && !file_name(base, id, file->given, file->added, error))) {
+        (file->given.length && !file_name(base, id, file->given, file->added, error)) ||
+        (file->how.length && !file_reading(base, id, file->how, file->added, error))) {
         return false;
     }
     *ret_id = id;
@@ -261,6 +276,7 @@ const rap_register_backend rap_register_sqlite = {
     .file_put = file_put,
     .file_again = file_again,
     .file_name = file_name,
+    .file_reading = file_reading,
     .file_list = file_list,
     .file_bytes = file_bytes,
     .decision_put = rap_sqlite_decision_put,

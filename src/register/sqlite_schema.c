@@ -207,10 +207,21 @@ static const char outcomes[] =
                 WAS("agreement", "activity") WAS("publication", "activity")
                     WAS("pledge", "activity") WAS("figure", "id");
 
+/* Evidence: how the user wants a file to be read; the last row of a file counts. */
+static const char readings[] =
+    "CREATE TABLE IF NOT EXISTS file_reading ("
+    "  id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file(id), how TEXT NOT NULL,"
+    "  added INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS file_reading_file ON file_reading(file);"
+    "CREATE TRIGGER IF NOT EXISTS file_reading_update BEFORE UPDATE ON file_reading"
+    "  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;"
+    "CREATE TRIGGER IF NOT EXISTS file_reading_delete BEFORE DELETE ON file_reading"
+    "  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;";
+
 const sqlite_step rap_sqlite_steps[] = {
     {1, evidence}, {22, decisions}, {RAP_SQLITE_DERIVED, former},
     {24, texts},   {25, words},     {26, facts},
-    {27, works},   {28, outcomes}};
+    {27, works},   {28, outcomes},  {29, readings}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

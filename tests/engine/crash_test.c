@@ -1,8 +1,8 @@
 /* A run that is killed at any moment loses at most the documents in hand, none of which it had told
  * of: forty runs of add, of rebuild and of rebuild on a register of an older format, each killed
  * somewhere, each carried on to the end; and people who decide, of whose decisions each is there
- * whole or not at all. RAPPORTEUR_KILLS asks for more of them (200),
- * RAPPORTEUR_SEED for other moments. */
+ * whole or not at all. RAPPORTEUR_KILLS asks for more of them (`make check`:
+ * 200), RAPPORTEUR_SEED for other moments. */
 #include "folder.h"
 
 #include <setjmp.h>

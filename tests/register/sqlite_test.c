@@ -256,9 +256,11 @@ static void evidence_is_neither_changed_nor_deleted(void **state)
     int64_t id;
     assert_true(rap_register_decision_put(&reg->base, &decision, &id, &error));
     assert_true(rap_register_file_name(&reg->base, 1, RAP_STR("N"), 0, &error));
+    assert_true(rap_register_file_reading(&reg->base, 1, RAP_STR("original"), 0, &error));
     const char *const tries[] = {"UPDATE file SET hash = 'x'",        "DELETE FROM file",
                                  "UPDATE file_bytes SET bytes = 'x'", "DELETE FROM file_bytes",
                                  "UPDATE file_name SET given = 'x'",  "DELETE FROM file_name",
+                                 "UPDATE file_reading SET how = 'x'", "DELETE FROM file_reading",
                                  "UPDATE file_add SET added = 'x'",   "DELETE FROM file_add",
                                  "UPDATE decision SET verdict = 'x'", "DELETE FROM decision",
                                  "UPDATE migration SET applied = 0",  "DELETE FROM migration"};

@@ -140,6 +140,13 @@ static void the_last_name_given_holds(void **state)
     rap_file_hash(RAP_STR("one"), hash);
     assert_true(rap_register_file_find(at->reg, at->arena, rap_str_of(hash), &file, &error));
     assert_true(rap_str_is(file.given, "Second"));
+    assert_true(rap_str_is(file.how, ""));
+    assert_true(rap_register_file_reading(at->reg, id, RAP_STR("original"), 7, &error));
+    assert_true(rap_register_file_find(at->reg, at->arena, rap_str_of(hash), &file, &error));
+    assert_true(rap_str_is(file.how, "original") && rap_str_is(file.given, "Second"));
+    assert_true(rap_register_file_reading(at->reg, id, RAP_STR_NONE, 8, &error));
+    assert_true(rap_register_file_find(at->reg, at->arena, rap_str_of(hash), &file, &error));
+    assert_true(rap_str_is(file.how, ""));
 }
 
 static void records_come_by_document_language_and_place(void **state)

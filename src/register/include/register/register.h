@@ -40,6 +40,7 @@ typedef struct {
     rap_str path;   /* absolute path when it was added */
     rap_str name;   /* file name */
     rap_str given;  /* id the user gave last, or empty */
+    rap_str how;    /* how the user wants it read, in words of the engine's; or empty */
     rap_str reader; /* that read it when it was added */
     int64_t size;   /* bytes of the original */
     int64_t added;  /* first time: seconds since 1970, UTC */
@@ -77,6 +78,9 @@ bool rap_register_file_again(rap_register *reg, int64_t file_id, int64_t when, r
 /* From now on the file's document bears this id; earlier names stay on record. */
 bool rap_register_file_name(rap_register *reg, int64_t file_id, rap_str given, int64_t when,
                             rap_error *error);
+/* From now on the file is read in this way; earlier ways stay on record. */
+bool rap_register_file_reading(rap_register *reg, int64_t file_id, rap_str how, int64_t when,
+                               rap_error *error);
 /* In the order they were (last) added; visit returns false to stop. */
 bool rap_register_file_list(rap_register *reg, bool (*visit)(void *user, const rap_register_file *),
                             void *user, rap_error *error);
