@@ -29,6 +29,7 @@ install: all
 bench: all
 	@scripts/setup bench
 	@scripts/bench $(BUILD)/src/cli/rapporteur
+	@scripts/bench-docx $(BUILD)/src/cli/rapporteur
 
 lint:
 	@scripts/setup check
