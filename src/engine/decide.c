@@ -312,7 +312,7 @@ static bool check_verdict(deciding *d)
     case RAP_VERDICT_CORRECTED:
         return check_correction(d);
     case RAP_VERDICT_REJECTED: /* by two people it may be */
-        return !d->fact->is_gone || !rap_str_equal(standing->row.person, person) ||
+        return !d->fact->is_gone || !standing || !rap_str_equal(standing->row.person, person) ||
                refuse(d, "it is rejected already");
     case RAP_VERDICT_MERGED:
         return d->fact->is_gone ? refuse(d, "it is rejected; undo that first")

@@ -49,20 +49,31 @@ static bool is_text(const json_t *object, const char *name, size_t longest)
 /* "2031-05-04T12:00:00Z" (RFC 3339); 0 where it is none. */
 static int64_t time_of(const json_t *record)
 {
-    struct tm day = {0};
-    char end = '\0', more = '\0';
-    const char *text = json_string_value(json_object_get(record, "when"));
-    if (!text || strlen(text) != strlen("2031-05-04T12:00:00Z") ||
-        sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%c%c", &day.tm_year, &day.tm_mon, &day.tm_mday,
-               &day.tm_hour, &day.tm_min, &day.tm_sec, &end, &more) != 7 ||
-        end != 'Z') {
+    static const char form[] = "0000-00-00T00:00:00Z";
+    rap_str text = rap_str_of(json_string_value(json_object_get(record, "when"))), part;
+    int numbers[6] = {0};
+    size_t count = 0;
+    if (text.length != strlen(form)) {
         return 0;
     }
-    rap_date date = {(int16_t)day.tm_year, (int8_t)day.tm_mon, (int8_t)day.tm_mday};
-    bool is_time = day.tm_hour >= 0 && day.tm_hour < 24 && day.tm_min >= 0 && day.tm_min < 60 &&
-                   day.tm_sec >= 0 && day.tm_sec <= 60;
-    day.tm_year -= 1900;
-    day.tm_mon -= 1;
+    for (size_t at = 0, start = 0; at < text.length; at++) {
+        if (form[at] == '0') {
+            continue;
+        }
+        part = rap_str_slice(text, start, at);
+        if (text.data[at] != form[at] || !rap_str_number(part, &numbers[count++])) {
+            return 0;
+        }
+        start = at + 1;
+    }
+    rap_date date = {(int16_t)numbers[0], (int8_t)numbers[1], (int8_t)numbers[2]};
+    struct tm day = {.tm_year = numbers[0] - 1900,
+                     .tm_mon = numbers[1] - 1,
+                     .tm_mday = numbers[2],
+                     .tm_hour = numbers[3],
+                     .tm_min = numbers[4],
+                     .tm_sec = numbers[5]};
+    bool is_time = day.tm_hour < 24 && day.tm_min < 60 && day.tm_sec <= 60;
     int64_t when = (int64_t)timegm(&day);
     return is_time && rap_date_is_valid(date) && when > 0 ? when : 0;
 }

@@ -550,9 +550,8 @@ static void write_histories(rap_ties *ties)
 {
     for (size_t i = 0; i < ties->decisions.count; i++) {
         rap_decided *decision = ties->decisions.items[i];
-        const rap_decided *about = decision;
         if (decision->verdict == RAP_VERDICT_UNDONE) {
-            about = decision_called(ties, decision->undoes);
+            const rap_decided *about = decision_called(ties, decision->undoes);
             decision->fact = about ? about->fact : NULL;
             decision->with = about ? about->with : NULL;
             decision->tied = about ? about->tied : NULL;

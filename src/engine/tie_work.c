@@ -167,6 +167,9 @@ static bool say(workshop *w, const rap_decided *decision, rap_saids *said)
     if (!ties_of(w, decision->subject, &mine) || !ties_of(w, decision->other, &others)) {
         return false;
     }
+    if (!mine || !others) {
+        return true;
+    }
     const rap_fact *a = fact_in(mine, decision->row.uid, false);
     const rap_fact *b = fact_in(others, decision->row.uid, true);
     if (!a || !b || a == b) {

@@ -125,7 +125,7 @@ bool rap_sqlite_queue_list(rap_register *base, const rap_register_queue *queue,
     bool is_listed = arena && one ? list(reg, arena, queue, &all, error)
                                   : rap_error_set(error, RAP_ERROR_MEMORY, -1, "out of memory");
     for (size_t i = 0; is_listed && i < all.count; i++) {
-        rap_str record, text;
+        rap_str record = RAP_STR_NONE, text = RAP_STR_NONE;
         rap_arena_reset(one);
         is_listed = record_of(reg, one, all.items[i], &record, &text, error);
         if (is_listed && !visit(user, record, all.items[i].kind, text)) {
