@@ -33,6 +33,13 @@ rap_http_limits rap_http_limits_default(void)
                              .least_rate = 4096};
 }
 
+int64_t rap_http_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* -- a request -----------------------------------------------------------------------------------
  */
 
@@ -52,6 +59,7 @@ static void *on_line(void *user, const char *uri, struct MHD_Connection *connect
         x->connection = connection;
         x->uri = rap_arena_copy(arena, uri, strlen(uri));
         x->raw = uri;
+        x->request.came = rap_http_clock();
         x->file = -1;
         rap_buf_init(&x->body, arena);
     }

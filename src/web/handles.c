@@ -81,8 +81,6 @@ void web_give(rap_web *web, rapporteur *r)
 /* -- states ------------------------------------------------------------------------------------
  */
 
-enum { LATE_SECONDS = 5 };
-
 /* The lock is held. A change that brought a decision and no text is one of decisions; any other may
  * have changed the texts, as reading all of them anew does. */
 static void look(web_handles *handles)
@@ -101,7 +99,7 @@ static void look(web_handles *handles)
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (handles->late_texts != handles->texts_count ||
         (handles->late_change != handles->seen_change &&
-         now.tv_sec - handles->late_since >= LATE_SECONDS)) {
+         now.tv_sec - handles->late_since >= WEB_LATE)) {
         handles->late_texts = handles->texts_count;
         handles->late_change = handles->seen_change;
         handles->late_since = now.tv_sec;

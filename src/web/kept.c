@@ -13,6 +13,7 @@ typedef struct entry {
     struct entry *older, *newer; /* by use */
     size_t bucket, length;
     char state[STATE];
+    int64_t began;
     char *body;
     char key[];
 } entry;
@@ -88,17 +89,26 @@ void web_kept_free(web_kept *kept)
     free(kept);
 }
 
-rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const char *state)
+/* What is kept under the key, where it is of the state or, without one, was begun late enough. */
+static entry *find_good(const web_kept *kept, const char *key, const char *state, int64_t since)
+{
+    entry *e = find(kept, key);
+    return e && (state ? strcmp(e->state, state) == 0 : e->began >= since) ? e : NULL;
+}
+
+static rap_str copy_of(web_kept *kept, rap_arena *arena, const char *key, const char *state,
+                       int64_t since, char ret_state[STATE])
 {
     /* Memory may run out only while the lock is free. */
     size_t length = 0;
     char *copy = NULL;
     for (int turn = 0; turn < 2; turn++) {
         pthread_mutex_lock(&kept->lock);
-        entry *e = find(kept, key);
-        bool is_there = e && strcmp(e->state, state) == 0 && (!copy || e->length == length);
+        entry *e = find_good(kept, key, state, since);
+        bool is_there = e && (!copy || e->length == length);
         if (is_there && copy) {
             memcpy(copy, e->body, length);
+            memcpy(ret_state, e->state, STATE);
             unlink_use(kept, e);
             link_newest(kept, e);
         }
@@ -112,7 +122,22 @@ rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const c
     return (rap_str){copy, length};
 }
 
-void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str body)
+rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const char *state)
+{
+    char found[STATE];
+    return copy_of(kept, arena, key, state, 0, found);
+}
+
+rap_str web_kept_since(web_kept *kept, rap_arena *arena, const char *key, int64_t since,
+                       const char **ret_state)
+{
+    char found[STATE] = "";
+    rap_str body = copy_of(kept, arena, key, NULL, since, found);
+    *ret_state = rap_arena_copy(arena, found, strlen(found));
+    return body;
+}
+
+void web_kept_put(web_kept *kept, const char *key, const char *state, int64_t began, rap_str body)
 {
     size_t size = sizeof(entry) + strlen(key) + body.length;
     if (size > kept->most / 8 || strlen(state) >= STATE || !body.length) {
@@ -128,6 +153,7 @@ void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str bo
     memset(e, 0, sizeof *e);
     memcpy(e->key, key, strlen(key) + 1);
     memcpy(e->state, state, strlen(state) + 1);
+    e->began = began;
     memcpy(copy, body.data, body.length);
     e->body = copy;
     e->length = body.length;

@@ -186,6 +186,24 @@ static void run(web_call *call)
     rap_arena_unguard(call->arena);
 }
 
+/* Another may have asked the same while this one waited for its turn. What was begun after it came
+ * is as new as what it would have got at once, and what takes seconds may be some seconds old. */
+static bool find_made(rap_web *web, rap_http_request *request, rap_http_answer *answer)
+{
+    const web_route *route = route_of(request);
+    const char *key = rap_http_target(request);
+    int64_t late = route->lane == RAP_HTTP_SLOW ? WEB_LATE * 1000 : 0;
+    answer->etag = state_of(web, request, route);
+    answer->body = web_kept_find(web->kept, request->arena, key, answer->etag);
+    if (!answer->body.length) {
+        const char *state;
+        answer->body = web_kept_since(web->kept, request->arena, key, request->came - late, &state);
+        answer->etag = answer->body.length ? state : answer->etag;
+    }
+    answer->status = answer->body.length ? 200 : 0;
+    return answer->body.length > 0;
+}
+
 static void handle(void *user, rap_http_request *request, rap_http_answer *answer)
 {
     rap_web *web = user;
@@ -196,15 +214,10 @@ static void handle(void *user, rap_http_request *request, rap_http_answer *answe
                      .arena = request->arena,
                      .person = request->who,
                      .route = route};
-    /* Another may have asked the same while this one waited for its turn. */
-    if ((route->flags & WEB_KEPT) && route->lane != RAP_HTTP_QUICK) {
-        answer->etag = state_of(web, request, route);
-        answer->body =
-            web_kept_find(web->kept, request->arena, rap_http_target(request), answer->etag);
-        if (answer->body.length) {
-            answer->status = 200;
-            return;
-        }
+    int64_t began = rap_http_clock();
+    if ((route->flags & WEB_KEPT) && route->lane != RAP_HTTP_QUICK &&
+        find_made(web, request, answer)) {
+        return;
     }
     bool is_lent = !(route->flags & WEB_NO_HANDLE) && route->lane != RAP_HTTP_WRITE;
     if (is_lent) {
@@ -217,7 +230,7 @@ static void handle(void *user, rap_http_request *request, rap_http_answer *answe
         web_give(web, call.r);
     }
     if ((route->flags & WEB_KEPT) && is_json(answer)) {
-        web_kept_put(web->kept, rap_http_target(request), answer->etag, answer->body);
+        web_kept_put(web->kept, rap_http_target(request), answer->etag, began, answer->body);
     }
 }
 

@@ -81,6 +81,7 @@ bool web_handles_open(rap_web *web, size_t count, rap_error *error);
 void web_handles_close(rap_web *web);
 rapporteur *web_lend(rap_web *web);
 void web_give(rap_web *web, rapporteur *r);
+enum { WEB_LATE = 5 }; /* seconds */
 typedef enum {
     WEB_STATE_ALL,   /* as the register is */
     WEB_STATE_TEXTS, /* its texts alone */
@@ -100,7 +101,12 @@ web_kept *web_kept_new(size_t most_bytes);
 void web_kept_free(web_kept *kept);
 /* The body kept for the request in this state, copied into the arena; empty where none is. */
 rap_str web_kept_find(web_kept *kept, rap_arena *arena, const char *key, const char *state);
-void web_kept_put(web_kept *kept, const char *key, const char *state, rap_str body);
+/* The same in whatever state, where its making began at that time or later; *ret_state is its own.
+ */
+rap_str web_kept_since(web_kept *kept, rap_arena *arena, const char *key, int64_t since,
+                       const char **ret_state);
+/* `began`: when its making did (rap_http_clock). */
+void web_kept_put(web_kept *kept, const char *key, const char *state, int64_t began, rap_str body);
 
 /* -- access (access.c) ---------------------------------------------------------------------------
  */

@@ -83,6 +83,7 @@ struct rap_http_request {
     const char *host; /* with its port, as the client sees it */
     bool is_secure;   /* came by TLS, here or at the proxy */
     bool is_direct;   /* no proxy between */
+    int64_t came;     /* when its first line came: milliseconds of a clock that only goes on */
     void *who;        /* what `admit` found */
 };
 
@@ -99,6 +100,9 @@ void rap_http_query_each(const rap_http_request *request,
 const char *rap_http_target(const rap_http_request *request);
 /* Whether If-None-Match names the tag: then the answer is 304. */
 bool rap_http_is_known(const rap_http_request *request, const char *etag);
+
+/* Now, by the clock of `came`. */
+int64_t rap_http_clock(void);
 
 /* Fills the answer with a problem: RFC 9457, its title the status's own phrase. Returns false, so
  * that `return rap_http_problem(...)` reads well. */
