@@ -86,7 +86,7 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
     }
     rap_str text = {0};
     rap_lines_told told = {0};
-    bool has_text = rap_pdf_lines(&reading->limits, source->arena, result.output, &text, &told);
+    bool has_text = rap_pdf_lines(source->arena, result.output, &text, &told);
     if (!has_text && result.status != 0) {
         return refuse(&reading->limits, &result, error);
     }

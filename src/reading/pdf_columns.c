@@ -32,7 +32,8 @@ typedef struct {
 typedef struct {
     float x0, x1; /* of all words on one side */
     float filled; /* widths of the rows on that side */
-    size_t rows;
+    float widest;
+    size_t rows, full; /* full: nearly as wide as the widest */
 } side;
 
 /* -- finding gutters --------------------------------------------------------------------------- */
@@ -112,8 +113,10 @@ static void look_at_side(const area *a, const gutter *g, bool is_right, side *re
 {
     side s = {.x0 = 1e6f, .x1 = -1e6f};
     float middle = a->x0 + (float)(g->low + g->high + 1) / 2 * STEP;
-    for (size_t i = g->first; i < g->end; i++) {
-        const pdf_row *row = &a->rows.items[i];
+    for (size_t i = g->first; i < 2 * g->end - g->first;
+         i++) { /* twice: the widest, the full ones */
+        bool is_again = i >= g->end;
+        const pdf_row *row = &a->rows.items[is_again ? i - (g->end - g->first) : i];
         float x0 = 1e6f, x1 = -1e6f;
         for (size_t w = 0; w < row->count; w++) {
             const pdf_word *word = &row->words[w];
@@ -122,8 +125,11 @@ static void look_at_side(const area *a, const gutter *g, bool is_right, side *re
                 x1 = word->x1 > x1 ? word->x1 : x1;
             }
         }
-        if (x1 > x0) {
+        if (is_again) {
+            s.full += x1 - x0 > s.widest * 0.9f;
+        } else if (x1 > x0) {
             s.rows++;
+            s.widest = x1 - x0 > s.widest ? x1 - x0 : s.widest;
             s.filled += x1 - x0;
             s.x0 = x0 < s.x0 ? x0 : s.x0;
             s.x1 = x1 > s.x1 ? x1 : s.x1;
@@ -136,6 +142,14 @@ static bool is_prose(const side *s, float height)
 {
     float wide = s->x1 - s->x0;
     return s->rows >= 4 && wide > height * 8 && s->filled > wide * (float)s->rows * 0.55f;
+}
+
+/* Columns of the same width, each with several lines from edge to edge. */
+static bool are_twins(const side *a, const side *b, float height)
+{
+    float x = a->x1 - a->x0, y = b->x1 - b->x0;
+    return x > height * 8 && y > height * 8 && x < y * 1.15f && y < x * 1.15f && a->full >= 3 &&
+           b->full >= 2 && a->widest > x * 0.9f && b->widest > y * 0.9f;
 }
 
 /* Rows at both ends of the run that have words on one side only belong to a column, where it is one
@@ -193,7 +207,11 @@ static gutter_kind judge(const pdf_document *document, const area *a, gutter *g)
     float wide = (float)(g->high - g->low + 1) * STEP;
     look_at_side(a, g, false, &left);
     look_at_side(a, g, true, &right);
-    if (g->both >= 5 && is_prose(&left, document->height) && is_prose(&right, document->height)) {
+    bool are_prose =
+        g->both >= 5 && is_prose(&left, document->height) && is_prose(&right, document->height);
+    bool are_equal = g->both >= 3 && (are_twins(&left, &right, document->height) ||
+                                      are_twins(&right, &left, document->height));
+    if (are_prose || are_equal) {
         trim_head(document, a, g);
         return COLUMNS;
     }

@@ -27,24 +27,47 @@ static int by_text(const void *a, const void *b)
     return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
 }
 
-/* The words in the order of the alphabet, digits as '0': the same on a left and on a right page. */
-static rap_str key_of(rap_arena *arena, const pdf_row *row)
+/* "7", "12/30", "-4-": may be a page's number. */
+static bool is_page_number(rap_str text)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
+    }
+    return digits && text.length <= 9 && digits + 4 >= text.length && digits <= 6 &&
+           (digits <= 4 || rap_str_find(text, RAP_STR("/"), 0) != SIZE_MAX);
+}
+
+/* The words in the order of the alphabet, so that a left and a right page are the same, with the
+ * place on the page. Of the page's number stands how far it is from the page: other figures tell
+ * one row from another, "7 Ibid." is not "9 Ibid.". */
+static rap_str key_of(rap_arena *arena, const pdf_row *row, uint32_t page)
 {
     rap_str *words = RAP_NEW_ARRAY(arena, rap_str, row->count);
+    int number = 0, ahead = 0;
+    size_t at = SIZE_MAX;
     rap_buf key;
     rap_buf_init(&key, arena);
     for (size_t i = 0; i < row->count; i++) {
-        char *copy = rap_str_c(arena, row->words[i].text);
-        for (char *c = copy; *c; c++) {
-            *c = *c >= '0' && *c <= '9' ? '0' : *c;
+        rap_str text = row->words[i].text;
+        words[i] = text;
+        rap_str head = rap_str_slice(text, 0, rap_str_find(text, RAP_STR("/"), 0));
+        if (is_page_number(text) && rap_str_number(head, &number) &&
+            (at == SIZE_MAX || abs(number - (int)page) < abs(ahead))) {
+            ahead = number - (int)page;
+            at = i;
         }
-        words[i] = rap_str_of(copy);
+    }
+    if (at != SIZE_MAX) {
+        size_t stroke = rap_str_find(words[at], RAP_STR("/"), 0);
+        words[at] = rap_str_slice(words[at], stroke, words[at].length);
     }
     qsort(words, row->count, sizeof *words, by_text);
     for (size_t i = 0; i < row->count && key.length < 400; i++) {
         rap_buf_put(&key, words[i]);
         rap_buf_put_byte(&key, ' ');
     }
+    rap_buf_format(&key, "%d %d", at == SIZE_MAX ? 0 : ahead, (int)(row->y1 / 4 + 0.5f));
     return rap_buf_str(&key);
 }
 
@@ -64,7 +87,7 @@ static void find_edges(pdf_document *document, const pdf_sheet *sheet, edges *fo
         }
         const pdf_row *row = &rows.items[i];
         edge more = {.row = *row,
-                     .key = key_of(document->arena, row),
+                     .key = key_of(document->arena, row, sheet->number),
                      .page = sheet->number,
                      .is_top = is_top,
                      .is_first = i == 0};
@@ -148,7 +171,7 @@ static bool is_furniture(const edge *e, const rap_map *counts, const rap_map *sy
 {
     const size_t *count = rap_map_find(counts, e->key);
     bool is_apart = e->apart > document->height * 0.5f;
-    bool repeats = count && *count > 1 && (*count > 2 || is_apart);
+    bool repeats = count && *count > 1 && e->apart > document->height * (*count > 2 ? 0.1f : 0.5f);
     if (e->is_top) {
         bool is_mark = e->is_first && is_page_mark(&e->row) && is_apart;
         return e->page > 1 && (repeats || is_mark ||

@@ -147,16 +147,16 @@ static void put_table(line_writer *w, const pdf_zone *zone)
     }
 }
 
-bool rap_pdf_lines(const rap_read_limits *limits, rap_arena *arena, rap_str boxes,
-                   rap_str *ret_text, rap_lines_told *ret_told)
+bool rap_pdf_lines(rap_arena *arena, rap_str boxes, rap_str *ret_text, rap_lines_told *ret_told)
 {
-    pdf_document document = {.arena = arena, .limits = limits};
+    pdf_document document = {.arena = arena};
     line_writer writer = {.document = &document};
     rap_pdf_words(&document, boxes);
     if (!document.words.count) {
         return false;
     }
     find_height(&document);
+    rap_pdf_find_strokes(&document);
     rap_pdf_edges(&document);
     rap_pdf_columns(&document);
     rap_pdf_paragraphs(&document);

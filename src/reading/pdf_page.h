@@ -33,8 +33,8 @@ typedef struct {
     pdf_word *words; /* from left to right */
     size_t count;
     float x0, x1;
-    float y0, y1; /* of its largest words */
-    float print;  /* height of its words on the average; of the Arabic ones where it has such */
+    float y0, y1; /* of most of its letters; of the Arabic ones where it has such */
+    float print;  /* height of those */
     float order;  /* place from the top by which rows follow each other */
     bool is_rtl;
     bool is_mixed; /* its letters are others than most of its page: their size says little */
@@ -59,7 +59,6 @@ typedef struct {
 
 typedef struct {
     rap_arena *arena;
-    const rap_read_limits *limits;
     pdf_words words;
     RAP_VEC(pdf_sheet) sheets;
     RAP_VEC(pdf_zone) zones;
@@ -68,6 +67,7 @@ typedef struct {
     float height;           /* of most words */
     float pitch;            /* from line to line within a paragraph */
     bool is_indented;       /* a paragraph's first line stands further in */
+    bool strokes[128];      /* signs that stand for the stroke within Arabic words */
 } pdf_document;
 
 typedef struct {
@@ -78,6 +78,9 @@ float rap_pdf_height(const pdf_word *word);
 
 /* pdf_words.c: the pages and words of what pdftotext printed. */
 void rap_pdf_words(pdf_document *document, rap_str boxes);
+
+/* pdf_text.c: which signs are no text but strokes. */
+void rap_pdf_find_strokes(pdf_document *document);
 
 /* pdf_rows.c: words into rows, from the top of the page down; the words are put in another order.
  */
@@ -102,7 +105,6 @@ void rap_pdf_hyphens(pdf_document *document);
 
 /* pdf_lines.c: all of the above. Lines of text, a form feed behind each page, and what is known of
  * each line. False where there is no word. */
-bool rap_pdf_lines(const rap_read_limits *limits, rap_arena *arena, rap_str boxes,
-                   rap_str *ret_text, rap_lines_told *ret_told);
+bool rap_pdf_lines(rap_arena *arena, rap_str boxes, rap_str *ret_text, rap_lines_told *ret_told);
 
 #endif

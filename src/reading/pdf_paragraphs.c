@@ -284,7 +284,10 @@ static bool begins_across(const paragraph_state *state, const pdf_row *row)
     const pdf_row *before = state->before;
     float in = indent_of(document, row), slack = high_of(document) * 0.45f;
     uint32_t last = last_sign(before->text);
-    if (!is_alike(before, row) || zone_of(document, before)->is_table) {
+    const pdf_zone *above = zone_of(document, before), *zone = zone_of(document, row);
+    float wide = above->x1 - above->x0, own = zone->x1 - zone->x0;
+    bool is_other = wide > own * 1.2f || own > wide * 1.2f; /* a title over columns */
+    if (!is_alike(before, row) || above->is_table || (is_other && !begins_small(row->text))) {
         return true;
     }
     bool is_further = in > slack && (state->rows < 2 || in > state->more_in + slack);
@@ -387,28 +390,38 @@ static size_t notes_begin(const paragraph_state *state, const pdf_zone *zone)
     return from == zone->end || note_mark(&document->rows.items[from]) > 0 ? from : zone->end;
 }
 
+/* Whether more than a space stands between the mark and the text. */
+static bool is_set_apart(const pdf_row *row)
+{
+    const pdf_word *mark = first_word(row), *next = row->is_rtl ? mark - 1 : mark + 1;
+    float gap = row->is_rtl ? mark->x0 - next->x1 : next->x0 - mark->x1;
+    return row->count > 1 && gap > rap_pdf_height(mark) * 0.5f;
+}
+
 /* A number at the head of a row may be one of the note's own text: it counts where it is the next
- * one, or stands apart as marks do. */
-static bool begins_note(const paragraph_state *state, const pdf_row *row)
+ * one, the first that this foot of a page has, or stands apart as marks do. */
+static bool begins_note(const paragraph_state *state, const pdf_row *row, bool any)
 {
     int mark = note_mark(row);
     if (mark <= 0) {
         return mark < 0;
     }
-    if (first_word(row)->is_raised || mark == state->note + 1) {
+    if (first_word(row)->is_raised || mark == state->note + 1 || mark == 1 || !state->note) {
         return true;
     }
-    return mark == 1 || !state->note;
+    return mark > state->note && (!any || (is_set_apart(row) && mark <= state->note + 3));
 }
 
 static void take_notes(paragraph_state *state, const pdf_zone *zone, size_t from)
 {
+    bool any = false;
     for (size_t i = from; i < zone->end; i++) {
         pdf_row *row = &state->document->rows.items[i];
-        bool is_first = begins_note(state, row);
+        bool is_first = begins_note(state, row, any);
         int mark = note_mark(row);
         row->kind = is_first || !state->note ? PDF_NOTE : PDF_NOTE_MORE;
         row->kind = mark || state->note ? row->kind : PDF_BODY;
+        any |= is_first;
         if (is_first) {
             state->note = mark > 0 ? mark : state->note ? state->note : -1;
         }

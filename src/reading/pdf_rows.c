@@ -15,19 +15,34 @@ typedef struct {
 } unit;
 typedef RAP_VEC(unit) units;
 
-/* "1", "12", "*" or "(1)", small and high beside the row's own words. */
-static bool is_raised(const pdf_word *w, const pdf_row *r)
+/* "1", "12", "*" or "(1)". */
+static bool is_mark_text(rap_str text)
 {
-    float high = r->y1 - r->y0;
-    rap_str text = w->text;
-    if (rap_pdf_height(w) > high * 0.8f || w->y1 > r->y1 - high * 0.12f) {
-        return false;
-    }
+    int number;
     if (text.length > 2 && text.data[0] == '(' && text.data[text.length - 1] == ')') {
         text = rap_str_slice(text, 1, text.length - 1);
     }
-    int number;
     return text.length <= 3 && (rap_str_number(text, &number) || rap_str_is(text, "*"));
+}
+
+/* A mark, smaller and higher than the word that it touches, or than the letters of its row. */
+static bool is_raised(const pdf_row *row, size_t index)
+{
+    const pdf_word *w = &row->words[index];
+    float y0 = row->y0, y1 = row->y1, high = rap_pdf_height(w), most = 0.8f;
+    if (!is_mark_text(w->text)) {
+        return false;
+    }
+    for (size_t i = index ? index - 1 : 0; i < row->count && i <= index + 1; i++) {
+        const pdf_word *other = &row->words[i];
+        bool touches = w->x0 - other->x1 < high * 0.2f && other->x0 - w->x1 < high * 0.2f;
+        if (touches && i != index && !is_mark_text(other->text)) {
+            y0 = other->y0;
+            y1 = other->y1;
+            most = 0.88f;
+        }
+    }
+    return high < (y1 - y0) * most && w->y1 < y1 - (y1 - y0) * 0.12f;
 }
 
 /* The texts one behind the other; "2030-2015" is a range that was set from the right. */
@@ -77,10 +92,15 @@ static int by_piece(const void *a, const void *b)
                                 : (v->x0 > w->x0) - (v->x0 < w->x0);
 }
 
+/* Of a ligature (lam with alef) some producers give the whole width to the first letter and none to
+ * the second, which stands at the left of it. */
 static int by_left(const void *a, const void *b)
 {
     const pdf_word *v = a, *w = b;
-    return v->x0 != w->x0 ? (v->x0 > w->x0) - (v->x0 < w->x0) : (v->y0 > w->y0) - (v->y0 < w->y0);
+    if (v->x0 != w->x0) {
+        return (v->x0 > w->x0) - (v->x0 < w->x0);
+    }
+    return v->x1 != w->x1 ? (v->x1 > w->x1) - (v->x1 < w->x1) : (v->y0 > w->y0) - (v->y0 < w->y0);
 }
 
 static int by_middle(const void *a, const void *b)
@@ -194,27 +214,52 @@ static size_t place_of_mark(const bands *found, size_t count, const unit *u)
     return low;
 }
 
+/* The height that most letters of a row have, and where such a word stands: what is set in another
+ * fount says nothing. */
+static void measure_row(pdf_row *row, bool is_arabic)
+{
+    enum { STEPS = 400 };
+    size_t counts[STEPS] = {0}, best = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        const pdf_word *w = &row->words[i];
+        float step = rap_pdf_height(w) * 4;
+        if (!is_arabic || rap_pdf_letters(w->text).arabic) {
+            counts[step < STEPS ? (size_t)step : 0] += w->text.length;
+        }
+    }
+    for (size_t i = 1; i < STEPS; i++) {
+        best = counts[i] > counts[best] ? i : best;
+    }
+    for (size_t i = 0; i < row->count; i++) {
+        const pdf_word *w = &row->words[i];
+        float step = rap_pdf_height(w) * 4;
+        if ((step < STEPS ? (size_t)step : 0) == best &&
+            (!is_arabic || rap_pdf_letters(w->text).arabic)) {
+            row->print = rap_pdf_height(w);
+            row->y0 = w->y0;
+            row->y1 = w->y1;
+            return;
+        }
+    }
+}
+
 static void finish_row(const pdf_document *document, pdf_row *row, bool is_rtl)
 {
     pdf_letters count = {0};
-    float heights = 0, total = 0, arabic = 0, arabic_total = 0;
     qsort(row->words, row->count, sizeof(pdf_word), by_left);
     row->x0 = row->x1 = row->words[0].x0;
     for (size_t i = 0; i < row->count; i++) {
-        pdf_word *w = &row->words[i];
-        pdf_letters more = rap_pdf_letters(w->text);
+        pdf_letters more = rap_pdf_letters(row->words[i].text);
         count.arabic += more.arabic;
         count.other += more.other;
-        w->is_raised = is_raised(w, row);
-        heights += rap_pdf_height(w) * (float)w->text.length;
-        total += (float)w->text.length;
-        arabic += more.arabic ? rap_pdf_height(w) * (float)w->text.length : 0;
-        arabic_total += more.arabic ? (float)w->text.length : 0;
-        row->x1 = w->x1 > row->x1 ? w->x1 : row->x1;
+        row->x1 = row->words[i].x1 > row->x1 ? row->words[i].x1 : row->x1;
     }
     row->is_rtl = count.arabic > 0 ? count.arabic * 2 >= count.other : is_rtl;
-    row->print = row->is_rtl && arabic_total > 0 ? arabic / arabic_total : heights / total;
     row->is_mixed = is_rtl && !count.arabic;
+    measure_row(row, row->is_rtl && count.arabic > 0);
+    for (size_t i = 0; i < row->count; i++) {
+        row->words[i].is_raised = is_raised(row, i);
+    }
     if (row->is_rtl) {
         join_numbers(document->arena, row);
     }

@@ -22,7 +22,7 @@ pdf_letters rap_pdf_letters(rap_str text)
     for (size_t at = 0; at < text.length;) {
         uint32_t c = rap_utf8_next(text, &at);
         bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0;
-        count.arabic += is_arabic(c) && c != 0x60C;
+        count.arabic += is_arabic(c) && c != 0x60C && c != 0x61B && c != 0x61F;
         count.other += is_letter && !is_arabic(c) && !(c >= 0x2000 && c <= 0x206F);
         count.digits += c >= '0' && c <= '9';
     }
@@ -144,9 +144,9 @@ void rap_pdf_words(pdf_document *document, rap_str boxes)
         }
         rap_str tag = rap_str_slice(boxes, at, close);
         at = close + 1;
-        if (rap_str_starts(tag, RAP_STR("<page "))) {
+        if (rap_str_starts(tag, RAP_STR("<page"))) {
             add_sheet(document, tag);
-        } else if (rap_str_starts(tag, RAP_STR("<line "))) {
+        } else if (rap_str_starts(tag, RAP_STR("<line"))) {
             piece++;
         } else if (rap_str_starts(tag, RAP_STR("<word ")) && document->sheets.count) {
             size_t end = rap_str_find(boxes, RAP_STR("</word>"), at);
