@@ -99,7 +99,12 @@ static _Noreturn void become(const child *c, const char *const *arguments,
 static bool start(child *c, const char *const *arguments, const char *home, const char *folder,
                   rap_str input, const rap_sandbox *sandbox)
 {
-    const char *const environment[] = {"LC_ALL=C", "PATH=/usr/bin:/bin", home, folder, NULL};
+    const char *const environment[] = {"LC_ALL=C",
+                                       "PATH=/usr/bin:/bin",
+                                       "OMP_THREAD_LIMIT=1", /* Tesseract is slower with more */
+                                       home,
+                                       folder,
+                                       NULL};
     c->in = memfd_create("document", MFD_CLOEXEC);
     if (c->in < 0 || !write_all(c->in, input) || pipe2(c->out, O_CLOEXEC) ||
         pipe2(c->err, O_CLOEXEC)) {

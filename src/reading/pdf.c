@@ -2,6 +2,7 @@
  * they make on the page goes as lines the way of plain text. */
 #include "child.h"
 #include "pdf_page.h"
+#include "pdf_scan.h"
 #include "readers.h"
 
 #include <string.h>
@@ -86,14 +87,19 @@ static bool read_pdf(const rap_reading *reading, rap_str bytes, rap_source *sour
     }
     rap_str text = {0};
     rap_lines_told told = {0};
-    bool has_text = rap_pdf_lines(source->arena, result.output, &text, &told);
+    pdf_document document = {.arena = source->arena};
+    rap_pdf_words(&document, result.output);
+    if (!rap_pdf_scan(reading, bytes, &document, source, error)) {
+        return false;
+    }
+    bool has_text = rap_pdf_lines(&document, &text, &told);
     if (!has_text && result.status != 0) {
         return refuse(&reading->limits, &result, error);
     }
     if (!has_text) {
-        return rap_error_set(
-            error, RAP_ERROR_FORMAT, -1,
-            "no text in this PDF, its pages are pictures; run ocrmypdf on it first");
+        return rap_error_set(error, RAP_ERROR_FORMAT, -1,
+                             document.sheets.count ? "no text in this PDF, its pages are empty"
+                                                   : "the PDF has no pages");
     }
     source->encoding = RAP_STR("UTF-8");
     rap_read_lines(reading, source, text, &told);

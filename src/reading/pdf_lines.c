@@ -147,24 +147,23 @@ static void put_table(line_writer *w, const pdf_zone *zone)
     }
 }
 
-bool rap_pdf_lines(rap_arena *arena, rap_str boxes, rap_str *ret_text, rap_lines_told *ret_told)
+bool rap_pdf_lines(pdf_document *document, rap_str *ret_text, rap_lines_told *ret_told)
 {
-    pdf_document document = {.arena = arena};
-    line_writer writer = {.document = &document};
-    rap_pdf_words(&document, boxes);
-    if (!document.words.count) {
+    line_writer writer = {.document = document};
+    if (!document->words.count) {
         return false;
     }
-    find_height(&document);
-    rap_pdf_find_strokes(&document);
-    rap_pdf_edges(&document);
-    rap_pdf_columns(&document);
-    rap_pdf_paragraphs(&document);
-    rap_pdf_hyphens(&document);
-    rap_buf_init(&writer.out, arena);
+    rap_pdf_find_direction(document);
+    find_height(document);
+    rap_pdf_find_strokes(document);
+    rap_pdf_edges(document);
+    rap_pdf_columns(document);
+    rap_pdf_paragraphs(document);
+    rap_pdf_hyphens(document);
+    rap_buf_init(&writer.out, document->arena);
     uint32_t page = 1;
-    for (size_t z = 0; z < document.zones.count; z++) {
-        const pdf_zone *zone = &document.zones.items[z];
+    for (size_t z = 0; z < document->zones.count; z++) {
+        const pdf_zone *zone = &document->zones.items[z];
         for (; page < zone->page; page++) {
             end_line(&writer, '\f');
         }
@@ -173,7 +172,7 @@ bool rap_pdf_lines(rap_arena *arena, rap_str boxes, rap_str *ret_text, rap_lines
             continue;
         }
         for (size_t i = zone->first; i < zone->end; i++) {
-            put_row(&writer, &document.rows.items[i], zone->page);
+            put_row(&writer, &document->rows.items[i], zone->page);
         }
     }
     end_line(&writer, '\n');

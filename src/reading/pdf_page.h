@@ -11,7 +11,8 @@ typedef struct {
     rap_str text;
     uint32_t piece; /* words of one number stand beside each other on one line */
     bool is_raised;
-    bool is_turned; /* runs to the right in a row that runs to the left */
+    bool is_turned;  /* runs to the right in a row that runs to the left */
+    bool is_logical; /* its letters stand as they are read, not from left to right */
 } pdf_word;
 typedef RAP_VEC(pdf_word) pdf_words;
 
@@ -37,9 +38,10 @@ typedef struct {
     float print;  /* height of those */
     float order;  /* place from the top by which rows follow each other */
     bool is_rtl;
-    bool is_mixed; /* its letters are others than most of its page: their size says little */
-    uint32_t zone; /* its column, see pdf_document */
-    rap_str text;  /* as it is read; words of one space, marks of notes as superscript digits */
+    bool is_mixed;   /* its letters are others than most of its page: their size says little */
+    bool is_guessed; /* read from a picture: so does the size of any */
+    uint32_t zone;   /* its column, see pdf_document */
+    rap_str text;    /* as it is read; words of one space, marks of notes as superscript digits */
     pdf_kind kind;
     bool begins;     /* a paragraph */
     bool is_divided; /* its last word goes on in the next row without a hyphen */
@@ -78,6 +80,9 @@ float rap_pdf_height(const pdf_word *word);
 
 /* pdf_words.c: the pages and words of what pdftotext printed. */
 void rap_pdf_words(pdf_document *document, rap_str boxes);
+void rap_pdf_find_direction(pdf_document *document);
+/* Valid UTF-8 without control characters, of which some end lines; borrowed where it is that. */
+rap_str rap_pdf_clean(rap_arena *arena, rap_str text);
 
 /* pdf_text.c: which signs are no text but strokes. */
 void rap_pdf_find_strokes(pdf_document *document);
@@ -103,8 +108,8 @@ void rap_pdf_paragraphs(pdf_document *document);
 /* pdf_hyphens.c: finds the words that were divided at the ends of rows. */
 void rap_pdf_hyphens(pdf_document *document);
 
-/* pdf_lines.c: all of the above. Lines of text, a form feed behind each page, and what is known of
- * each line. False where there is no word. */
-bool rap_pdf_lines(rap_arena *arena, rap_str boxes, rap_str *ret_text, rap_lines_told *ret_told);
+/* pdf_lines.c: all behind the words. Lines of text, a form feed behind each page, and what is known
+ * of each line. False where there is no word. */
+bool rap_pdf_lines(pdf_document *document, rap_str *ret_text, rap_lines_told *ret_told);
 
 #endif

@@ -117,7 +117,7 @@ static float room_of(const pdf_document *document, const pdf_row *row)
 
 static bool is_alike(const pdf_row *a, const pdf_row *b)
 {
-    float most = a->is_mixed || b->is_mixed ? 1.4f : 1.13f;
+    float most = a->is_mixed || b->is_mixed || a->is_guessed ? 1.5f : 1.13f;
     return a->print < b->print * most && b->print < a->print * most;
 }
 
@@ -461,7 +461,8 @@ static void find_headings(pdf_document *document)
     for (size_t i = 0; i < document->rows.count;) {
         pdf_row *row = &document->rows.items[i];
         size_t end = row->kind == PDF_CELLS ? i + 1 : paragraph_end(document, i);
-        bool is_large = row->kind == PDF_BODY && row->print > document->height * 1.15f;
+        bool is_large = row->kind == PDF_BODY &&
+                        row->print > document->height * (row->is_guessed ? 1.5f : 1.15f);
         is_text = is_text || (row->kind == PDF_BODY && !is_large && end - i > 1 &&
                               row->x1 - row->x0 > document->height * 20);
         if (is_large && is_text && row->begins && end - i <= 5) {

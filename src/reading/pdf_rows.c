@@ -256,6 +256,7 @@ static void finish_row(const pdf_document *document, pdf_row *row, bool is_rtl)
     }
     row->is_rtl = count.arabic > 0 ? count.arabic * 2 >= count.other : is_rtl;
     row->is_mixed = is_rtl && !count.arabic;
+    row->is_guessed = row->words[0].is_logical;
     measure_row(row, row->is_rtl && count.arabic > 0);
     for (size_t i = 0; i < row->count; i++) {
         row->words[i].is_raised = is_raised(row, i);

@@ -168,6 +168,8 @@ static void put_word(rap_buf *out, const pdf_word *w, bool is_rtl)
     pdf_letters count = rap_pdf_letters(w->text);
     if (w->is_raised) {
         put_raised(out, w->text);
+    } else if (w->is_logical) {
+        rap_buf_put(out, w->text);
     } else if (is_rtl && !w->is_turned && (count.arabic || (!count.other && !count.digits))) {
         put_reversed(out, w->text);
     } else if (is_rtl && !w->is_turned && count.digits && !count.other) {

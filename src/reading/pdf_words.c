@@ -95,13 +95,34 @@ static rap_str plain(rap_arena *arena, rap_str text)
     return rap_buf_str(&out);
 }
 
+rap_str rap_pdf_clean(rap_arena *arena, rap_str text)
+{
+    bool is_clean = rap_utf8_invalid(text) == SIZE_MAX;
+    for (size_t i = 0; is_clean && i < text.length; i++) {
+        is_clean = (unsigned char)text.data[i] >= ' ' && text.data[i] != 0x7F;
+    }
+    if (is_clean) {
+        return text;
+    }
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = rap_utf8_next(text, &at);
+        if (c >= ' ' && c != 0x7F) {
+            rap_buf_put_code_point(&out, c);
+        }
+    }
+    return rap_buf_str(&out);
+}
+
 static void add_word(pdf_document *document, rap_str tag, rap_str text, uint32_t piece)
 {
     pdf_word word = {.x0 = number_of(tag, "xMin=\""),
                      .x1 = number_of(tag, "xMax=\""),
                      .y0 = number_of(tag, "yMin=\""),
                      .y1 = number_of(tag, "yMax=\""),
-                     .text = rap_str_trim(plain(document->arena, text)),
+                     .text =
+                         rap_str_trim(rap_pdf_clean(document->arena, plain(document->arena, text))),
                      .piece = piece};
     if (is_word(word.text) && word.y1 > word.y0 && word.x1 >= word.x0) {
         RAP_PUSH(document->arena, &document->words, word);
@@ -119,7 +140,7 @@ static void add_sheet(pdf_document *document, rap_str tag)
     RAP_PUSH(document->arena, &document->sheets, sheet);
 }
 
-static void find_direction(pdf_document *document)
+void rap_pdf_find_direction(pdf_document *document)
 {
     for (size_t i = 0; i < document->sheets.count; i++) {
         pdf_sheet *sheet = &document->sheets.items[i];
@@ -155,5 +176,4 @@ void rap_pdf_words(pdf_document *document, rap_str boxes)
             at = end;
         }
     }
-    find_direction(document);
 }

@@ -13,7 +13,9 @@ void fuzz_one(rap_arena *arena, rap_str input)
         rap_arena_unguard(arena);
         return;
     }
-    if (rap_pdf_lines(&reading.limits, arena, input, &text, &told)) {
+    pdf_document document = {.arena = arena};
+    rap_pdf_words(&document, input);
+    if (rap_pdf_lines(&document, &text, &told)) {
         fuzz_demand(rap_utf8_invalid(text) == SIZE_MAX, "lines are valid UTF-8");
         rap_read_lines(&reading, &source, text, &told);
         fuzz_check_source(&source);

@@ -59,7 +59,9 @@ static void line(setter *s, double x, double y, double high, const char *words)
 
 static bool lay(setter *s)
 {
-    return rap_pdf_lines(s->arena, rap_buf_str(&s->out), &s->text, &s->told);
+    pdf_document document = {.arena = s->arena};
+    rap_pdf_words(&document, rap_buf_str(&s->out));
+    return rap_pdf_lines(&document, &s->text, &s->told);
 }
 
 /* The blocks that come of it, one a line; notes as "[1] text", cells and headings marked. */

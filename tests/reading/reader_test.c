@@ -255,7 +255,7 @@ static void test_damaged_pdf(void **state)
                    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
                    "trailer<</Root 1 0 R>>\n%%EOF\n"),
-           "pictures");
+           "empty");
 }
 
 /* What Office files before 2007 begin with, and the name of a stream. */
@@ -350,6 +350,51 @@ static void test_missing_program(void **state)
     free(path);
 }
 
+/* A folder in which only the named programs are found. */
+static const char *folder_with(const fixture *f, const char *const *programs)
+{
+    char *folder = rap_arena_format(f->arena, "/tmp/rapporteur-test-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    for (; *programs; programs++) {
+        const char *from = rap_arena_format(f->arena, "/usr/bin/%s", *programs);
+        assert_int_equal(symlink(from, rap_arena_format(f->arena, "%s/%s", folder, *programs)), 0);
+    }
+    return folder;
+}
+
+/* A page that is a picture is read by Tesseract where there is one, else it says how to get it. */
+static void test_scanned(void **state)
+{
+    const fixture *f = *state;
+    static const char *const programs[] = {"pdftotext", "pdfimages", "pdftoppm", NULL};
+    rap_str bytes;
+    rap_source source;
+    rap_error error = {0};
+    assert_true(
+        rap_file_read(f->arena, GOLDEN "/../scans/en.pdf", (size_t)1 << 24, &bytes, &error));
+    char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+    const char *folder = folder_with(f, programs);
+    setenv("PATH", folder, 1);
+    refuse(f, "scan.pdf", bytes, "apt-get install tesseract-ocr");
+    setenv("PATH", path, 1);
+    free(path);
+    for (size_t i = 0; programs[i]; i++) {
+        unlink(rap_arena_format(f->arena, "%s/%s", folder, programs[i]));
+    }
+    rmdir(folder);
+    if (!has_program("tesseract")) {
+        return;
+    }
+    assert_true(read_bytes(f, "scan.pdf", bytes, &source, &error));
+    assert_true(source.warnings.count && rap_str_is(source.warnings.items[0].rule, "scanned"));
+    bool any = false;
+    for (size_t i = 0; i < source.blocks.count; i++) {
+        rap_str text = source.blocks.items[i].text;
+        any |= rap_str_find(text, RAP_STR("Lighthouses on inland waters"), 0) != SIZE_MAX;
+    }
+    assert_true(any);
+}
+
 static void test_bad_text(void **state)
 {
     const fixture *f = *state;
@@ -420,6 +465,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damaged_pdf, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_scanned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_other_office_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_conversion, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_program, set_up, tear_down),
