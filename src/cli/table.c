@@ -520,7 +520,8 @@ static const cli_command commands[] = {
      "refused and the totals are told, unless --verbose is given. In folders, hidden files are "
      "passed over. What lies in a mail or an archive is told as MAIL.eml/NAME; the words of the "
      "mail itself are added where they are a document.\n\n"
-     "PDF is read by pdftotext (package poppler-utils), DOC, RTF and ODT by LibreOffice (package "
+     "PDF is read by pdftotext (package poppler-utils), pages that are pictures by Tesseract "
+     "(tesseract-ocr with the packages of the languages), DOC, RTF and ODT by LibreOffice (package "
      "libreoffice-writer-nogui). They, and the readers of DOCX, HTML, mails and archives, run as "
      "processes of their own in a sandbox: seccomp and landlock, where the kernel has them, and "
      "limits of memory and time.",
