@@ -336,10 +336,16 @@ static void test_conversion(void **state)
     }
 }
 
+static const char *path_now(const fixture *f)
+{
+    const char *path = getenv("PATH");
+    return path ? rap_arena_format(f->arena, "%s", path) : "/usr/bin:/bin";
+}
+
 static void test_missing_program(void **state)
 {
     const fixture *f = *state;
-    char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+    const char *path = path_now(f);
     setenv("PATH", "/nowhere", 1);
     refuse(f, "some.pdf", RAP_STR("%PDF-1.4\n"), "apt-get install poppler-utils");
     refuse(f, "some.rtf", RAP_STR("{\\rtf1 Ferries.}"), "apt-get install libreoffice-writer");
@@ -347,7 +353,6 @@ static void test_missing_program(void **state)
     refuse(f, "some.fodt", RAP_STR("<?xml version=\"1.0\"?><office:document >"),
            "apt-get install libreoffice-writer");
     setenv("PATH", path, 1);
-    free(path);
 }
 
 /* A folder in which only the named programs are found. */
@@ -372,12 +377,11 @@ static void test_scanned(void **state)
     rap_error error = {0};
     assert_true(
         rap_file_read(f->arena, GOLDEN "/../scans/en.pdf", (size_t)1 << 24, &bytes, &error));
-    char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+    const char *path = path_now(f);
     const char *folder = folder_with(f, programs);
     setenv("PATH", folder, 1);
     refuse(f, "scan.pdf", bytes, "apt-get install tesseract-ocr");
     setenv("PATH", path, 1);
-    free(path);
     for (size_t i = 0; programs[i]; i++) {
         unlink(rap_arena_format(f->arena, "%s/%s", folder, programs[i]));
     }
