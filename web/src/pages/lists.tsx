@@ -46,7 +46,7 @@ export function PublicationsPage() {
       columns={[
         { name: t('titled'), isHead: true, class: 'wide', cell: (one) => (
           <>
-            {one.publication?.title && <p class="title"><cite><Foreign lang={one.lang} text={one.publication.title} /></cite></p>}
+            {one.publication?.title && <p><cite><Foreign lang={one.lang} text={one.publication.title} /></cite></p>}
             <Told fact={one} />
           </>
         ) },
@@ -65,7 +65,7 @@ export function PledgesPage() {
       name="pledges" lead={t('pledges.lead')} names={FACTS} more={MORE}
       columns={[
         { name: t('what'), isHead: true, class: 'wide', cell: (one) => <Told fact={one} /> },
-        { name: t('who'), cell: (one) => <Parties ids={one.pledge?.who ?? one.parties} /> },
+        { name: t('parties'), cell: (one) => <Parties ids={one.pledge?.who ?? one.parties} /> },
         { name: t('amount'), cell: (one) => (one.pledge?.amounts?.length ? one.pledge.amounts.map((sum, at) => <span key={at} class="sum">{term('bound', sum.bound)} <bdi>{number(sum.value)} {sum.currency}</bdi></span>) : <span class="quiet">{t('none')}</span>) },
         { name: t('by.when'), cell: (one) => (one.pledge?.due && typeof one.pledge.due === 'object' ? span(one.pledge.due.start, one.pledge.due.end) : <span class="quiet">{t('none')}</span>) },
         { name: t('status'), cell: (one) => term('pledged', one.pledge?.status) },
