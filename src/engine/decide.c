@@ -296,10 +296,31 @@ static bool check_undo(deciding *d)
     return d->undone || refuse(d, "there is no decision about it that stands");
 }
 
-static bool check_verdict(deciding *d)
+/* By two people it may be rejected. */
+static bool check_rejection(deciding *d)
 {
     const rap_decided *standing = d->fact->standing;
     rap_str person = rap_str_trim(rap_str_of(d->asked->person));
+    return !d->fact->is_gone || !standing || !rap_str_equal(standing->row.person, person) ||
+           refuse(d, "it is rejected already");
+}
+
+static bool check_split(deciding *d)
+{
+    if (d->fact->is_gone) {
+        return refuse(d, "it is rejected; undo that first");
+    }
+    if (d->asked->parts) {
+        return check_parts(d);
+    }
+    return !d->asked->with                      ? refuse(d, "say what its parts are")
+           : d->fact->kind != RAP_FACT_ACTIVITY ? refuse(d, "only activities are told apart")
+                                                : find_other(d, d->asked->with);
+}
+
+static bool check_verdict(deciding *d)
+{
+    const rap_decided *standing = d->fact->standing;
     bool is_taken_in = d->fact->is_gone && standing && standing->verdict != RAP_VERDICT_REJECTED;
     if (is_taken_in && d->verdict != RAP_VERDICT_UNDONE) {
         return refuse(d, standing->verdict == RAP_VERDICT_MERGED
@@ -311,23 +332,14 @@ static bool check_verdict(deciding *d)
         return true;
     case RAP_VERDICT_CORRECTED:
         return check_correction(d);
-    case RAP_VERDICT_REJECTED: /* by two people it may be */
-        return !d->fact->is_gone || !standing || !rap_str_equal(standing->row.person, person) ||
-               refuse(d, "it is rejected already");
+    case RAP_VERDICT_REJECTED:
+        return check_rejection(d);
     case RAP_VERDICT_MERGED:
         return d->fact->is_gone ? refuse(d, "it is rejected; undo that first")
                : d->asked->with ? find_other(d, d->asked->with)
                                 : refuse(d, "say with which fact it is to be merged");
     case RAP_VERDICT_SPLIT:
-        if (d->fact->is_gone) {
-            return refuse(d, "it is rejected; undo that first");
-        }
-        if (d->asked->parts) {
-            return check_parts(d);
-        }
-        return !d->asked->with                      ? refuse(d, "say what its parts are")
-               : d->fact->kind != RAP_FACT_ACTIVITY ? refuse(d, "only activities are told apart")
-                                                    : find_other(d, d->asked->with);
+        return check_split(d);
     case RAP_VERDICT_UNDONE:
         return check_undo(d);
     }

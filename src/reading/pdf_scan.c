@@ -277,6 +277,52 @@ static void free_scratch(void *arena)
     rap_arena_free(arena);
 }
 
+/* What came of the pages. */
+typedef struct {
+    size_t tried, failed;
+    size_t first_failed; /* as numbered in the file */
+} scan_outcome;
+
+static scan_outcome read_pages(scan *s, const page_list *pages)
+{
+    scan_outcome out = {0};
+    for (; s->tesseract && out.tried < pages->count && out.tried < PAGES_MOST; out.tried++) {
+        pdf_sheet *sheet = &s->document->sheets.items[pages->items[out.tried]];
+        bool is_read = read_sheet(s, sheet);
+        rap_arena_reset(s->scratch);
+        if (!is_read) {
+            out.first_failed = out.failed ? out.first_failed : sheet->number;
+            out.failed++;
+            if (!s->done) {
+                break; /* a language is missing, or Tesseract itself does not run */
+            }
+        }
+    }
+    return out;
+}
+
+static void warn_of(const scan *s, const page_list *pages, const scan_outcome *out,
+                    rap_source *source)
+{
+    const pdf_sheet *sheets = s->document->sheets.items;
+    if (s->done) {
+        rap_warn(
+            s->arena, &source->warnings, "scanned", -1,
+            "%zu page%s %s a picture, read by Tesseract, first page %u: compare with the original",
+            s->done, s->done == 1 ? "" : "s", s->done == 1 ? "is" : "are",
+            sheets[pages->items[0]].number);
+    }
+    if (out->failed || !s->tesseract || out->tried < pages->count) {
+        size_t left = pages->count - s->done;
+        size_t next = out->tried < pages->count ? out->tried : 0;
+        size_t at = out->failed ? out->first_failed : sheets[pages->items[next]].number;
+        rap_warn(s->arena, &source->warnings, "not-read", -1,
+                 "%zu page%s, page %zu first, %s a picture that was not read%s", left,
+                 left == 1 ? "" : "s", at, left == 1 ? "is" : "are",
+                 s->tesseract ? "" : "; to have such pages read: " INSTALL);
+    }
+}
+
 bool rap_pdf_scan(const rap_reading *reading, rap_str bytes, pdf_document *document,
                   rap_source *source, rap_error *error)
 {
@@ -297,39 +343,12 @@ bool rap_pdf_scan(const rap_reading *reading, rap_str bytes, pdf_document *docum
             error, RAP_ERROR_MISSING, -1,
             "no text in this PDF, its pages are pictures; to have them read: " INSTALL);
     }
-    size_t failed = 0, first = 0, i = 0;
-    for (; s.tesseract && i < pages.count && i < PAGES_MOST; i++) {
-        pdf_sheet *sheet = &document->sheets.items[pages.items[i]];
-        bool is_read = read_sheet(&s, sheet);
-        rap_arena_reset(s.scratch);
-        if (!is_read) {
-            first = failed ? first : sheet->number;
-            failed++;
-            if (!s.done) {
-                break; /* a language is missing, or Tesseract itself does not run */
-            }
-        }
-    }
+    scan_outcome out = read_pages(&s, &pages);
     if (!s.done && is_all) {
         return rap_error_set(error, RAP_ERROR_MISSING, -1,
                              "the pages of this PDF are pictures, and Tesseract could not read the "
                              "first of them; see that it is complete: " INSTALL);
     }
-    if (s.done) {
-        rap_warn(
-            s.arena, &source->warnings, "scanned", -1,
-            "%zu page%s %s a picture, read by Tesseract, first page %u: compare with the original",
-            s.done, s.done == 1 ? "" : "s", s.done == 1 ? "is" : "are",
-            document->sheets.items[pages.items[0]].number);
-    }
-    if (failed || !s.tesseract || i < pages.count) {
-        size_t left = pages.count - s.done;
-        size_t at =
-            failed ? first : document->sheets.items[pages.items[i < pages.count ? i : 0]].number;
-        rap_warn(s.arena, &source->warnings, "not-read", -1,
-                 "%zu page%s, page %zu first, %s a picture that was not read%s", left,
-                 left == 1 ? "" : "s", at, left == 1 ? "is" : "are",
-                 s.tesseract ? "" : "; to have such pages read: " INSTALL);
-    }
+    warn_of(&s, &pages, &out, source);
     return true;
 }
