@@ -243,7 +243,7 @@ static bool place_parts(deciding *d, const json_t *given, rap_str paragraph, rap
 
 static bool check_parts(deciding *d)
 {
-    rap_span spans[MOST_PARTS];
+    rap_span spans[MOST_PARTS] = {0};
     rap_version version;
     json_t *record = rap_tie_record(&d->ties, d->fact, d->error);
     const json_t *given = record ? parse(d, d->asked->parts) : NULL;

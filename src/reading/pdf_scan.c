@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIXELS "3500"  /* of the longer side: A4 with 300 dots an inch */
+#define PIXELS 3500    /* of the longer side: A4 with 300 dots an inch */
 #define FEW_LETTERS 24 /* a page has at most, which is looked at */
 #define SURE 20        /* per cent, of a word that Tesseract guesses */
 #define PAGES_MOST 200
@@ -100,10 +100,11 @@ static void find_pictures(const scan *s, rap_str table, bool *covered)
 static bool render(const scan *s, size_t page, rap_str *ret_picture)
 {
     const char *number = rap_arena_format(s->arena, "%zu", page);
+    const char *pixels = rap_arena_format(s->arena, "%d", PIXELS);
     const char *const arguments[] = {rap_child_find(s->arena, "pdftoppm"),
                                      "-gray",
                                      "-scale-to",
-                                     PIXELS,
+                                     pixels,
                                      "-f",
                                      number,
                                      "-l",
@@ -147,7 +148,7 @@ static cell read_cell(rap_str line)
         part = rap_str_slice(part, 0, sizeof digits - 1);
         memcpy(digits, part.length ? part.data : "", part.length);
         if (i == 0) {
-            c.level = atoi(digits);
+            c.level = (int)strtol(digits, NULL, 10);
         } else if (i >= 6) {
             float number = strtof(digits, NULL);
             *numbers[i - 6] = number > -1e5f && number < 1e5f ? number : 0;
@@ -221,7 +222,7 @@ static bool read_sheet(scan *s, pdf_sheet *sheet)
         return false;
     }
     float longer = sheet->width > sheet->height ? sheet->width : sheet->height;
-    take_words(s, sheet, table, longer / (float)atoi(PIXELS));
+    take_words(s, sheet, table, longer / (float)PIXELS);
     if (!s->done++ && rap_str_starts(rap_str_of(s->languages), RAP_STR("eng+"))) {
         narrow(s, sheet);
     }
