@@ -86,7 +86,7 @@ static bool undo(rap_register *base, rap_error *error)
     " (SELECT n.given FROM file_name n WHERE n.file = f.id ORDER BY n.id DESC LIMIT 1),"           \
     " (SELECT max(a.id) FROM file_add a WHERE a.file = f.id) AS place,"                            \
     " EXISTS (SELECT 1 FROM version v WHERE v.file = f.id),"                                       \
-    " (SELECT r.how FROM file_reading r WHERE r.file = f.id ORDER BY r.id DESC LIMIT 1)"
+    " (SELECT r.how FROM file_reading r WHERE r.file = f.id ORDER BY r.place DESC LIMIT 1)"
 
 static rap_register_file file_of(sqlite_call *call)
 {
@@ -161,7 +161,8 @@ static bool file_name(rap_register *base, int64_t file_id, rap_str given, int64_
 static bool file_reading(rap_register *base, int64_t file_id, rap_str how, int64_t when,
                          rap_error *error)
 {
-    static const char sql[] = "INSERT INTO file_reading (file, how, added) VALUES (?, ?, ?)";
+    static const char sql[] = "INSERT INTO file_reading (file, place, how, added) VALUES"
+                              " (?1, (SELECT count(*) FROM file_reading WHERE file = ?1), ?2, ?3)";
     sqlite_call call = rap_sqlite_call((sqlite_register *)base, sql, error);
     rap_sqlite_integer(&call, file_id);
     rap_sqlite_string(&call, how);

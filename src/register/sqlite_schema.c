@@ -210,9 +210,8 @@ static const char outcomes[] =
 /* Evidence: how the user wants a file to be read; the last row of a file counts. */
 static const char readings[] =
     "CREATE TABLE IF NOT EXISTS file_reading ("
-    "  id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file(id), how TEXT NOT NULL,"
-    "  added INTEGER NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS file_reading_file ON file_reading(file);"
+    "  file INTEGER NOT NULL REFERENCES file(id), place INTEGER NOT NULL, how TEXT NOT NULL,"
+    "  added INTEGER NOT NULL, PRIMARY KEY (file, place)) WITHOUT ROWID;"
     "CREATE TRIGGER IF NOT EXISTS file_reading_update BEFORE UPDATE ON file_reading"
     "  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;"
     "CREATE TRIGGER IF NOT EXISTS file_reading_delete BEFORE DELETE ON file_reading"

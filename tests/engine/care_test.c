@@ -203,7 +203,11 @@ static void turned_bytes_are_told_and_never_crash(void **state)
         char *copy = malloc(bytes.length);
         memcpy(copy, bytes.data, bytes.length);
         for (int k = 0; k < 1 + i % 40; k++) {
-            copy[(size_t)random() % bytes.length] ^= (char)(1 + random() % 255);
+            size_t byte = (size_t)random() % bytes.length;
+            while (!bytes.data[byte]) { /* room that is not used is zero for the most part */
+                byte = (size_t)random() % bytes.length;
+            }
+            copy[byte] ^= (char)(1 + random() % 255);
         }
         assert_true(rap_file_write(turned, (rap_str){copy, bytes.length}, NULL));
         free(copy);
@@ -213,9 +217,9 @@ static void turned_bytes_are_told_and_never_crash(void **state)
         }
         told += result;
     }
-    /* A byte may fall on room that is not used. */
+    /* What was used once is not all used now. */
     print_message("%d of %d told\n", told, TURNS);
-    assert_true(told > TURNS / 2);
+    assert_true(told > TURNS * 3 / 4);
 }
 
 /* -- copies ------------------------------------------------------------------------------------ */
