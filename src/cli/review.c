@@ -70,12 +70,12 @@ typedef struct {
     const char *last; /* the fact decided about last, or NULL */
 } session;
 
-/* One key, without waiting for the end of a line. */
+/* One key, without waiting for the end of a line. What asks for it is shown only when the terminal
+ * no longer echoes. */
 static int read_key(cli *run)
 {
     struct termios before, quiet;
     char key;
-    fflush(run->out);
     if (tcgetattr(STDIN_FILENO, &before)) {
         return KEY_END;
     }
@@ -84,6 +84,7 @@ static int read_key(cli *run)
     quiet.c_cc[VMIN] = 1;
     quiet.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet);
+    fflush(run->out);
     bool is_read = read(STDIN_FILENO, &key, 1) == 1;
     tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
     return is_read ? (unsigned char)key : KEY_END;
