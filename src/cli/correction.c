@@ -69,14 +69,15 @@ static void append(json_t *to, const json_t *from, const json_t *without)
     }
 }
 
-static json_t *read_list(parsing *p)
+/* Entries parted by commas, put in the place of those before, added to them or taken from them. */
+static json_t *read_entries(parsing *p, json_t *(*entry)(rap_str text))
 {
     rap_str rest = p->value, part;
     json_t *given = json_array(), *list = json_array();
     while (rap_str_split(&rest, ',', &part)) {
         part = rap_str_trim(part);
         if (part.length) {
-            json_array_append_new(given, string_of(part));
+            json_array_append_new(given, entry(part));
         }
     }
     if (p->how != '=') {
@@ -87,6 +88,11 @@ static json_t *read_list(parsing *p)
     }
     json_decref(given);
     return list;
+}
+
+static json_t *read_list(parsing *p)
+{
+    return read_entries(p, string_of);
 }
 
 /* "WHO:host,AU:organizer", beside the roles that the others have. */
@@ -133,21 +139,7 @@ static json_t *read_period(parsing *p)
 
 static json_t *read_dates(parsing *p)
 {
-    rap_str rest = p->value, part;
-    json_t *given = json_array(), *list = json_array();
-    while (rap_str_split(&rest, ',', &part)) {
-        if (rap_str_trim(part).length) {
-            json_array_append_new(given, period_of(rap_str_trim(part)));
-        }
-    }
-    if (p->how != '=') {
-        append(list, list_before(p), p->how == '-' ? given : NULL);
-    }
-    if (p->how != '-') {
-        append(list, given, NULL);
-    }
-    json_decref(given);
-    return list;
+    return read_entries(p, period_of);
 }
 
 /* "session:78", "date:2031-05", "annual" */

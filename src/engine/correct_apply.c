@@ -11,19 +11,6 @@ static const char *text_of(const json_t *object, const char *name)
     return text ? text : "";
 }
 
-static bool has_value(const json_t *list, const json_t *value)
-{
-    size_t index;
-    const json_t *one;
-    json_array_foreach(list, index, one)
-    {
-        if (json_equal(one, value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* -- what follows ------------------------------------------------------------------------------ */
 
 /* Only parties have roles. */
@@ -36,7 +23,7 @@ static void tidy_roles(json_t *record)
     json_object_foreach_safe(roles, next, party, role)
     {
         json_t *name = json_string(party);
-        bool is_party = has_value(parties, name);
+        bool is_party = rap_member_holds(parties, name);
         json_decref(name);
         if (!is_party) {
             json_object_del(roles, party);
@@ -156,7 +143,7 @@ static void take_in(json_t *record, const json_t *other, const char *name)
     json_t *value, *list = json_object_get(record, name);
     json_array_foreach(json_object_get(other, name), index, value)
     {
-        if (!has_value(list, value)) {
+        if (!rap_member_holds(list, value)) {
             json_array_append(list, value);
         }
     }

@@ -50,15 +50,9 @@ rap_str rap_decision_record(rap_arena *arena, const rap_decided *decision)
 
 /* -- the log ----------------------------------------------------------------------------------- */
 
-typedef struct {
-    rap_arena *arena; /* of one record */
-    bool (*on_record)(void *user, const char *json, size_t length);
-    void *user;
-} listening;
-
 static bool pass_on(void *user, const rap_register_decision *row)
 {
-    const listening *to = user;
+    const rap_listening *to = user;
     rap_arena_reset(to->arena);
     const rap_decided *decision = rap_decided_of(to->arena, row);
     if (!decision) {
@@ -111,7 +105,7 @@ bool rapporteur_decisions(rapporteur *r, const rapporteur_decision_filter *filte
     if (!on_record) {
         return true;
     }
-    listening to = {rap_arena_new(0), on_record, user};
+    rap_listening to = {rap_arena_new(0), on_record, user};
     bool is_done = to.arena ? rap_register_decision_list(r->reg, &wanted, pass_on, &to, &inner)
                             : rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
     rap_arena_free(to.arena);
@@ -203,19 +197,6 @@ static void judge(measuring *m, const rap_decided *decision)
                                                               : AS_READ;
 }
 
-static bool is_held(const json_t *list, const json_t *value)
-{
-    size_t index;
-    const json_t *one;
-    json_array_foreach(list, index, one)
-    {
-        if (json_equal(one, value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Lists say the same in any order. */
 static bool is_same_value(const json_t *a, const json_t *b)
 {
@@ -226,7 +207,7 @@ static bool is_same_value(const json_t *a, const json_t *b)
     }
     json_array_foreach(a, index, one)
     {
-        if (!is_held(b, one)) {
+        if (!rap_member_holds(b, one)) {
             return false;
         }
     }

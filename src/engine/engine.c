@@ -259,15 +259,9 @@ rap_knowledge rap_engine_knowledge(const rapporteur *r)
 
 /* -- questions -------------------------------------------------------------------------------- */
 
-typedef struct {
-    bool (*on_record)(void *user, const char *json, size_t length);
-    void *user;
-    rap_arena *arena;
-} listening;
-
 static bool pass_on(void *user, rap_str json)
 {
-    const listening *to = user;
+    const rap_listening *to = user;
     return to->on_record(to->user, json.data, json.length);
 }
 
@@ -319,7 +313,7 @@ bool rapporteur_list(rapporteur *r, const char *kind, const rapporteur_filter *f
         return rap_engine_list_once(r, r->answer, records, &wanted, on_record, user, &inner) ||
                rap_engine_fail(error, r->location, &inner);
     }
-    listening to = {on_record, user, NULL};
+    rap_listening to = {NULL, on_record, user};
     if (!rap_register_list(r->reg, records, &wanted, pass_on, &to, &inner)) {
         return rap_engine_fail(error, r->location, &inner);
     }
@@ -366,7 +360,7 @@ bool rapporteur_total(rapporteur *r, const char *kind, const rapporteur_filter *
 
 static bool pass_hit_on(void *user, const rap_register_hit *hit)
 {
-    const listening *to = user;
+    const rap_listening *to = user;
     rap_buf out;
     rap_json json;
     rap_arena_reset(to->arena);
@@ -406,7 +400,7 @@ bool rapporteur_search(rapporteur *r, const char *words, const rapporteur_filter
                       words);
         return rap_engine_fail(error, NULL, &inner);
     }
-    listening to = {on_record, user, rap_arena_new(0)};
+    rap_listening to = {rap_arena_new(0), on_record, user};
     if (!to.arena) {
         rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
         return rap_engine_fail(error, NULL, &inner);

@@ -34,6 +34,13 @@ struct rapporteur {
     rap_read_limits limits;
 };
 
+/* Who hears the records of a question; `arena`, where there is one, holds what one record needs. */
+typedef struct {
+    rap_arena *arena;
+    bool (*on_record)(void *user, const char *json, size_t length);
+    void *user;
+} rap_listening;
+
 /* Compiles the language data at first need. */
 bool rap_engine_learn(rapporteur *r, rap_error *error);
 /* The bytes of a file, as far as the limit allows. */

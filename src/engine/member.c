@@ -31,3 +31,16 @@ void rap_member_texts(rap_arena *arena, const json_t *record, const char *name, 
         }
     }
 }
+
+bool rap_member_holds(const json_t *list, const json_t *value)
+{
+    size_t index;
+    const json_t *one;
+    json_array_foreach(list, index, one)
+    {
+        if (json_equal(one, value)) {
+            return true;
+        }
+    }
+    return false;
+}

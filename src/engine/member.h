@@ -13,5 +13,7 @@ rap_date rap_member_date(const json_t *record, const char *name);
 /* The strings of an array. */
 void rap_member_texts(rap_arena *arena, const json_t *record, const char *name,
                       rap_strs *ret_texts);
+/* Whether an equal value stands in the array; false where `list` is none. */
+bool rap_member_holds(const json_t *list, const json_t *value);
 
 #endif

@@ -113,15 +113,9 @@ const char *rapporteur_fact(rapporteur *r, const char *id, rapporteur_error *err
 
 /* -- the queue --------------------------------------------------------------------------------- */
 
-typedef struct {
-    rap_arena *arena; /* of one record */
-    bool (*on_record)(void *user, const char *json, size_t length);
-    void *user;
-} listening;
-
 static bool pass_on(void *user, rap_str json, rap_fact_kind kind, rap_str text)
 {
-    const listening *to = user;
+    const rap_listening *to = user;
     rap_buf out;
     rap_json writer;
     rap_arena_reset(to->arena);
@@ -180,7 +174,7 @@ bool rapporteur_queue(rapporteur *r, const rapporteur_queue_options *options,
     if (!on_record) {
         return true;
     }
-    listening to = {rap_arena_new(0), on_record, user};
+    rap_listening to = {rap_arena_new(0), on_record, user};
     bool is_done = to.arena ? rap_register_queue_list(r->reg, &queue, pass_on, &to, &inner)
                             : rap_error_set(&inner, RAP_ERROR_MEMORY, -1, "out of memory");
     rap_arena_free(to.arena);
