@@ -154,13 +154,20 @@ static void infer_actors(finder *f, rap_activity *activity, const rap_activity *
     }
 }
 
+static bool has_actors(const rap_activity *of)
+{
+    for (size_t i = 0; of && i < of->parties.count; i++) {
+        if (has_role(&of->parties.items[i], "actor")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Those who acted, where any did, without those to whom it was done. */
 static void infer_acting(finder *f, rap_activity *activity, const rap_activity *from)
 {
-    bool acted = false;
-    for (size_t i = 0; from && i < from->parties.count; i++) {
-        acted = acted || has_role(&from->parties.items[i], "actor");
-    }
+    bool acted = has_actors(from);
     if (!acted) {
         infer_actors(f, activity, from);
     }
@@ -188,11 +195,7 @@ static void infer_subject(finder *f, rap_activity *activity, const rap_activity 
  */
 static void infer_first(finder *f, rap_activity *activity, const rap_activity *last)
 {
-    bool acted = false;
-    for (size_t i = 0; i < last->parties.count; i++) {
-        acted = acted || has_role(&last->parties.items[i], "actor");
-    }
-    if (acted) {
+    if (has_actors(last)) {
         infer_party(f, activity, last->parties.items[0].entity);
     } else {
         infer_parties(f, activity, last);
