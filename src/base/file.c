@@ -93,11 +93,6 @@ bool rap_file_read(rap_arena *arena, const char *path, size_t limit, rap_str *re
     return is_read;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 static bool is_link(const char *path)
 {
     struct stat about;
@@ -125,9 +120,7 @@ static bool list_folder(rap_arena *arena, const char *path, int depth, rap_strs 
         }
     }
     closedir(folder);
-    if (names.count) {
-        qsort(names.items, names.count, sizeof *names.items, by_bytes);
-    }
+    rap_strs_sort(&names);
     for (size_t i = 0; i < names.count; i++) {
         const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
         char *below = rap_arena_format(arena, "%s%s%s", path, slash, names.items[i].data);

@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 rap_str rap_str_copy(rap_arena *arena, rap_str text)
@@ -36,6 +37,30 @@ int rap_str_compare(rap_str a, rap_str b)
     size_t shorter = a.length < b.length ? a.length : b.length;
     int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
     return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+int rap_str_order(const void *a, const void *b)
+{
+    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
+}
+
+void rap_strs_sort(rap_strs *list)
+{
+    if (list->count) {
+        qsort(list->items, list->count, sizeof *list->items, rap_str_order);
+    }
+}
+
+void rap_strs_settle(rap_strs *list)
+{
+    size_t kept = 0;
+    rap_strs_sort(list);
+    for (size_t i = 0; i < list->count; i++) {
+        if (!kept || !rap_str_equal(list->items[kept - 1], list->items[i])) {
+            list->items[kept++] = list->items[i];
+        }
+    }
+    list->count = kept;
 }
 
 bool rap_str_ends(rap_str text, rap_str suffix)

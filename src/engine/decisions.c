@@ -6,7 +6,6 @@
 
 #include "base/map.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* -- records ----------------------------------------------------------------------------------- */
@@ -296,19 +295,12 @@ static bool kappa_of(const tally *t, double *ret_kappa)
     return true;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 static const char *write_tally(measuring *m, const tally *t)
 {
     rap_buf out;
     rap_json json;
     double kappa;
-    if (m->people.count) {
-        qsort(m->people.items, m->people.count, sizeof *m->people.items, by_name);
-    }
+    rap_strs_sort(&m->people);
     rap_buf_init(&out, m->arena);
     rap_json_init(&json, &out);
     rap_json_object_begin(&json);

@@ -110,12 +110,10 @@ static bool find_reports(tracer *t, const rap_strs *partners, rap_strs *ret_docs
             return false;
         }
     }
+    rap_map *seen = rap_map_new(t->arena);
     for (size_t i = 0; i < docs.count; i++) {
-        bool is_there = false;
-        for (size_t k = 0; k < ret_docs->count; k++) {
-            is_there = is_there || rap_str_equal(ret_docs->items[k], docs.items[i]);
-        }
-        if (!is_there) {
+        if (!rap_map_find(seen, docs.items[i])) {
+            rap_map_set(seen, docs.items[i], &docs.items[i]);
             RAP_PUSH(t->arena, ret_docs, docs.items[i]);
         }
     }
@@ -234,11 +232,6 @@ static bool trace_work(tracer *t, rap_str doc, rap_traced_list *rows)
     return true;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 /* The resolutions about a body, or about any that took part in something. */
 static bool find_resolutions(tracer *t, const rap_strs *organizations, rap_strs *ret_docs)
 {
@@ -256,14 +249,8 @@ static bool find_resolutions(tracer *t, const rap_strs *organizations, rap_strs 
             return false;
         }
     }
-    if (docs.count) {
-        qsort(docs.items, docs.count, sizeof *docs.items, by_text);
-    }
-    for (size_t i = 0; i < docs.count; i++) {
-        if (!i || !rap_str_equal(docs.items[i - 1], docs.items[i])) {
-            RAP_PUSH(t->arena, ret_docs, docs.items[i]);
-        }
-    }
+    rap_strs_settle(&docs);
+    *ret_docs = docs;
     return true;
 }
 

@@ -39,11 +39,6 @@ static bool has_validity(const rap_agreement_event *event)
     return event->valid_from.year || event->valid_to.year;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 static int by_date(const void *a, const void *b)
 {
     const rap_agreement_event *x = *(rap_agreement_event *const *)a;
@@ -202,9 +197,7 @@ static void gather_parties(rap_arena *arena, rap_agreement_history *history)
             }
         }
     }
-    if (history->parties.count > 1) {
-        qsort(history->parties.items, history->parties.count, sizeof(rap_str), by_text);
-    }
+    rap_strs_sort(&history->parties);
 }
 
 const rap_agreement_event *rap_agreement_told_by(const rap_agreement_history *history)
@@ -245,9 +238,7 @@ void rap_agreements_join(rap_arena *arena, rap_agreement_event *events, size_t c
     rap_agreement_event **sorted = RAP_NEW_ARRAY(arena, rap_agreement_event *, count + 1);
     *ret = (rap_agreement_histories){0};
     for (size_t i = 0; i < count; i++) {
-        if (events[i].parties.count > 1) {
-            qsort(events[i].parties.items, events[i].parties.count, sizeof(rap_str), by_text);
-        }
+        rap_strs_sort(&events[i].parties);
         sorted[i] = &events[i];
     }
     qsort(sorted, count, sizeof *sorted, by_date);

@@ -175,11 +175,6 @@ size_t rap_learning_count(const rap_learning *learning)
 /* -- terms --------------------------------------------------------------------------------------
  */
 
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 static int by_key(const void *a, const void *b)
 {
     const telling *x = a, *y = b;
@@ -198,7 +193,7 @@ static void rank_tokens(rap_arena *arena, view *v)
         return;
     }
     memcpy(sorted.items, v->tokens.items, v->tokens.count * sizeof *sorted.items);
-    qsort(sorted.items, sorted.count, sizeof *sorted.items, by_text);
+    rap_strs_sort(&sorted);
     for (size_t i = 0; i < sorted.count; i++) {
         ranks[*(uint32_t *)rap_map_find(v->vocabulary, sorted.items[i])] = (uint32_t)i;
     }
@@ -508,7 +503,7 @@ static rap_str key_of(rap_arena *arena, const view *v, const cover *of)
     for (size_t i = 0; i < of->count; i++) {
         RAP_PUSH(arena, &texts, term_text(arena, v, of->terms[i]));
     }
-    qsort(texts.items, texts.count, sizeof *texts.items, by_text);
+    rap_strs_sort(&texts);
     for (size_t i = 0; i < texts.count; i++) {
         rap_buf_format(&out, "%s%.*s", i ? "|" : "", RAP_STR_ARG(texts.items[i]));
     }

@@ -8,25 +8,6 @@
 /* A concept that tells less is in every resolution ("encourages", "development"). */
 static const double least_weight = 1.5;
 
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
-void trace_settle(rap_strs *list)
-{
-    size_t kept = 0;
-    if (list->count) {
-        qsort(list->items, list->count, sizeof *list->items, by_text);
-    }
-    for (size_t i = 0; i < list->count; i++) {
-        if (!kept || !rap_str_equal(list->items[kept - 1], list->items[i])) {
-            list->items[kept++] = list->items[i];
-        }
-    }
-    list->count = kept;
-}
-
 rap_str trace_bare(rap_str word)
 {
     size_t start = 0, end = word.length;
@@ -45,7 +26,7 @@ rap_str trace_bare(rap_str word)
 
 bool trace_has(const rap_strs *list, rap_str text)
 {
-    return list->count && bsearch(&text, list->items, list->count, sizeof text, by_text);
+    return list->count && bsearch(&text, list->items, list->count, sizeof text, rap_str_order);
 }
 
 static bool is_any(const rap_strs *list, rap_str text)
@@ -302,11 +283,11 @@ static void add_themes(const reader *r, const rap_strs *from, rap_strs *themes)
 
 static void settle_side(trace_side *side)
 {
-    trace_settle(&side->bodies);
-    trace_settle(&side->states);
-    trace_settle(&side->plans);
-    trace_settle(&side->ordinals);
-    trace_settle(&side->themes);
+    rap_strs_settle(&side->bodies);
+    rap_strs_settle(&side->states);
+    rap_strs_settle(&side->plans);
+    rap_strs_settle(&side->ordinals);
+    rap_strs_settle(&side->themes);
 }
 
 /* -- paragraphs ---------------------------------------------------------------------------------
@@ -491,7 +472,7 @@ rap_told_list *rap_told_new(rap_arena *arena, const rap_knowledge *knowledge,
         read_side(&r, activity->quote, &told.side);
         add_themes(&r, &activity->themes, &told.side.themes);
         settle_side(&told.side);
-        trace_settle(&told.with);
+        rap_strs_settle(&told.with);
         RAP_PUSH(arena, &list->items, told);
     }
     read_contexts(arena, list);

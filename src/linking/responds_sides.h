@@ -47,8 +47,6 @@ struct rap_told_list {
 rap_str trace_bare(rap_str word);
 /* Whether a sorted list has it. */
 bool trace_has(const rap_strs *list, rap_str text);
-/* Sorts a list and leaves each text once. */
-void trace_settle(rap_strs *list);
 /* The United Nations, its principal organs, and groups: bodies that tell nothing of a subject. */
 bool trace_is_general(const rap_mention_rules *rules, rap_str id);
 

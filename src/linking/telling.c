@@ -2,30 +2,9 @@
 
 #include "model/record.h"
 
-#include <stdlib.h>
 
 /* Shorter words (in bytes) are mostly grammar. */
 enum { SHORTEST_WORD = 4 };
-
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
-/* Sorts a list and leaves each text once. */
-static void settle(rap_strs *list)
-{
-    size_t kept = 0;
-    if (list->count) {
-        qsort(list->items, list->count, sizeof *list->items, by_text);
-    }
-    for (size_t i = 0; i < list->count; i++) {
-        if (!kept || !rap_str_equal(list->items[kept - 1], list->items[i])) {
-            list->items[kept++] = list->items[i];
-        }
-    }
-    list->count = kept;
-}
 
 size_t telling_common(const rap_strs *a, const rap_strs *b)
 {
@@ -234,12 +213,12 @@ static telling read_telling(reader *r, const rap_activity *activity)
         told.first_day = !told.first_day || day < told.first_day ? day : told.first_day;
     }
     read_words(r, &told);
-    settle(&told.parties);
-    settle(&told.places);
-    settle(&told.names);
-    settle(&told.marks);
-    settle(&told.figures);
-    settle(&told.words);
+    rap_strs_settle(&told.parties);
+    rap_strs_settle(&told.places);
+    rap_strs_settle(&told.names);
+    rap_strs_settle(&told.marks);
+    rap_strs_settle(&told.figures);
+    rap_strs_settle(&told.words);
     return told;
 }
 

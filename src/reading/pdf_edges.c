@@ -22,11 +22,6 @@ typedef struct {
 } edge;
 typedef RAP_VEC(edge) edges;
 
-static int by_text(const void *a, const void *b)
-{
-    return rap_str_compare(*(const rap_str *)a, *(const rap_str *)b);
-}
-
 /* "7", "12/30", "-4-": may be a page's number. */
 static bool is_page_number(rap_str text)
 {
@@ -62,7 +57,7 @@ static rap_str key_of(rap_arena *arena, const pdf_row *row, uint32_t page)
         size_t stroke = rap_str_find(words[at], RAP_STR("/"), 0);
         words[at] = rap_str_slice(words[at], stroke, words[at].length);
     }
-    qsort(words, row->count, sizeof *words, by_text);
+    qsort(words, row->count, sizeof *words, rap_str_order);
     for (size_t i = 0; i < row->count && key.length < 400; i++) {
         rap_buf_put(&key, words[i]);
         rap_buf_put_byte(&key, ' ');

@@ -312,11 +312,6 @@ static bool visit_word(searching *s, rap_str word, const visiting *to, bool *ret
     return true;
 }
 
-static int compare_strings(const void *left, const void *right)
-{
-    return rap_str_compare(*(const rap_str *)left, *(const rap_str *)right);
-}
-
 /* All words that any segment has. */
 static bool all_words(searching *s, rap_strs *ret_words)
 {
@@ -334,9 +329,7 @@ static bool all_words(searching *s, rap_strs *ret_words)
             }
         }
     }
-    if (ret_words->count) {
-        qsort(ret_words->items, ret_words->count, sizeof *ret_words->items, compare_strings);
-    }
+    rap_strs_sort(ret_words);
     return true;
 }
 

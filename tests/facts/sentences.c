@@ -51,7 +51,8 @@ bool sentences_check(const sentences *all, rap_arena *arena, const char *place, 
     return right;
 }
 
-int sentences_check_file(const sentences *all, rap_lang lang, int *ret_sentences)
+/* How many sentences of a language's file are read wrongly; *ret_sentences how many there are. */
+static int check_file(const sentences *all, rap_lang lang, int *ret_sentences)
 {
     rap_arena *arena = rap_arena_new(0);
     rap_error error = {0};
@@ -84,6 +85,17 @@ int sentences_check_file(const sentences *all, rap_lang lang, int *ret_sentences
     }
     rap_arena_free(arena);
     return failures;
+}
+
+void sentences_check_languages(const sentences *all, int least)
+{
+    int wrong = 0;
+    for (int lang = RAP_LANG_NONE + 1; lang < RAP_LANG_COUNT; lang++) {
+        int count;
+        wrong += check_file(all, (rap_lang)lang, &count);
+        assert_true(count >= least);
+    }
+    assert_int_equal(wrong, 0);
 }
 
 size_t sentences_fields(rap_str line, rap_str *ret_fields, size_t most)

@@ -25,8 +25,8 @@ rap_version *sentences_read(const rap_knowledge *knowledge, rap_arena *arena, ra
 /* Whether what was read is what is expected; says both where it is not. */
 bool sentences_check(const sentences *all, rap_arena *arena, const char *place, int line,
                      const rap_version *version, const rap_strs *expected);
-/* How many sentences of a language's file are read wrongly; *ret_sentences how many there are. */
-int sentences_check_file(const sentences *all, rap_lang lang, int *ret_sentences);
+/* Fails where a sentence of a language's file is read wrongly, or there are fewer than `least`. */
+void sentences_check_languages(const sentences *all, int least);
 
 /* Compiles the language data; says why where it cannot. */
 bool sentences_set_up(rap_knowledge *ret_knowledge);

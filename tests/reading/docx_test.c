@@ -1,13 +1,13 @@
 /* DOCX in small: tracked changes as accepted and as they were before, numbers as Word prints them,
  * signs, hidden text, text boxes, fields, cells. Each case is a body of our own and what is read.
  */
+#include "fixture.h"
 #include "ziphelp.h"
 
 #include "reading/reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -23,30 +23,6 @@
 #define DELETED(words)                                                                             \
     "<w:del" BY "><w:r><w:delText xml:space=\"preserve\">" words "</w:delText></w:r></w:del>"
 #define MARK(change) "<w:pPr><w:rPr><w:" change BY "/></w:rPr></w:pPr>"
-
-typedef struct {
-    rap_text_rules *text;
-    rap_arena *arena;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    rap_error error;
-    f->text = rap_text_rules_new(&error);
-    f->arena = rap_arena_new(0);
-    *state = f;
-    return f->text && f->arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    rap_text_rules_free(f->text);
-    rap_arena_free(f->arena);
-    free(f);
-    return 0;
-}
 
 static rap_str part(rap_arena *arena, const char *name, const char *inner)
 {
@@ -329,5 +305,5 @@ int main(void)
                                        cmocka_unit_test(numbers_print_as_in_word),
                                        cmocka_unit_test(lists_count_as_in_word),
                                        cmocka_unit_test(paragraphs_are_read_as_shown)};
-    return cmocka_run_group_tests_name("docx", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("docx", tests, fixture_set_up, fixture_tear_down);
 }

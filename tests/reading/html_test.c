@@ -1,11 +1,12 @@
 /* Pages as browsers save them from the sites of organizations, in six languages and the encodings
  * that such pages have: the words of the page are read, its menus, banners and footers are not. */
+#include "fixture.h"
+
 #include "reading/reading.h"
 
 #include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,30 +17,6 @@
 #define FOOT "qwertfoot"
 #define COOKIE "qwertcookie"
 #define SCRIPT "qwertscript"
-
-typedef struct {
-    rap_text_rules *text;
-    rap_arena *arena;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    rap_error error;
-    f->text = rap_text_rules_new(&error);
-    f->arena = rap_arena_new(0);
-    *state = f;
-    return f->text && f->arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    rap_text_rules_free(f->text);
-    rap_arena_free(f->arena);
-    free(f);
-    return 0;
-}
 
 typedef struct {
     const char *charset; /* of the bytes */
@@ -174,5 +151,5 @@ static void pages_are_read_without_their_menus(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(pages_are_read_without_their_menus)};
-    return cmocka_run_group_tests_name("html", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("html", tests, fixture_set_up, fixture_tear_down);
 }

@@ -4,6 +4,7 @@
  * stands in golden/CASE.EXT.expected. With RAPPORTEUR_UPDATE=1 in the environment the expected
  * files are written anew, to be reviewed as a diff. */
 #include "dump.h"
+#include "fixture.h"
 #include "ziphelp.h"
 
 #include "base/file.h"
@@ -18,30 +19,6 @@
 #include <cmocka.h>
 
 typedef RAP_VEC(zip_part) zip_parts;
-
-typedef struct {
-    rap_text_rules *text;
-    rap_arena *arena;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    rap_error error;
-    f->text = rap_text_rules_new(&error);
-    f->arena = rap_arena_new(0);
-    *state = f;
-    return f->text && f->arena ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    rap_text_rules_free(f->text);
-    rap_arena_free(f->arena);
-    free(f);
-    return 0;
-}
 
 static bool read_bytes(const fixture *f, const char *name, rap_str bytes, rap_source *ret_source,
                        rap_error *error)
@@ -460,21 +437,21 @@ static void test_recognition(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_golden, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_golden_archives, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_recognition, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_not_documents, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_random_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_xml_entities, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_archives, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_damaged_pdf, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_scanned, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_other_office_files, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_conversion, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_missing_program, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_bad_text, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_long_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_golden, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_golden_archives, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_recognition, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_not_documents, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_random_bytes, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_xml_entities, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_nesting, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_archives, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_damaged_pdf, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_scanned, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_other_office_files, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_conversion, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_missing_program, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_text, fixture_set_up, fixture_tear_down),
+        cmocka_unit_test_setup_teardown(test_long_line, fixture_set_up, fixture_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

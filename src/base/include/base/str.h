@@ -56,6 +56,11 @@ static inline bool rap_str_starts(rap_str text, rap_str prefix)
     return rap_str_equal(rap_str_slice(text, 0, prefix.length), prefix);
 }
 bool rap_str_ends(rap_str text, rap_str suffix);
+/* rap_str_compare for qsort and bsearch. */
+int rap_str_order(const void *a, const void *b);
+void rap_strs_sort(rap_strs *list);
+/* Sorts a list and leaves each text in it once. */
+void rap_strs_settle(rap_strs *list);
 /* Byte index of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t rap_str_find(rap_str text, rap_str needle, size_t from);
 /* Without ASCII white space at both ends. */
