@@ -718,7 +718,7 @@ static const cli_command commands[] = {
      NULL, 0, 1, cli_run_trace, CLI_OPERAND_DOCUMENT, false},
     {"report", "KIND", "write a report as DOCX, HTML or Markdown, or a picture",
      "KIND is activities (the list of activities of a period), consolidated (a chapter for each "
-     "partner organization, with the agreements signed) mandates (the table of who is asked "
+     "partner organization, with the agreements signed), mandates (the table of who is asked "
      "what, by when) or trace (the matrix of what was asked and what answers it, of the document "
      "or "
      "the organizations named); or one of the pictures map, timeline and network, written as SVG. "

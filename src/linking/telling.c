@@ -2,7 +2,6 @@
 
 #include "model/record.h"
 
-
 /* Shorter words (in bytes) are mostly grammar. */
 enum { SHORTEST_WORD = 4 };
 
