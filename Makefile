@@ -30,6 +30,7 @@ bench: all
 	@scripts/setup bench
 	@scripts/bench $(BUILD)/src/cli/rapporteur
 	@scripts/bench-docx $(BUILD)/src/cli/rapporteur
+	@scripts/bench-pdf $(BUILD)/src/cli/rapporteur
 
 lint:
 	@scripts/setup check

@@ -164,7 +164,8 @@ static void put_limits(cli *run)
 {
     fputs(".SH LIMITS\nA document that goes over one costs a line that names it; the others are "
           "read. K, M and G are powers of 1,024. RAPPORTEUR_LIMITS sets them for every run, "
-          "\\-\\-limit for this one.\n",
+          "\\-\\-limit for this one. One that was raised when a file was added is kept with it for "
+          "rapporteur\\-rebuild(1).\n",
           run->out);
     rapporteur_limit limit;
     for (size_t i = 0; rapporteur_limit_at(i, &limit); i++) {

@@ -61,9 +61,10 @@ static bool is_known(pool *p, rap_job *job, rap_error *error)
     }
     job->file_id = known.id;
     job->is_renamed = job->given.length && !rap_str_equal(job->given, known.given);
-    bool was_original = rap_str_equal(known.how, rap_engine_as_original);
-    job->is_read_otherwise = known.id && job->as_original != was_original;
-    if (known.id && known.is_read && !job->is_renamed && !job->is_read_otherwise) {
+    job->known_how = known.how;
+    rap_engine_how_raise(known.how, &job->limits);
+    bool is_read_otherwise = job->as_original != rap_engine_how_is_original(known.how);
+    if (known.id && known.is_read && !job->is_renamed && !is_read_otherwise) {
         job->outcome = RAPPORTEUR_UNCHANGED;
         return true;
     }
@@ -173,8 +174,10 @@ static rap_job job_of(const pool *p, rap_arena *arena, rap_register_packer *pack
                    .is_body = file->is_body,
                    .given = file->given,
                    .as_original = file->as_original,
+                   .limits = p->r->limits,
                    .file_id = file->file_id,
                    .is_rebuild = p->is_rebuild};
+    rap_engine_how_raise(file->how, &job.limits);
     if (file->refusal) {
         job.outcome = RAPPORTEUR_REFUSED;
         job.error = *file->refusal;
@@ -483,6 +486,11 @@ static bool run(rapporteur *r, rap_arena *arena, rap_entries *files, bool is_reb
               .files = files,
               .is_rebuild = is_rebuild,
               .memory = options->memory ? options->memory : r->limits.memory_bytes};
+    for (size_t i = 0; i < files->count; i++) { /* as much as any of them was given */
+        rap_read_limits kept = {0};
+        rap_engine_how_raise(files->items[i].how, &kept);
+        p.memory = kept.memory_bytes > p.memory ? kept.memory_bytes : p.memory;
+    }
     if (!wanted) {
         return true;
     }
@@ -555,7 +563,8 @@ static bool gather_file(void *user, const rap_register_file *file)
     RAP_PUSH(all->arena, &all->files,
              (rap_entry){.path = rap_str_c(all->arena, file->path.length ? file->path : file->name),
                          .given = rap_str_copy(all->arena, file->given),
-                         .as_original = rap_str_equal(file->how, rap_engine_as_original),
+                         .as_original = rap_engine_how_is_original(file->how),
+                         .how = rap_str_copy(all->arena, file->how),
                          .file_id = file->id});
     return true;
 }

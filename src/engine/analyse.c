@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-const rap_str rap_engine_as_original = {"original", 8};
-
 static rap_str name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -51,7 +49,7 @@ bool rap_engine_understand(const rapporteur *r, rap_job *job)
     rap_knowledge knowledge = rap_engine_knowledge(r);
     rap_str name = name_of(job->path);
     rap_reading reading = {.text = r->text,
-                           .limits = r->limits,
+                           .limits = job->limits,
                            .file_name = rap_str_c(job->arena, name),
                            .as_original = job->as_original,
                            .worker = r->worker};

@@ -295,7 +295,7 @@ bool rapporteur_check(rapporteur *r, const char *path, const rapporteur_check_op
         !rap_engine_learn_to_read(r, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
-    rap_job job = {.arena = rap_arena_new((size_t)1 << 30), .path = path};
+    rap_job job = {.arena = rap_arena_new((size_t)1 << 30), .path = path, .limits = r->limits};
     if (!job.arena) {
         return rap_engine_fail(error, path, &inner);
     }

@@ -23,6 +23,7 @@ typedef struct {
     rap_str given;
     int64_t file_id;    /* rebuild */
     bool as_original;   /* before its tracked changes */
+    rap_str how;        /* rebuild: how it is to be read, as the register keeps it */
     rap_error *refusal; /* why it cannot even be looked at, or NULL */
     rap_holder *holder; /* of one enclosed; else NULL */
     rap_str bytes;      /* of one enclosed */

@@ -94,7 +94,8 @@ typedef struct {
     bool is_rebuild;             /* the bytes come from the register */
     bool is_renamed;             /* the name is new for these bytes */
     bool as_original;            /* before its tracked changes */
-    bool is_read_otherwise;      /* that is new for these bytes */
+    rap_read_limits limits;
+    rap_str known_how; /* what the register keeps of how these bytes are read */
     rapporteur_outcome outcome;
     rap_error error;  /* of a refused one */
     const char *note; /* something to tell of an added one, or NULL */
@@ -113,8 +114,12 @@ typedef struct {
 void rap_engine_start(rap_job *job);
 void rap_engine_lap(rap_job *job, rapporteur_stage stage);
 
-/* What the register keeps of a file that is to be read before its tracked changes. */
-extern const rap_str rap_engine_as_original;
+/* What the register keeps of how a file is to be read: before its tracked changes, and which limits
+ * were raised for it. Empty where it is read as usual. */
+rap_str rap_engine_how(rap_arena *arena, bool as_original, const rap_read_limits *limits);
+bool rap_engine_how_is_original(rap_str how);
+/* Raises `limits` to those that are kept. */
+void rap_engine_how_raise(rap_str how, rap_read_limits *limits);
 
 /* Reads job->bytes into versions with their mentions and facts. False with job->error where the
  * file cannot be read. */

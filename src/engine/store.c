@@ -172,7 +172,7 @@ static bool put_file(rapporteur *r, rap_job *job, rap_error *error)
         .path = rap_str_of(absolute(job->arena, job)),
         .name = rap_str_of(slash ? slash + 1 : job->path),
         .given = job->given,
-        .how = job->as_original ? rap_engine_as_original : RAP_STR_NONE,
+        .how = rap_engine_how(job->arena, job->as_original, &job->limits),
         .reader = rap_str_of(job->source.reader),
         .size = (int64_t)job->bytes.length,
         .added = (int64_t)time(NULL),
@@ -191,6 +191,7 @@ static bool look_again(rapporteur *r, rap_job *job, rap_error *error)
         return false;
     }
     job->file_id = known.id;
+    job->known_how = known.how;
     if (known.id && known.is_read) {
         job->outcome = RAPPORTEUR_UNCHANGED;
     }
@@ -322,13 +323,12 @@ static bool put_evidence(rapporteur *r, rap_job *job, rap_error *error)
         return put_file(r, job, error);
     }
     int64_t now = (int64_t)time(NULL);
+    rap_str how = rap_engine_how(job->arena, job->as_original, &job->limits);
     return rap_register_file_again(r->reg, job->file_id, now, error) &&
            (!job->is_renamed ||
             rap_register_file_name(r->reg, job->file_id, job->given, now, error)) &&
-           (!job->is_read_otherwise ||
-            rap_register_file_reading(r->reg, job->file_id,
-                                      job->as_original ? rap_engine_as_original : RAP_STR_NONE, now,
-                                      error));
+           (rap_str_equal(how, job->known_how) ||
+            rap_register_file_reading(r->reg, job->file_id, how, now, error));
 }
 
 bool rap_engine_store(rapporteur *r, rap_job *job, rap_error *error)

@@ -198,6 +198,32 @@ bool rap_limits_parse(rap_read_limits *limits, rap_str text, rap_error *error)
     return true;
 }
 
+rap_str rap_limits_raised(rap_arena *arena, const rap_read_limits *limits)
+{
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    for (size_t i = 0; i < RAP_LIMIT_COUNT; i++) {
+        const rap_limit *limit = &rows[i].limit;
+        uint64_t value = rap_limit_value(limits, (rap_limit_id)i);
+        if (value > limit->usual) {
+            rap_buf_put(&out, rap_str_of(rap_arena_format(arena, "%s%s=%s", out.length ? "," : "",
+                                                          limit->name,
+                                                          rap_limit_text(arena, limit, value))));
+        }
+    }
+    return rap_buf_str(&out);
+}
+
+void rap_limits_raise(rap_read_limits *limits, const rap_read_limits *others)
+{
+    for (size_t i = 0; i < RAP_LIMIT_COUNT; i++) {
+        uint64_t value = rap_limit_value(others, (rap_limit_id)i);
+        if (value > rap_limit_value(limits, (rap_limit_id)i)) {
+            put(limits, &rows[i], value);
+        }
+    }
+}
+
 /* -- exceeded ---------------------------------------------------------------------------------- */
 
 bool rap_limit_exceeded(rap_error *error, const rap_read_limits *limits, rap_limit_id id,

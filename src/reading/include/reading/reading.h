@@ -61,6 +61,10 @@ const char *rap_limit_text(rap_arena *arena, const rap_limit *limit, uint64_t va
 uint64_t rap_limit_value(const rap_read_limits *limits, rap_limit_id id);
 /* Takes "NAME=VALUE[,NAME=VALUE...]"; false with one line where a name or value is none. */
 bool rap_limits_parse(rap_read_limits *limits, rap_str text, rap_error *error);
+/* Those above their usual value, as they are typed; in `arena`, empty where there is none. */
+rap_str rap_limits_raised(rap_arena *arena, const rap_read_limits *limits);
+/* Raises each to that of `others` where that is more. */
+void rap_limits_raise(rap_read_limits *limits, const rap_read_limits *others);
 /* RAP_ERROR_LIMIT with a message and, behind it, how the limit can be raised. Returns false. */
 bool rap_limit_exceeded(rap_error *error, const rap_read_limits *limits, rap_limit_id id,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
