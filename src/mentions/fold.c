@@ -167,6 +167,37 @@ static void put(writer *w, uint32_t c, size_t from, size_t until)
     }
 }
 
+/* Puts the letters and digits of a word, no Han, from `at` on; returns what is behind them. */
+static size_t put_letters(writer *w, const rap_fold_table *table, rap_str source, size_t at)
+{
+    char *text = w->text;
+    uint32_t *from = w->from, *until = w->until;
+    size_t length = w->length;
+    while (at < source.length) {
+        size_t end = at;
+        uint32_t c = rap_fold_point(table, rap_utf8_next(source, &end));
+        if (c < 0x80) {
+            if (!rap_fold_is_ascii_word((char)c)) {
+                break;
+            }
+            text[length] = (char)c;
+            from[length] = (uint32_t)at;
+            until[length++] = (uint32_t)end;
+        } else if (is_han_point(c)) {
+            break;
+        } else {
+            w->word_is_cyrillic = w->word_is_cyrillic || (c >= 0x400 && c < 0x530);
+            for (size_t more = length + rap_utf8_put(c, text + length); length < more; length++) {
+                from[length] = (uint32_t)at;
+                until[length] = (uint32_t)end;
+            }
+        }
+        at = end;
+    }
+    w->length = length;
+    return at;
+}
+
 /* The stemmer leaves the last vowel of some cases and not of others: it goes, beyond three letters.
  */
 static size_t trim_vowels(const char *stem, size_t length)
@@ -302,6 +333,8 @@ rap_fold rap_fold_text(const rap_fold_table *table, rap_stems *stems, rap_arena 
         if (!is_letter || han) {
             w.word = w.length;
             w.word_is_cyrillic = false;
+        } else {
+            at = put_letters(&w, table, source, at);
         }
     }
     end_word(&w, stems);

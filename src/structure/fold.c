@@ -72,50 +72,56 @@ static uint32_t base_of(const UNormalizer2 *nfkd, uint32_t c)
     return digit >= 0 ? (uint32_t)('0' + digit) : (uint32_t)u_foldCase((UChar32)c, 0);
 }
 
-/* Puts bytes of ASCII that are no spaces in small letters, `most` at most; returns how many. */
-static size_t fold_run(const char *from, size_t most, char *to)
+/* Puts common letters and signs, and single spaces between them, up to the first byte that needs
+ * more than this; returns where it stands. */
+static size_t fold_run(rap_str text, size_t at, size_t room, folded_text *folded)
 {
-    size_t i = 0;
-    for (; i < most; i++) {
-        unsigned char byte = (unsigned char)from[i];
-        if (byte <= ' ' || byte >= 0x80 || byte == '`') {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    char *data = folded->data;
+    uint32_t *places = folded->at;
+    size_t length = folded->length;
+    while (at < text.length && length + 6 < room) {
+        size_t start = at + (bytes[at] == ' ' && length && at + 1 < text.length), end = start + 1;
+        uint32_t c = bytes[start];
+        if (c >= 0x80) {
+            end = start;
+            c = common_base_of(rap_utf8_next(text, &end));
+        } else {
+            c = c > ' ' && c != '`' ? c + (c - 'A' < 26u ? 32 : 0) : 0;
+        }
+        if (!c) {
             break;
         }
-        to[i] = (char)(byte + ((unsigned)(byte - 'A') < 26u ? 32 : 0));
+        if (start > at) {
+            places[length] = (uint32_t)at;
+            data[length++] = ' ';
+        }
+        for (size_t more = length + rap_utf8_put(c, data + length); length < more; length++) {
+            places[length] = (uint32_t)start;
+        }
+        at = end;
     }
-    return i;
+    folded->length = length;
+    return at;
 }
 
 void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
-    size_t at = 0, length = 0, space_at = 0;
+    size_t at = 0, space_at = 0;
     bool space = false;
-    while (at < text.length && length + 6 < room) {
-        if (!space) { /* bytes that stay one */
-            size_t most =
-                room - 6 - length < text.length - at ? room - 6 - length : text.length - at;
-            size_t run = fold_run(text.data + at, most, folded->data + length);
-            for (size_t i = 0; i < run; i++) {
-                folded->at[length + i] = (uint32_t)(at + i);
-            }
-            at += run;
-            length += run;
-            if (run == most) {
+    folded->length = 0;
+    while (at < text.length && folded->length + 6 < room) {
+        if (!space) {
+            size_t from = at;
+            at = fold_run(text, at, room, folded);
+            if (at > from) {
                 continue;
             }
         }
-        size_t start = at;
-        unsigned char byte = (unsigned char)text.data[at];
+        size_t start = at, length = folded->length;
         uint32_t c = rap_utf8_next(text, &at);
-        if (byte >= 0x80 && !space && is_base(c)) { /* and so do most letters of other scripts */
-            for (size_t from = start; from < at; from++) {
-                folded->at[length] = (uint32_t)start;
-                folded->data[length++] = text.data[from];
-            }
-            continue;
-        }
         if (is_space(c)) {
             space_at = space ? space_at : start;
             space = length > 0;
@@ -135,10 +141,10 @@ void rap_structure_fold_into(rap_str text, size_t room, folded_text *folded)
             folded->at[length] = (uint32_t)start;
             folded->data[length++] = bytes[i];
         }
+        folded->length = length;
     }
-    folded->at[length] = (uint32_t)(at < text.length ? at : text.length);
-    folded->data[length] = '\0';
-    folded->length = length;
+    folded->at[folded->length] = (uint32_t)(at < text.length ? at : text.length);
+    folded->data[folded->length] = '\0';
 }
 
 folded_text rap_structure_fold(rap_arena *arena, rap_str text, size_t limit)

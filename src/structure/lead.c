@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define LEAD_ROOM 480
-#define WORD_ROOM 80 /* of a first word with what stands before it */
+#define PHRASE_ROOM 128 /* of most lead phrases with what tells that they end */
+#define WORD_ROOM 48    /* of a first word with what stands before it */
 
 static const char *const type_names[PIECE_COUNT] = {
     [PIECE_OPERATIVE] = "operative", [PIECE_PREAMBULAR] = "preambular",
@@ -189,7 +190,13 @@ typedef struct {
     const rap_structure_rules *rules;
     const lead_rules *leads;
     const folded_text *text;
+    size_t *reach; /* behind the last byte that was looked at; it may lie behind the text's end */
 } lead_matcher;
+
+static void note_reach(const lead_matcher *m, size_t behind)
+{
+    *m->reach = behind > *m->reach ? behind : *m->reach;
+}
 
 static size_t skip_space(const lead_matcher *m, size_t at)
 {
@@ -228,6 +235,7 @@ static size_t match_piece(const lead_matcher *m, const lead_piece *piece, size_t
         }
         bool fits = false;
         for (int attempt = 0; attempt < 2 && !fits; attempt++) {
+            note_reach(m, at + word.length + 1);
             fits = at + word.length <= m->text->length &&
                    !memcmp(m->text->data + at, word.data, word.length) &&
                    !rap_structure_is_inside_word(m->text, at + word.length);
@@ -250,9 +258,11 @@ static size_t match_type(const lead_matcher *m, size_t at, unsigned types, bool 
                          const lead_piece **ret_piece)
 {
     if (at >= m->text->length) {
+        note_reach(m, at + 1);
         return 0;
     }
     rap_str key = first_key(m->text->data + at, m->text->length - at);
+    note_reach(m, at + key.length + 1);
     const piece_list *list = rap_map_find(m->leads->pieces, key);
     size_t best = 0;
     for (size_t i = 0; list && i < list->count; i++) {
@@ -350,6 +360,7 @@ static void take_tail(const lead_matcher *m, size_t at, lead_match *match)
     for (size_t i = 0; !end && glued && i < glued->count; i++) {
         rap_str words = glued->items[i]->words;
         rap_str rest = {m->text->data + from, m->text->length - from};
+        note_reach(m, from + words.length);
         end = rap_str_starts(rest, words) ? from + words.length : 0;
     }
     if (end) {
@@ -369,6 +380,9 @@ static rap_str compose(const rap_structure_rules *rules, const lead_match *match
 {
     char text[160];
     int length;
+    if (!match->second.length && !match->object.length && !match->adverb.length) {
+        return match->core;
+    }
     if (match->second.length && !match->object.length) {
         length = snprintf(text, sizeof text, "%.*s and %.*s", RAP_STR_ARG(match->core),
                           RAP_STR_ARG(match->second));
@@ -428,7 +442,8 @@ size_t rap_lead_joins(const rap_structure_rules *rules, rap_lang lang, const fol
                       size_t at)
 {
     const lead_piece *piece = NULL;
-    lead_matcher m = {rules, &rules->leads[lang], text};
+    size_t reach = 0;
+    lead_matcher m = {rules, &rules->leads[lang], text, &reach};
     return match_type(&m, at, BIT(PIECE_JOIN), false, &piece);
 }
 
@@ -441,6 +456,12 @@ static bool may_lead(const lead_rules *leads, const folded_text *text)
     return text->length && (is_cut || rap_map_find(leads->pieces, key));
 }
 
+/* The lead phrase that the folded beginning of `text` opens with. */
+static rap_lead opening_lead(const lead_matcher *m, rap_str text)
+{
+    return trimmed(match_lead(m, skip_opening_marks(m->text)), text);
+}
+
 rap_lead rap_structure_lead(const rap_structure_rules *rules, rap_lang lang, rap_str text)
 {
     char data[LEAD_ROOM];
@@ -450,9 +471,15 @@ rap_lead rap_structure_lead(const rap_structure_rules *rules, rap_lang lang, rap
     if (lang == RAP_LANG_NONE || !may_lead(&rules->leads[lang], &folded)) {
         return (rap_lead){0};
     }
-    rap_structure_fold_into(text, LEAD_ROOM, &folded);
-    lead_matcher m = {rules, &rules->leads[lang], &folded};
-    return trimmed(match_lead(&m, skip_opening_marks(&folded)), text);
+    size_t reach = 0;
+    lead_matcher m = {rules, &rules->leads[lang], &folded, &reach};
+    rap_structure_fold_into(text, PHRASE_ROOM, &folded);
+    rap_lead lead = opening_lead(&m, text);
+    if (reach > folded.length && at[folded.length] < text.length) {
+        rap_structure_fold_into(text, LEAD_ROOM, &folded);
+        lead = opening_lead(&m, text);
+    }
+    return lead;
 }
 
 /* Whether a clause may begin behind the code point. */
@@ -470,7 +497,8 @@ void rap_structure_leads(const rap_structure_rules *rules, rap_arena *arena, rap
         RAP_PUSH(arena, &leads, first);
     }
     folded_text folded = rap_structure_fold(arena, text, text.length);
-    lead_matcher m = {rules, lang ? &rules->leads[lang] : NULL, &folded};
+    size_t reach = 0;
+    lead_matcher m = {rules, lang ? &rules->leads[lang] : NULL, &folded, &reach};
     rap_str all = {folded.data, folded.length};
     uint32_t end = first.span.end;
     for (size_t at = 0; lang && at < folded.length;) {
