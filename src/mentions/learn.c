@@ -235,6 +235,58 @@ static bool before_resolution(const rap_mention_work *work, const rap_item *item
             hit.name->category == RAP_SYMBOL_DECISION);
 }
 
+static bool has_doubt(const rap_mention_work *work, size_t at, size_t end, rap_doubt doubt)
+{
+    rap_name_hit hit = {0};
+    return rap_names_match(&work->language->doubts, &work->fold, at, &hit) &&
+           hit.name->category == (int)doubt && (!end || hit.end == end);
+}
+
+/* "Commission intergouvernementale": what follows makes it the name of another body; so does a word
+ * with a capital that is nobody's. */
+static bool goes_on(const rap_mention_work *work, size_t i)
+{
+    const rap_item *item = &work->items.items[i];
+    rap_str text = work->block_text;
+    size_t behind = item->fold_end + 1;
+    if (item->end + 1 >= text.length || text.data[item->end] != ' ' ||
+        behind >= work->fold.text.length) {
+        return false;
+    }
+    rap_str rest = rap_str_slice(work->fold.text, behind, work->fold.text.length);
+    bool has_article =
+        work->lang == RAP_LANG_AR && rap_str_starts(rest, RAP_STR("\xD8\xA7\xD9\x84"));
+    /* Arabic words of the tables are kept without their article. */
+    if (has_doubt(work, behind + (has_article ? 4 : 0), 0, RAP_DOUBT_BEHIND)) {
+        return true;
+    }
+    return work->language->has_capitals && rap_fold_is_upper(text, item->end + 1) &&
+           (i + 1 >= work->items.count || item[1].start != item->end + 1);
+}
+
+/* Chinese writes a name's last word like its first: what stands before without a gap, and is no
+ * word of grammar, belongs to another name. */
+static bool is_end_of_name(const rap_mention_work *work, const rap_item *item)
+{
+    enum { LONGEST = 4 };
+    rap_str text = work->fold.text;
+    size_t at = item->fold_start;
+    if (work->lang != RAP_LANG_ZH || !at) {
+        return false;
+    }
+    uint32_t c = 0;
+    for (int i = 0; i < LONGEST && at; i++) {
+        c = rap_utf8_previous(text, &at);
+        if (i == 0 && (c < 0x3400 || c > 0x9FFF)) {
+            return false;
+        }
+        if (has_doubt(work, at, item->fold_start, RAP_DOUBT_BEFORE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void resolve_short(rap_mention_work *work, size_t i, bool far)
 {
     rap_item *item = &work->items.items[i];
@@ -253,7 +305,8 @@ static void resolve_short(rap_mention_work *work, size_t i, bool far)
         }
         return;
     }
-    if (!rap_fold_is_upper(work->block_text, item->start) && work->language->has_capitals) {
+    if ((!rap_fold_is_upper(work->block_text, item->start) && work->language->has_capitals) ||
+        goes_on(work, i) || is_end_of_name(work, item)) {
         return;
     }
     for (size_t k = work->recent.count; k-- > 0;) {

@@ -59,8 +59,11 @@ static const word_role link_roles[] = {
     {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"to", RAP_LINK_TO},
     {"the", RAP_LINK_THE}, {"in", RAP_LINK_IN},   {"no", RAP_LINK_NO},   {NULL, 0}};
 
-static const word_role doubt_roles[] = {
-    {"capitals", RAP_DOUBT_CAPITALS}, {"defined", RAP_DOUBT_DEFINED}, {NULL, 0}};
+static const word_role doubt_roles[] = {{"capitals", RAP_DOUBT_CAPITALS},
+                                        {"defined", RAP_DOUBT_DEFINED},
+                                        {"behind", RAP_DOUBT_BEHIND},
+                                        {"before", RAP_DOUBT_BEFORE},
+                                        {NULL, 0}};
 
 static const word_role symbol_roles[] = {{"resolution", RAP_SYMBOL_RESOLUTION},
                                          {"decision", RAP_SYMBOL_DECISION},

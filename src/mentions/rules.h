@@ -74,11 +74,13 @@ typedef enum {
     RAP_SYMBOL_SPECIAL  /* before a number, of a special session; value 2: an emergency one */
 } rap_symbol_word;
 
-/* When an acronym is not that of a body. */
+/* When an acronym is not that of a body, and "the Commission" not one named before. */
 typedef enum {
     RAP_DOUBT_CAPITALS, /* a word of the language: in a text all in capitals */
     RAP_DOUBT_DEFINED,  /* more often something else: unless the document defines it */
-    RAP_DOUBT_LANGUAGE  /* a name of a language is none of a place */
+    RAP_DOUBT_LANGUAGE, /* a name of a language is none of a place */
+    RAP_DOUBT_BEHIND,   /* behind a short form makes it another body: "intergouvernementale" */
+    RAP_DOUBT_BEFORE    /* Chinese: all that may stand before a short form, else a name goes on */
 } rap_doubt;
 
 typedef struct {
