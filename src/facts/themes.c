@@ -15,7 +15,7 @@ enum {
     WORD = 2,
     PHRASE = 3,
     ENOUGH = 2,    /* weight from which a text has the theme */
-    MOST = 10,     /* themes of one fact */
+    MOST = 24,     /* themes of one fact */
     LONG_HAN = 4,  /* characters that say as much as two words */
     LEAST_REST = 3 /* letters that must follow what is written together with a word */
 };
