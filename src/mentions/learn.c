@@ -287,6 +287,11 @@ static bool is_end_of_name(const rap_mention_work *work, const rap_item *item)
     return true;
 }
 
+static bool is_of_other_name(const rap_mention_work *work, size_t i)
+{
+    return goes_on(work, i) || is_end_of_name(work, &work->items.items[i]);
+}
+
 static void resolve_short(rap_mention_work *work, size_t i, bool far)
 {
     rap_item *item = &work->items.items[i];
@@ -306,7 +311,7 @@ static void resolve_short(rap_mention_work *work, size_t i, bool far)
         return;
     }
     if ((!rap_fold_is_upper(work->block_text, item->start) && work->language->has_capitals) ||
-        goes_on(work, i) || is_end_of_name(work, item)) {
+        is_of_other_name(work, i)) {
         return;
     }
     for (size_t k = work->recent.count; k-- > 0;) {
