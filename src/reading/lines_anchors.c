@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -35,6 +36,8 @@ typedef struct {
     RAP_VEC(known_note) notes; /* numbered ones in order of appearance */
     size_t next;               /* the first that was not called yet */
     int highest;               /* of the numbers called so far in this run */
+    bool are_raised;           /* marks are told by their height */
+    RAP_VEC(int) raised;       /* the marks that are, sorted; where are_raised */
 } anchor_state;
 
 static bool is_raised(uint32_t c)
@@ -366,6 +369,40 @@ static void cut_chinese_gaps(rap_arena *arena, rap_block *block)
     rap_block_cut(arena, block, &cuts);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    int v = *(const int *)a, w = *(const int *)b;
+    return (v > w) - (v < w);
+}
+
+static bool is_raised_elsewhere(const anchor_state *state, int value)
+{
+    return bsearch(&value, state->raised.items, state->raised.count, sizeof value, by_value) !=
+           NULL;
+}
+
+/* Where most notes have a mark that stands higher than the text, one that does not is none. */
+static void find_raised(anchor_state *state, size_t first)
+{
+    size_t called = 0;
+    candidate c;
+    for (size_t i = first; i < state->source->blocks.count; i++) {
+        const rap_block *block = &state->source->blocks.items[i];
+        for (size_t at = 0; block->look != RAP_LOOK_NOTE && next_candidate(block->text, &at, &c);) {
+            if (c.raised && c.value) {
+                RAP_PUSH(state->arena, &state->raised, c.value);
+            }
+        }
+    }
+    if (state->raised.count) {
+        qsort(state->raised.items, state->raised.count, sizeof(int), by_value);
+    }
+    for (size_t i = 0; i < state->notes.count; i++) {
+        called += is_raised_elsewhere(state, state->notes.items[i].value);
+    }
+    state->are_raised = called >= 3 && called * 4 >= state->notes.count * 3;
+}
+
 static void find_anchors(anchor_state *state, rap_block *block)
 {
     cut_list cuts = {0};
@@ -373,7 +410,8 @@ static void find_anchors(anchor_state *state, rap_block *block)
     candidate c;
     while (state->notes.count && next_candidate(block->text, &at, &c)) {
         tie_given(state, block, &given, c.start);
-        if (!may_call(&c)) {
+        if (!may_call(&c) ||
+            (state->are_raised && !c.raised && is_raised_elsewhere(state, c.value))) {
             continue;
         }
         ptrdiff_t note = called_note(state, &c);
@@ -453,7 +491,8 @@ static void find_glued(anchor_state *state, size_t index, size_t first)
     }
     to = to > from + 200 ? from + 200 : to;
     rap_str mark = rap_str_of(rap_arena_format(state->arena, "%d", note->value));
-    int best = 0;
+    /* Where marks are told by their height, no figure is taken apart. */
+    int best = state->are_raised ? 3 : 0, least = best;
     size_t best_block = 0;
     candidate found = {0}, c;
     for (size_t i = from; i < to; i++) {
@@ -468,7 +507,7 @@ static void find_glued(anchor_state *state, size_t index, size_t first)
             }
         }
     }
-    if (best) {
+    if (best > least) {
         rap_block *block = &source->blocks.items[best_block];
         uint32_t start = found.end - (uint32_t)mark.length;
         cut_list cuts = {0};
@@ -509,6 +548,7 @@ void rap_lines_anchors(rap_source *source, size_t first)
             find_stars(source, first, (int32_t)i);
         }
     }
+    find_raised(&state, first);
     for (size_t i = first; i < source->blocks.count; i++) {
         rap_block *block = &source->blocks.items[i];
         if (block->look != RAP_LOOK_NOTE && block->text.length) {

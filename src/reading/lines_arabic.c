@@ -475,7 +475,45 @@ static void mend_lam_alef(rap_source *source, arabic_text *a)
              articles, is_sure ? words.mended : 0);
 }
 
-rap_str rap_lines_arabic(rap_source *source, rap_str text)
+/* Alef maksura ends words. Where a fount draws the last letters of a word over each other, they may
+ * be told in the order of their left edges, with it before the last one. Their places in the file
+ * stay. */
+static rap_str put_maksura_last(rap_source *source, rap_str text)
+{
+    enum { LETTER = 2 }; /* bytes */
+    RAP_VEC(size_t) found = {0};
+    uint32_t before = 0, last = 0;
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        uint32_t c = rap_utf8_next(text, &at);
+        if (last == ALEF_MAKSURA && is_arabic(before) && c >= 0x620 && c <= 0x64A) {
+            size_t next = at;
+            uint32_t behind = at_or_none(text, &next);
+            if (!is_arabic(behind) && !u_isalpha((UChar32)behind)) {
+                RAP_PUSH(source->arena, &found, start - LETTER);
+            }
+        }
+        before = last;
+        last = c;
+    }
+    if (found.count < ENOUGH) {
+        return text;
+    }
+    char *mended = rap_arena_copy(source->arena, text.data, text.length);
+    for (size_t i = 0; i < found.count; i++) {
+        char *pair = mended + found.items[i], kept[LETTER];
+        memcpy(kept, pair, LETTER);
+        memmove(pair, pair + LETTER, LETTER);
+        memcpy(pair + LETTER, kept, LETTER);
+    }
+    rap_warn(source->arena, &source->warnings, "maksura", -1,
+             "an alef maksura stood before the last letter of %zu words, which it ends; it was put "
+             "there",
+             found.count);
+    return (rap_str){mended, text.length};
+}
+
+static rap_str put_right(rap_source *source, rap_str text)
 {
     arabic_text a = {.arena = source->arena, .text = without_forms(source->arena, text)};
     count_words(&a);
@@ -503,4 +541,9 @@ rap_str rap_lines_arabic(rap_source *source, rap_str text)
                  line, parted);
     }
     return a.text;
+}
+
+rap_str rap_lines_arabic(rap_source *source, rap_str text)
+{
+    return put_maksura_last(source, put_right(source, text));
 }

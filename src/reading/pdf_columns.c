@@ -188,6 +188,36 @@ static void trim_head(const pdf_document *document, const area *a, gutter *g)
     }
 }
 
+/* Whether the row is a line of several words that was stretched to both edges: its gaps are alike.
+ */
+static bool is_stretched(const pdf_row *row)
+{
+    float least = 1e6f, most = 0, reach = row->words[0].x1;
+    size_t gaps = 0;
+    for (size_t i = 1; i < row->count; i++) {
+        float gap = row->words[i].x0 - reach;
+        if (gap > 1) { /* else a piece of a word */
+            least = gap < least ? gap : least;
+            most = gap > most ? gap : most;
+            gaps++;
+        }
+        reach = row->words[i].x1 > reach ? row->words[i].x1 : reach;
+    }
+    return gaps >= 3 && most < least * 1.25f;
+}
+
+/* Whether the gaps between the words of stretched lines stand below each other by chance. */
+static bool is_chance(const area *a, const gutter *g)
+{
+    float x = a->x0 + (float)(g->low + g->high + 1) / 2 * STEP;
+    size_t stretched = 0;
+    for (size_t i = g->first; i < g->end; i++) {
+        const pdf_row *row = &a->rows.items[i];
+        stretched += row->x0 < x && row->x1 > x && is_stretched(row);
+    }
+    return stretched * 2 > g->both;
+}
+
 typedef enum { NO_GUTTER, COLUMNS, TABLE } gutter_kind;
 
 static bool has_labels(const area *a, const gutter *g, bool is_rtl)
@@ -205,6 +235,9 @@ static gutter_kind judge(const pdf_document *document, const area *a, gutter *g)
 {
     side left, right;
     float wide = (float)(g->high - g->low + 1) * STEP;
+    if (is_chance(a, g)) {
+        return NO_GUTTER;
+    }
     look_at_side(a, g, false, &left);
     look_at_side(a, g, true, &right);
     bool are_prose =

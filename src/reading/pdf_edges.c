@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TOPS 2
+#define TOPS 3
 #define LOWS 3
 #define MARK_WORDS 6 /* of a row with nothing but numbers of pages and jobs */
 
@@ -66,6 +66,29 @@ static rap_str key_of(rap_arena *arena, const pdf_row *row, uint32_t page)
     return rap_buf_str(&key);
 }
 
+/* Whether two rows of different type stand beside each other, not one above the other. */
+static bool are_level(const pdf_row *one, const pdf_row *other)
+{
+    float upper = one->y0 > other->y0 ? one->y0 : other->y0;
+    float lower = one->y1 < other->y1 ? one->y1 : other->y1;
+    float high =
+        one->y1 - one->y0 < other->y1 - other->y0 ? one->y1 - one->y0 : other->y1 - other->y0;
+    return lower - upper > high / 2 && (one->x1 < other->x0 || other->x1 < one->x0);
+}
+
+/* White space between row `index` and the text below it (`step` 1) or above it (-1). */
+static float space_beside(const pdf_rows *rows, size_t index, int step)
+{
+    const pdf_row *row = &rows->items[index];
+    size_t i = index + (size_t)step;
+    while (i < rows->count && are_level(row, &rows->items[i])) {
+        i += (size_t)step;
+    }
+    return i >= rows->count ? 1e5f
+           : step > 0       ? rows->items[i].y0 - row->y1
+                            : row->y0 - rows->items[i].y1;
+}
+
 static void find_edges(pdf_document *document, const pdf_sheet *sheet, edges *found)
 {
     pdf_rows rows = {0};
@@ -86,11 +109,7 @@ static void find_edges(pdf_document *document, const pdf_sheet *sheet, edges *fo
                      .page = sheet->number,
                      .is_top = is_top,
                      .is_first = i == 0};
-        if (is_top) {
-            more.apart = i + 1 < rows.count ? rows.items[i + 1].y0 - row->y1 : 1e5f;
-        } else {
-            more.apart = i ? row->y0 - rows.items[i - 1].y1 : 1e5f;
-        }
+        more.apart = space_beside(&rows, i, is_top ? 1 : -1);
         RAP_PUSH(document->arena, found, more);
     }
 }

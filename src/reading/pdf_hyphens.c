@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-enum { SOFT_HYPHEN = 0xAD, LEAST_PART = 4, LEAST_STEM = 5 };
+enum { SOFT_HYPHEN = 0xAD, LEAST_PART = 4, LEAST_STEM = 5, FEW = 30 };
 
 typedef struct {
     pdf_document *document;
@@ -19,6 +19,7 @@ typedef struct {
     size_t inner;   /* words with a hyphen within a row */
     size_t count;   /* words */
     size_t rows, broken;
+    size_t divided; /* of these, parts of words that the text has whole */
 } hyphens;
 
 static bool is_hyphen(uint32_t c)
@@ -200,7 +201,20 @@ static bool is_division(const hyphens *h, rap_str head, rap_str tail)
                      has_form(h, b);
     /* as many hyphens as the words with one would bring to the ends of rows by chance */
     size_t chance = h->count ? h->inner * h->rows / h->count : 0;
-    return !are_words && h->broken > chance * 2 + 1;
+    bool divides = h->divided || h->broken * FEW > h->rows;
+    return !are_words && divides && h->broken > chance * 2 + 1;
+}
+
+/* Counts the divisions that leave no doubt. */
+static void count_divided(hyphens *h, rap_str head, rap_str tail)
+{
+    rap_arena *arena = h->document->arena;
+    size_t at = head.length;
+    rap_utf8_previous(head, &at);
+    rap_str part = rap_str_slice(head, 0, at);
+    rap_str joined =
+        rap_str_of(rap_arena_format(arena, "%.*s%.*s", RAP_STR_ARG(part), RAP_STR_ARG(tail)));
+    h->divided += rap_map_find(h->words, small(arena, joined)) != NULL;
 }
 
 void rap_pdf_hyphens(pdf_document *document)
@@ -227,6 +241,13 @@ void rap_pdf_hyphens(pdf_document *document)
         size_t head = is_behind ? first_part(text).length : 0;
         learn_row(&h, rap_str_slice(text, head, text.length - part));
         is_behind = part > 0;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        const pdf_row *next = next_row(document, found.items[i]);
+        if (next) {
+            rap_str text = document->rows.items[found.items[i]].text;
+            count_divided(&h, last_part(text), first_part(next->text));
+        }
     }
     for (size_t i = 0; i < found.count; i++) {
         pdf_row *row = &document->rows.items[found.items[i]];

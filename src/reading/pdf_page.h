@@ -84,6 +84,9 @@ void rap_pdf_find_direction(pdf_document *document);
 /* Valid UTF-8 without control characters, of which some end lines; borrowed where it is that. */
 rap_str rap_pdf_clean(rap_arena *arena, rap_str text);
 
+/* pdf_heights.c: the boxes of words whose founts do not tell how tall they are. */
+void rap_pdf_heights(pdf_document *document);
+
 /* pdf_text.c: which signs are no text but strokes. */
 void rap_pdf_find_strokes(pdf_document *document);
 

@@ -11,6 +11,7 @@ typedef struct {
     size_t first, end;
     float x0, x1, y0, y1; /* the height of its largest words */
     size_t row;           /* that it was put into */
+    size_t before;        /* the unit that was put there before it; SIZE_MAX: none */
     bool is_mark;         /* may be the mark of a note */
 } unit;
 typedef RAP_VEC(unit) units;
@@ -153,37 +154,83 @@ static void find_units(rap_arena *arena, pdf_word *words, size_t count, units *r
 typedef struct {
     float x0, x1, y0, y1;
     size_t count; /* words */
+    size_t last;  /* unit */
 } band;
-typedef RAP_VEC(band) bands;
+typedef struct {
+    rap_arena *arena;
+    const pdf_word *words;
+    units units;
+    RAP_VEC(band) bands;
+} making;
 
 static float least(float a, float b)
 {
     return a < b ? a : b;
 }
 
-static bool is_beside(const band *r, const unit *u)
+/* Whether words of a unit of the row stand above or below the unit: then they are of two lines,
+ * however tall their boxes are. */
+static bool is_stacked(const making *m, const band *r, const unit *u)
+{
+    for (size_t at = r->last; at != SIZE_MAX; at = m->units.items[at].before) {
+        const unit *other = &m->units.items[at];
+        float common = least(other->x1, u->x1) - (other->x0 > u->x0 ? other->x0 : u->x0);
+        float width = least(other->x1 - other->x0, u->x1 - u->x0), covered = 0;
+        for (size_t i = other->first; i < other->end && common > width / 2; i++) {
+            const pdf_word *w = &m->words[i];
+            float part = least(w->x1, u->x1) - (w->x0 > u->x0 ? w->x0 : u->x0);
+            covered += part > 0 ? part : 0;
+        }
+        if (covered > 0 && covered > width / 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether one of the two is a large letter with which the other goes on, on the same baseline: the
+ * first letter of a symbol in a letterhead. */
+static bool is_initial(const making *m, const band *r, const unit *u)
+{
+    float high = r->y1 - r->y0, own = u->y1 - u->y0, more = high > own ? high - own : own - high;
+    float below = high > own ? r->y1 - u->y1 : u->y1 - r->y1;
+    const unit *last = &m->units.items[r->last], *large = high > own ? last : u;
+    const unit *small = high > own ? u : last;
+    bool is_letter = large->end == large->first + 1 && m->words[large->first].text.length <= 2;
+    bool touches = small->x0 - large->x1 < own * 0.1f && large->x1 - small->x0 < own * 0.3f;
+    return r->count == last->end - last->first && is_letter && touches && below > more * 0.1f &&
+           below < more * 0.35f;
+}
+
+static bool is_beside(const making *m, const band *r, const unit *u)
 {
     float overlap = least(r->y1, u->y1) - (r->y0 > u->y0 ? r->y0 : u->y0);
     float high = r->y1 - r->y0, own = u->y1 - u->y0;
     bool is_alike = own < high * 1.5f && high < own * 1.5f;
-    bool is_near = u->x0 - r->x1 < high * 0.6f && r->x0 - u->x1 < high * 0.6f;
-    return (is_alike && overlap >= least(high, own) / 2) ||
+    /* behind the mark that a note begins with there may be a tab, or a stretched space */
+    float reach = own < high * 0.8f ? high * 1.6f : high * 0.6f;
+    bool is_near = u->x0 - r->x1 < reach && r->x0 - u->x1 < reach;
+    return (is_alike && overlap >= least(high, own) / 2 && (u->is_mark || !is_stacked(m, r, u))) ||
+           (!is_alike && is_initial(m, r, u)) ||
            (u->is_mark && is_near && own < high && overlap >= own * 0.4f);
 }
 
 /* Puts the unit into the newest row that it stands beside, or into one of its own. */
-static void place_unit(rap_arena *arena, bands *found, unit *u, size_t from)
+static void place_unit(making *m, size_t index, size_t from)
 {
+    unit *u = &m->units.items[index];
     size_t i = from;
-    for (size_t seen = 0; i && seen < REACH && !is_beside(&found->items[i - 1], u); seen++) {
+    for (size_t seen = 0; i && seen < REACH && !is_beside(m, &m->bands.items[i - 1], u); seen++) {
         i--;
     }
-    if (!i || !is_beside(&found->items[i - 1], u)) {
-        band more = {.x0 = u->x0, .x1 = u->x1, .y0 = u->y0, .y1 = u->y1};
-        RAP_PUSH(arena, found, more);
-        i = found->count;
+    if (!i || !is_beside(m, &m->bands.items[i - 1], u)) {
+        band more = {.x0 = u->x0, .x1 = u->x1, .y0 = u->y0, .y1 = u->y1, .last = SIZE_MAX};
+        RAP_PUSH(m->arena, &m->bands, more);
+        i = m->bands.count;
     }
-    band *r = &found->items[i - 1];
+    band *r = &m->bands.items[i - 1];
+    u->before = r->last;
+    r->last = index;
     if (u->y1 - u->y0 > (r->y1 - r->y0) * 1.2f) {
         r->y0 = u->y0;
         r->y1 = u->y1;
@@ -195,19 +242,20 @@ static void place_unit(rap_arena *arena, bands *found, unit *u, size_t from)
 }
 
 /* The row for a mark among the first `count`, which are in order of their middles: those around. */
-static size_t place_of_mark(const bands *found, size_t count, const unit *u)
+static size_t place_of_mark(const making *m, size_t count, const unit *u)
 {
+    const band *found = m->bands.items;
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (found->items[middle].y0 + found->items[middle].y1 < u->y0 + u->y1) {
+        if (found[middle].y0 + found[middle].y1 < u->y0 + u->y1) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
     for (size_t i = low; i < count && i < low + 4; i++) {
-        if (is_beside(&found->items[i], u)) {
+        if (is_beside(m, &found[i], u)) {
             return i + 1;
         }
     }
@@ -284,35 +332,35 @@ void rap_pdf_rows(const pdf_document *document, pdf_word *words, size_t count, b
                   pdf_rows *ret_rows)
 {
     rap_arena *arena = document->arena;
-    units found = {0};
-    bands places = {0};
+    making m = {.arena = arena, .words = words};
     size_t before = ret_rows->count;
     if (!count) {
         return;
     }
-    find_units(arena, words, count, &found);
-    for (size_t i = 0; i < found.count; i++) {
-        if (!found.items[i].is_mark) {
-            place_unit(arena, &places, &found.items[i], places.count);
+    find_units(arena, words, count, &m.units);
+    for (size_t i = 0; i < m.units.count; i++) {
+        if (!m.units.items[i].is_mark) {
+            place_unit(&m, i, m.bands.count);
         }
     }
-    size_t whole = places.count;
-    for (size_t i = 0; i < found.count; i++) {
-        unit *u = &found.items[i];
+    size_t whole = m.bands.count;
+    for (size_t i = 0; i < m.units.count; i++) {
+        const unit *u = &m.units.items[i];
         if (u->is_mark) {
-            size_t from = place_of_mark(&places, whole, u);
-            bool is_none = !from || !is_beside(&places.items[from - 1], u);
-            place_unit(arena, &places, u, is_none && places.count > whole ? places.count : from);
+            size_t from = place_of_mark(&m, whole, u);
+            bool is_none = !from || !is_beside(&m, &m.bands.items[from - 1], u);
+            place_unit(&m, i, is_none && m.bands.count > whole ? m.bands.count : from);
         }
     }
     pdf_word *copies = RAP_NEW_ARRAY(arena, pdf_word, count);
-    for (size_t i = 0, at = 0; i < places.count; i++) {
-        pdf_row row = {.words = copies + at, .y0 = places.items[i].y0, .y1 = places.items[i].y1};
+    for (size_t i = 0, at = 0; i < m.bands.count; i++) {
+        const band *r = &m.bands.items[i];
+        pdf_row row = {.words = copies + at, .y0 = r->y0, .y1 = r->y1};
         RAP_PUSH(arena, ret_rows, row);
-        at += places.items[i].count;
+        at += r->count;
     }
-    for (size_t i = 0; i < found.count; i++) {
-        const unit *u = &found.items[i];
+    for (size_t i = 0; i < m.units.count; i++) {
+        const unit *u = &m.units.items[i];
         pdf_row *row = &ret_rows->items[before + u->row];
         for (size_t w = u->first; w < u->end; w++) {
             row->words[row->count++] = words[w];

@@ -176,4 +176,5 @@ void rap_pdf_words(pdf_document *document, rap_str boxes)
             at = end;
         }
     }
+    rap_pdf_heights(document);
 }

@@ -1,5 +1,6 @@
 /* What the places of words on a page tell: columns, furniture, notes, divided words, tables,
  * headings; over words set here, ten points high and five a letter. */
+#include "lines.h"
 #include "pdf_page.h"
 
 #include <setjmp.h>
@@ -243,6 +244,142 @@ static void test_boxes(void **state)
     assert_true(origin->boxes.items[0].y1 == 100 + STEP);
 }
 
+/* Boxes that are twice as tall as their signs, which reach over the lines above and below, as
+ * pdftotext gives them where the fount does not tell: the width of the signs does. */
+static void test_tall_boxes(void **state)
+{
+    setter *s = *state;
+    static const char *const rows[] = {"\u706F\u5854\u7684\u770B\u5B88\u4EBA\u6BCF\u591C\u5199"
+                                       "\u4E0B\u4ED6\u4EEC\u5728\u5854\u4E0A",
+                                       "\u770B\u89C1\u7684\u4E1C\u897F\uFF0C\u6E2F\u53E3\u7684"
+                                       "\u4E66\u8BB0\u628A\u5B83\u6284\u5230",
+                                       "\u5927\u4E66\u91CC\uFF0C\u53C8\u5728\u51AC\u5929\u8BFB"
+                                       "\u7ED9\u8239\u5458\u4EEC\u542C\uFF0C",
+                                       "\u56E0\u4E3A\u6E56\u4E0A\u7684\u51B0\u4E0D\u8BA9\u8239"
+                                       "\u5F00\uFF0C\u53EA\u6709\u706F\u8FD8",
+                                       "\u4EAE\u7740\uFF0C\u7167\u7740\u7A7A\u7A7A\u7684\u6E2F"
+                                       "\u53E3\u548C\u5CB8\u8FB9\u7684\u623F",
+                                       "\u5C4B\u3002"};
+    rap_buf whole;
+    rap_buf_init(&whole, s->arena);
+    page(s);
+    for (int i = 0; i < 6; i++) {
+        double y = 100 + STEP * i, wide = 10.0 * (double)strlen(rows[i]) / 3;
+        rap_buf_format(
+            &s->out, "<line><word xMin=\"60\" yMin=\"%f\" xMax=\"%f\" yMax=\"%f\">%s</word></line>",
+            y - 19, 60 + wide, y + 7, rows[i]);
+        rap_buf_put_c(&whole, rows[i]);
+    }
+    rap_buf_put_byte(&whole, '\n');
+    assert_string_equal(blocks(s), rap_str_c(s->arena, rap_buf_str(&whole)));
+}
+
+/* One word with a sign above it makes the box of its line taller: the line stays its own. */
+static void test_stacked_lines(void **state)
+{
+    setter *s = *state;
+    page(s);
+    for (int i = 0; i < 4; i++) {
+        line(s, 60, 100 + 13 * i, 20, i == 2 ? "of the" : "the wind of the");
+        if (i == 2) {
+            line(s, 138, 100 + 13 * i, 24, "ice");
+        }
+    }
+    assert_string_equal(blocks(s), "the wind of the the wind of the of the ice the wind of the\n");
+}
+
+/* The first letter of a symbol is set large in letterheads. */
+static void test_initial(void **state)
+{
+    setter *s = *state;
+    page(s);
+    line(s, 300, 104, 20, "A");
+    line(s, 310, 102, HIGH, "/RES/79/931");
+    body(s, 160);
+    assert_true(rap_str_starts(rap_str_of(blocks(s)), RAP_STR("A/RES/79/931\n")));
+}
+
+/* Gaps of stretched lines that stand below each other part no columns. */
+static void test_stretched_lines(void **state)
+{
+    setter *s = *state;
+    page(s);
+    for (int i = 0; i < 7; i++) {
+        rap_buf_put_c(&s->out, "<line>\n");
+        for (int w = 0; w < 9; w++) {
+            rap_buf_format(&s->out,
+                           "<word xMin=\"%d\" yMin=\"%d\" xMax=\"%d\" yMax=\"%d\">r%dw%d.</word>\n",
+                           60 + w * 55, 90 + i * STEP, 100 + w * 55, 100 + i * STEP, i, w);
+        }
+        rap_buf_put_c(&s->out, "</line>\n");
+    }
+    const char *found = blocks(s);
+    assert_non_null(
+        strstr(found, "r0w7. r0w8. r1w0. r1w1. r1w2. r1w3. r1w4. r1w5. r1w6. r1w7. r1w8. r2w0."));
+}
+
+/* Where marks stand higher than the text, figures at its level are none: not those in brackets, and
+ * none that ends with the number of a note without a mark. */
+static void test_raised_marks(void **state)
+{
+    setter *s = *state;
+    page(s);
+    for (int i = 0; i < 3; i++) {
+        char mark[8];
+        double y = 100 + 20 * i;
+        snprintf(mark, sizeof mark, "%d", i + 1);
+        line(s, 60, y, HIGH, "The book is kept in the tower");
+        line(s, 193, y - 4, 6, mark);
+        line(s, 199, y, HIGH, i == 1 ? "by decision 148(3) of 14 April." : "and read aloud.");
+    }
+    line(s, 60, 700, 8, "1 First volume.");
+    line(s, 60, 710, 8, "2 Second volume.");
+    line(s, 60, 720, 8, "3 Third volume.");
+    line(s, 60, 730, 8, "4 Lost.");
+    const char *found = blocks(s);
+    assert_non_null(strstr(found, "tower by decision 148(3) of 14 April. The book"));
+    assert_non_null(strstr(found, "and read aloud. {2 at 29} {3 at 91}\n"));
+}
+
+/* A document that divides no words has hyphens at line ends only where they belong. */
+static void test_hyphens_kept(void **state)
+{
+    setter *s = *state;
+    page(s);
+    for (int i = 0; i < 58; i++) {
+        char words[100];
+        snprintf(words, sizeof words,
+                 "Number %d of the lamps is lit by the keepers of tower %d each night and", i, i);
+        line(s, 60, 40 + STEP * i, HIGH, words);
+    }
+    line(s, 60, 40 + STEP * 58, HIGH,
+         "the harbour pays for it, as the towns have agreed to do in a time of lamp-");
+    line(s, 60, 40 + STEP * 59, HIGH,
+         "lighting by hand, which ended with the years of the great storms and oil-");
+    line(s, 60, 40 + STEP * 60, HIGH, "burning boats.");
+    const char *found = blocks(s);
+    assert_non_null(strstr(found, "lamp-lighting by hand"));
+    assert_non_null(strstr(found, "oil-burning boats"));
+}
+
+static void test_maksura(void **state)
+{
+    setter *s = *state;
+    rap_source source = {.arena = s->arena};
+    rap_str spoilt =
+        RAP_STR("\u0625\u0649\u0644 \u0639\u0649\u0644 \u0645\u062F\u0649 \u062D\u0649\u062A");
+    rap_str right =
+        RAP_STR("\u0625\u0644\u0649 \u0639\u0644\u0649 \u0645\u062F\u0649 \u062D\u062A\u0649");
+    rap_str found = rap_lines_arabic(&source, spoilt);
+    assert_int_equal(found.length, right.length);
+    assert_memory_equal(found.data, right.data, right.length);
+    assert_int_equal(source.warnings.count, 1);
+    source.warnings.count = 0;
+    found = rap_lines_arabic(&source, right);
+    assert_memory_equal(found.data, right.data, right.length);
+    assert_int_equal(source.warnings.count, 0);
+}
+
 /* Whatever pdftotext may print: nothing but words is believed. */
 static void test_odd_output(void **state)
 {
@@ -290,6 +427,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_headings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_boxes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_tall_boxes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_stacked_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_initial, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_stretched_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_raised_marks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_hyphens_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_maksura, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_odd_output, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_many_words, set_up, tear_down),
     };
