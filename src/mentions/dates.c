@@ -112,20 +112,15 @@ static bool push_word(scanner *s, const rap_names *names, size_t *at)
     return true;
 }
 
-static void skip_word(rap_str text, size_t *at)
-{
-    rap_utf8_next(text, at);
-    while (*at < text.length && !rap_fold_is_boundary(text, *at)) {
-        rap_utf8_next(text, at);
-    }
-}
-
 /* Arabic words with a conjunction, a preposition or the article attached. A month of two letters
  * with a preposition looks like other words ("door"); only a conjunction is taken off it. */
 static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
 {
     enum { SHORTEST = 4 };
     size_t starts[8];
+    if (((unsigned char)s->fold->text.data[*at] & 0xFE) != 0xD8) {
+        return false;
+    }
     size_t count = rap_arabic_starts(s->fold, *at, starts);
     rap_str rest = rap_str_slice(s->fold->text, *at, s->fold->text.length);
     for (size_t i = 1; i < count; i++) {
@@ -148,24 +143,36 @@ static bool push_prefixed(scanner *s, const rap_names *names, size_t *at)
     return false;
 }
 
+/* The numbers of a word that begins with a digit, as "18th" or "2024". */
+static void push_digits(scanner *s, const rap_names *names, size_t at, size_t end)
+{
+    while (at < end) {
+        if (!is_digit(s->fold->text.data[at])) {
+            at++;
+        } else if (!push_word(s, names, &at)) {
+            push_number(s, &at);
+        }
+    }
+}
+
 static void tokenize(scanner *s, const rap_names *names)
 {
-    rap_str text = s->fold->text;
-    for (size_t at = 0; at < text.length;) {
-        if (text.data[at] == ' ') {
-            at++;
-        } else if (is_digit(text.data[at])) {
-            if (!push_word(s, names, &at)) { /* "18th" */
-                push_number(s, &at);
-            }
-        } else if (!rap_fold_is_boundary(text, at)) {
-            rap_utf8_next(text, &at);
-        } else if (!push_word(s, names, &at) && !push_prefixed(s, names, &at)) {
-            token t = {.kind = TOKEN_OTHER, .start = (uint32_t)at};
-            skip_word(text, &at);
-            t.end = (uint32_t)at;
-            RAP_PUSH(s->arena, &s->tokens, t);
+    const rap_fold *fold = s->fold;
+    size_t behind = 0; /* the last token */
+    for (size_t w = 0; w < fold->word_count; w++) {
+        size_t at = fold->words[w], end = rap_fold_word_end(fold, w);
+        if (at < behind) {
+            continue;
         }
+        if (is_digit(fold->text.data[at])) {
+            push_digits(s, names, at, end);
+        } else if (!(rap_names_may(names, fold, w) && push_word(s, names, &at)) &&
+                   !push_prefixed(s, names, &at)) {
+            at = end;
+            RAP_PUSH(s->arena, &s->tokens,
+                     (token){.kind = TOKEN_OTHER, .start = fold->words[w], .end = (uint32_t)at});
+        }
+        behind = s->tokens.items[s->tokens.count - 1].end;
     }
 }
 

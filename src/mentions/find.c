@@ -185,7 +185,8 @@ void rap_mention_names(rap_mention_work *work)
         if (at < end) {
             continue;
         }
-        bool named = match_at(work, at, &start, &hit);
+        bool named =
+            rap_mention_may(work, &work->language->names, i) && match_at(work, at, &start, &hit);
         if (named && work->lang == RAP_LANG_EN && hit.name->category == RAP_CATEGORY_ENTITY) {
             size_t inside = longer_inside(work, start, hit.end);
             rap_fold before = work->fold;

@@ -291,6 +291,11 @@ static void find_words(rap_fold *fold, rap_arena *arena)
     }
     fold->words = words;
     rap_arena_give_back(arena, words, room, fold->word_count * sizeof *words);
+    uint16_t *hashes = rap_arena_take_raw(arena, fold->word_count * sizeof *hashes);
+    for (size_t i = 0; i < fold->word_count; i++) {
+        hashes[i] = rap_fold_word_hash(text, words[i], rap_fold_word_end(fold, i));
+    }
+    fold->hashes = hashes;
 }
 
 rap_fold rap_fold_text(const rap_fold_table *table, rap_stems *stems, rap_arena *arena,
@@ -339,7 +344,7 @@ rap_fold rap_fold_text(const rap_fold_table *table, rap_stems *stems, rap_arena 
     }
     end_word(&w, stems);
     w.from[w.length] = w.until[w.length] = (uint32_t)source.length;
-    rap_fold fold = {source, {w.text, w.length}, w.from, w.until, NULL, 0};
+    rap_fold fold = {source, {w.text, w.length}, w.from, w.until, NULL, NULL, 0};
     find_words(&fold, arena);
     return fold;
 }

@@ -5,7 +5,7 @@
 #ifndef RAP_MENTIONS_FOLD_H
 #define RAP_MENTIONS_FOLD_H
 
-#include "base/str.h"
+#include "base/beginnings.h"
 #include "model/lang.h"
 
 #define RAP_FOLD_TABLE 0x2000
@@ -18,9 +18,10 @@ typedef struct {
 typedef struct {
     rap_str source;
     rap_str text;
-    const uint32_t *from;  /* text.length + 1 entries: first byte in the source */
-    const uint32_t *until; /* behind its last byte in the source */
-    const uint32_t *words; /* folded bytes where a word or a sign begins, in order */
+    const uint32_t *from;   /* text.length + 1 entries: first byte in the source */
+    const uint32_t *until;  /* behind its last byte in the source */
+    const uint32_t *words;  /* folded bytes where a word or a sign begins, in order */
+    const uint16_t *hashes; /* of each of them, rap_fold_word_hash */
     size_t word_count;
 } rap_fold;
 
@@ -70,6 +71,24 @@ static inline bool rap_fold_is_boundary(rap_str text, size_t at)
         back--;
     }
     return rap_fold_is_han(text, at) || rap_fold_is_han(text, back);
+}
+
+/* Where word `index` ends. */
+static inline size_t rap_fold_word_end(const rap_fold *fold, size_t index)
+{
+    size_t end = index + 1 < fold->word_count ? fold->words[index + 1] : fold->text.length;
+    return end - (fold->text.data[end - 1] == ' ');
+}
+
+/* A hash of the word or sign at folded bytes [start, end). */
+static inline uint16_t rap_fold_word_hash(rap_str text, size_t start, size_t end)
+{
+    unsigned hash = 0;
+    for (size_t length; start < end; start += length) {
+        length = end - start < 8 ? end - start : 8;
+        hash = hash * 31 + rap_beginning_hash(text, start, length);
+    }
+    return (uint16_t)hash;
 }
 
 /* Whether the letter at byte `at` of unfolded text is upper case. */

@@ -129,10 +129,19 @@ void rap_names_build(rap_names *names, rap_arena *arena, rap_name_list *list)
         last = name;
     }
     names->beginnings = RAP_NEW(arena, rap_beginnings);
+    names->words = RAP_NEW_ARRAY(arena, uint64_t, ((size_t)UINT16_MAX + 1) / 64);
     for (size_t i = 0; i < names->key_count; i++) {
-        if (names->keys[i]->key.length) {
-            rap_beginnings_add(names->beginnings, names->keys[i]->key);
+        rap_str key = names->keys[i]->key;
+        size_t end = 1;
+        if (!key.length) {
+            continue;
         }
+        while (!rap_fold_is_boundary(key, end)) {
+            end++;
+        }
+        uint16_t hash = rap_fold_word_hash(key, 0, end);
+        names->words[hash >> 6] |= UINT64_C(1) << (hash & 63);
+        rap_beginnings_add(names->beginnings, key);
     }
     builder b = {names, arena, 0};
     build_trie(&b);

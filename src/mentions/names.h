@@ -4,7 +4,6 @@
 #ifndef RAP_MENTIONS_NAMES_H
 #define RAP_MENTIONS_NAMES_H
 
-#include "base/beginnings.h"
 #include "fold.h"
 
 enum {
@@ -38,6 +37,7 @@ typedef struct {
     const rap_name **keys; /* sorted, one a folded form */
     size_t key_count;
     rap_beginnings *beginnings;
+    uint64_t *words; /* a bit for each rap_fold_word_hash of the word that a name begins with */
 } rap_names;
 
 typedef RAP_VEC(rap_name *) rap_name_list;
@@ -53,6 +53,13 @@ typedef struct {
 /* The longest name that begins at folded byte `at` and ends on a word boundary. */
 bool rap_names_match(const rap_names *names, const rap_fold *fold, size_t at,
                      rap_name_hit *ret_hit);
+
+/* Whether a name may begin with word `index` of the text; false: none does. */
+static inline bool rap_names_may(const rap_names *names, const rap_fold *fold, size_t index)
+{
+    uint16_t hash = fold->hashes[index];
+    return names->key_count && (names->words[hash >> 6] >> (hash & 63) & 1);
+}
 
 /* Whether `name` fits the letter case of the source at folded bytes [at, end). */
 bool rap_name_fits(const rap_name *name, const rap_fold *fold, size_t at, size_t end);

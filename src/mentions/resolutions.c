@@ -33,7 +33,7 @@ void rap_symbol_words_find(const rap_mention_work *work, rap_symbol_words *ret_w
     for (size_t w = 0; w < work->fold.word_count; w++) {
         size_t at = work->fold.words[w], starts[8] = {at};
         rap_name_hit hit = {0};
-        if (at < end) {
+        if (at < end || !rap_mention_may(work, &work->language->symbols, w)) {
             continue;
         }
         size_t count = work->lang == RAP_LANG_AR ? rap_arabic_starts(&work->fold, at, starts) : 1;

@@ -207,6 +207,13 @@ rap_stems *rap_mention_stems(rap_arena *arena, rap_lang lang);
  * Returns how many places, at most 8. */
 size_t rap_arabic_starts(const rap_fold *fold, size_t at, size_t starts[8]);
 
+/* Whether one of `names` may begin with word `index` of the block; in Arabic also within it. */
+static inline bool rap_mention_may(const rap_mention_work *work, const rap_names *names,
+                                   size_t index)
+{
+    return work->lang == RAP_LANG_AR || rap_names_may(names, &work->fold, index);
+}
+
 typedef struct {
     rap_str text;
     rap_str entity; /* empty: the acronym of a body that the document uses for something else */

@@ -44,11 +44,12 @@ static void cut(const rap_mention_work *work, pieces *list)
             push_digits(work, &at, list);
             continue;
         }
-        size_t starts[8] = {at}, count = 1, i = 0;
+        size_t starts[8] = {at}, count = 1, i;
         if (work->lang == RAP_LANG_AR) {
             count = rap_arabic_starts(&work->fold, at, starts);
         }
         rap_name_hit hit = {0};
+        i = rap_mention_may(work, &work->language->symbols, w) ? 0 : count;
         while (i < count &&
                !rap_names_match(&work->language->symbols, &work->fold, starts[i], &hit)) {
             i++;
