@@ -39,6 +39,9 @@ typedef struct {
     rap_holder *holders;
     slot *slots;
     size_t slot_count;
+    rap_arena *
+        *spare; /* arenas of documents, the last used the next to be taken: it is in caches */
+    size_t spare_count;
     pthread_mutex_t lock;  /* of the members above */
     pthread_cond_t change; /* a slot is done or free, or the run is over */
     rap_register *look;    /* of the threads: sees what is committed, and waits for no writer */
@@ -258,9 +261,10 @@ static void *run_thread(void *user)
         rap_entry file = p->files->items[index];
         bool is_apart = take_apart(p, &file, index);
         p->is_unpacking = false;
+        rap_arena *arena = p->spare[--p->spare_count]; /* there is one for each slot */
         pthread_cond_broadcast(&p->change);
         pthread_mutex_unlock(&p->lock);
-        mine->job = job_of(p, mine->job.arena, packer, &file);
+        mine->job = job_of(p, arena, packer, &file);
         mine->job.indexer = ready_indexer(&words);
         mine->job.is_silent = is_apart;
         if (!is_apart && !file.refusal) {
@@ -372,6 +376,8 @@ static bool store_all(pool *p, rap_group *group, rap_error *error)
         rap_arena_reset(ready->job.arena);
         pthread_mutex_lock(&p->lock);
         ready->state = SLOT_FREE;
+        p->spare[p->spare_count++] = ready->job.arena;
+        ready->job.arena = NULL;
         p->first = i + 1;
         release_holder(p, p->files->items[i].holder);
         pthread_cond_broadcast(&p->change);
@@ -411,14 +417,16 @@ static unsigned thread_count(const rapporteur_add_options *options, const rap_en
 static bool make_slots(pool *p, size_t count)
 {
     p->slots = calloc(count, sizeof *p->slots);
-    p->slot_count = p->slots ? count : 0;
-    for (size_t i = 0; i < p->slot_count; i++) {
-        p->slots[i].job.arena = rap_arena_new(p->memory);
-        if (!p->slots[i].job.arena) {
+    p->spare = calloc(count, sizeof *p->spare);
+    p->slot_count = p->slots && p->spare ? count : 0;
+    while (p->spare_count < p->slot_count) {
+        rap_arena *arena = rap_arena_new(p->memory);
+        if (!arena) {
             return false;
         }
+        p->spare[p->spare_count++] = arena;
     }
-    return p->slots != NULL;
+    return p->slot_count > 0;
 }
 
 static void free_slots(pool *p)
@@ -426,6 +434,10 @@ static void free_slots(pool *p)
     for (size_t i = 0; i < p->slot_count; i++) {
         rap_arena_free(p->slots[i].job.arena);
     }
+    while (p->spare_count) {
+        rap_arena_free(p->spare[--p->spare_count]);
+    }
+    free(p->spare);
     free(p->slots);
 }
 
