@@ -204,6 +204,10 @@ typedef struct {
     const char *language; /* "ar" */
     const char *status;
     const char *session; /* of documents, and of what stands in them: "77" */
+    const char *kinds;   /* of documents, and of what stands in them: "resolution,report" */
+    const char *body;    /* with which the document's symbol begins: "A/RES", "S" */
+    const char *prefer;  /* of each work only one version: in this language where there is one, else
+                            in  English, else in any */
     size_t limit;
     size_t offset; /* so many are passed over first */
     bool once;     /* activities, agreements, publications and pledges told in several languages or
@@ -430,13 +434,17 @@ typedef struct {
     const char *period;        /* only what was done then */
     const char *language;      /* of the texts that are compared, where there is a choice */
     bool open_only;            /* only paragraphs that ask somebody and of which nothing is told */
+    const char *statuses;      /* only paragraphs of these statuses: "open,direct" */
+    const char *types;         /* only of these forces or verbs */
+    const char *themes;        /* only about these: ids or names in any language */
+    const char *session;       /* only of resolutions of these sessions */
 } rapporteur_trace_options;
 
 /* What was done about what was asked. Calls on_record with a JSON object for each operative
- * paragraph: doc, para, lang, verb, force, addressees, asks, quote, status ("direct", "thematic",
- * "open": asked of somebody, and nothing told; "nothing": asks nobody; "business": the Assembly's
- * own, its agenda or a report to it), answers, the best first (doc, para, lang, type, parties,
- * strength, score, why, quote). */
+ * paragraph: id, doc, para, lang, verb, force, addressees, asks, quote, status ("direct",
+ * "thematic", "open": asked of somebody, and nothing told; "nothing": asks nobody; "business": the
+ * Assembly's own, its agenda or a report to it), answers, the best first (id, doc, para, lang,
+ * type, parties, strength, score, why, quote). */
 bool rapporteur_trace(rapporteur *r, const rapporteur_trace_options *options,
                       bool (*on_record)(void *user, const char *json, size_t length), void *user,
                       rapporteur_error *error);

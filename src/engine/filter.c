@@ -233,7 +233,18 @@ static bool parse_words(const rapporteur_filter *filter, rap_filter *wanted, rap
             parse_language(filter->language, &wanted->lang, error)) &&
            (!filter->status || !*filter->status ||
             parse_status(filter->status, &wanted->status, error)) &&
+           (!filter->prefer || !*filter->prefer ||
+            parse_language(filter->prefer, &wanted->prefer, error)) &&
            parse_decisions(filter->decisions, &wanted->has_gone, error);
+}
+
+/* "A/RES" -> "A/RES/", so that "A" is not the beginning of "AU/1". */
+static rap_str body_of(rap_arena *arena, const char *text)
+{
+    rap_str body = rap_str_trim(rap_str_of(text));
+    return !body.length || body.data[body.length - 1] == '/'
+               ? body
+               : rap_str_of(rap_arena_format(arena, "%.*s/", RAP_STR_ARG(body)));
 }
 
 bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter *filter,
@@ -252,6 +263,10 @@ bool rap_engine_filter(rapporteur *r, rap_arena *arena, const rapporteur_filter 
         if (filter->session) {
             parse_list(arena, filter->session, &wanted.sessions);
         }
+        if (filter->kinds) {
+            parse_list(arena, filter->kinds, &wanted.kinds);
+        }
+        wanted.body = body_of(arena, filter->body);
         if (!parse_words(filter, &wanted, error) ||
             (filter->organizations &&
              !parse_organizations(r, arena, filter->organizations, &wanted.organizations, error)) ||

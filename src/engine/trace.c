@@ -310,6 +310,10 @@ static void put_answer(rap_json *json, const rap_answer *answer)
         RAP_PUSH(arena, &parties, answer->activity->parties.items[i].entity);
     }
     rap_json_object_begin(json);
+    rap_json_member(json, "id",
+                    rap_record_fact_id(arena, answer->report->doc_lang, answer->report->lang,
+                                       answer->activity->para, answer->activity->quote,
+                                       RAP_FACT_ACTIVITY));
     rap_json_member(json, "doc", answer->report->doc_lang);
     rap_json_member(json, "para", answer->activity->para);
     rap_json_member(json, "lang", rap_str_of(rap_lang_code(answer->report->lang)));
@@ -332,6 +336,9 @@ static rap_str row_record(rap_arena *arena, const rap_traced *row)
     rap_json_init(&json, &out);
     rap_json_object_begin(&json);
     rap_json_member(&json, "record", RAP_STR("trace"));
+    rap_json_member(&json, "id",
+                    rap_record_fact_id(arena, row->resolution->doc_lang, row->resolution->lang,
+                                       mandate->para, mandate->evidence, RAP_FACT_MANDATE));
     rap_json_member(&json, "doc", row->resolution->doc);
     rap_json_member(&json, "para", mandate->para);
     rap_json_member(&json, "lang", rap_str_of(rap_lang_code(row->resolution->lang)));
@@ -415,21 +422,53 @@ bool rap_engine_list_responses(rapporteur *r, rap_arena *arena, const rap_filter
 }
 
 static bool ask(rapporteur *r, const rapporteur_trace_options *options,
-                rap_trace_question *ret_question, rap_error *error)
+                rap_trace_question *ret_question, rap_filter *ret_filter, rap_error *error)
 {
     rap_filter filter;
     rapporteur_filter wanted = {.organizations = options->organizations,
                                 .period = options->period,
-                                .language = options->language};
+                                .language = options->language,
+                                .types = options->types,
+                                .themes = options->themes,
+                                .session = options->session};
     if (!rap_engine_has_register(r, error) || !rap_engine_learn(r, error) ||
         !rap_engine_filter(r, r->answer, &wanted, &filter, error)) {
         return false;
     }
+    *ret_filter = filter;
     *ret_question = (rap_trace_question){.document = rap_str_of(options->document),
                                          .organizations = filter.organizations,
                                          .period = filter.period,
                                          .lang = filter.lang};
     return true;
+}
+
+static bool has_any(const rap_strs *list, const rap_strs *wanted)
+{
+    bool is_there = !wanted->count;
+    for (size_t i = 0; i < wanted->count; i++) {
+        for (size_t k = 0; k < list->count && !is_there; k++) {
+            is_there = rap_str_equal(list->items[k], wanted->items[i]);
+        }
+    }
+    return is_there;
+}
+
+static bool is_wanted(const rapporteur_trace_options *options, const rap_filter *filter,
+                      const rap_traced *row)
+{
+    rap_str is[] = {row->mandate->verb, rap_str_of(rap_force_name(row->mandate->force))};
+    rap_str session = row->resolution->cover.session;
+    rap_str status = rap_str_of(rap_traced_status_name(row->status));
+    rap_str rest = rap_str_of(options->statuses), one;
+    bool has_status = !rest.length;
+    while (rest.length && rap_str_split(&rest, ',', &one)) {
+        has_status = has_status || rap_str_equal(rap_str_trim(one), status);
+    }
+    return has_status && (!options->open_only || row->status == RAP_TRACED_OPEN) &&
+           has_any(&(rap_strs){.items = is, .count = 2}, &filter->types) &&
+           has_any(&row->mandate->themes, &filter->themes) &&
+           has_any(&(rap_strs){.items = &session, .count = 1}, &filter->sessions);
 }
 
 bool rapporteur_trace(rapporteur *r, const rapporteur_trace_options *options,
@@ -438,9 +477,10 @@ bool rapporteur_trace(rapporteur *r, const rapporteur_trace_options *options,
 {
     rap_error inner = {0};
     rap_trace_question question;
+    rap_filter filter;
     rap_traced_list rows = {0};
     rap_arena_reset(r->answer);
-    if (!ask(r, options, &question, &inner)) {
+    if (!ask(r, options, &question, &filter, &inner)) {
         return rap_engine_fail(error, NULL, &inner);
     }
     if (!rap_engine_trace(r, r->answer, &question, &rows, &inner)) {
@@ -448,7 +488,7 @@ bool rapporteur_trace(rapporteur *r, const rapporteur_trace_options *options,
     }
     for (size_t i = 0; i < rows.count; i++) {
         const rap_traced *row = &rows.items[i];
-        if (options->open_only && row->status != RAP_TRACED_OPEN) {
+        if (!is_wanted(options, &filter, row)) {
             continue;
         }
         rap_str record = row_record(r->answer, row);

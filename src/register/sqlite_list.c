@@ -114,6 +114,20 @@ static void put_document(query *q, const rap_filter *filter)
         put(q, " AND ");
         put_in(q, "+v.session", &filter->sessions);
     }
+    if (filter->kinds.count) {
+        put(q, " AND ");
+        put_in(q, "+v.kind", &filter->kinds);
+    }
+    if (filter->body.length) {
+        put(q, " AND instr(v.doc, ?) = 1");
+        put_text(q, filter->body);
+    }
+    if (filter->prefer) {
+        put(q, " AND v.id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY doc"
+               " ORDER BY lang <> ?, lang <> 'en', lang, id) AS place FROM version)"
+               " WHERE place = 1)");
+        put_text(q, rap_str_of(rap_lang_code(filter->prefer)));
+    }
 }
 
 static bool has_period(const rap_filter *filter)
@@ -367,7 +381,8 @@ static void put_gone(query *q, rap_records records)
 /* Whether it asks anything of the version that a row stands in. */
 static bool is_about_version(const rap_filter *filter)
 {
-    return filter->document.length || filter->lang || filter->sessions.count || has_period(filter);
+    return filter->document.length || filter->lang || filter->sessions.count ||
+           filter->kinds.count || filter->body.length || filter->prefer || has_period(filter);
 }
 
 /* `is_count`: of the rows only how many there are is wanted. */
@@ -545,8 +560,8 @@ static rap_register_hit hit_of(sqlite_call *call)
  * is read. CROSS JOIN: from the hits to their blocks, never the other way. */
 static void put_hits(query *q, const char *columns, const rap_filter *filter)
 {
-    bool is_filtered = filter->document.length || filter->lang || filter->sessions.count ||
-                       filter->organizations.count || filter->types.count || has_period(filter);
+    bool is_filtered =
+        is_about_version(filter) || filter->organizations.count || filter->types.count;
     rap_buf_format(&q->sql, "SELECT s.rowid AS id%s FROM hit s", columns);
     if (is_filtered) {
         put(q, " CROSS JOIN version v CROSS JOIN block x"

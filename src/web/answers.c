@@ -43,6 +43,8 @@ bool web_filter(web_call *call, rapporteur_filter *ret_filter)
                                 .language = web_query(call, "language"),
                                 .status = web_query(call, "status"),
                                 .session = web_query(call, "session"),
+                                .body = web_query(call, "body"),
+                                .prefer = web_query(call, "prefer"),
                                 .decisions = web_query(call, "decisions")};
     const char *once = web_query(call, "once");
     filter.once = once && strcmp(once, "0") != 0;

@@ -1,5 +1,4 @@
-/* Files that are added while others ask: jobs, one after another in a thread of their own, which
- * also looks now and then whether the register has changed. */
+/* Files that are added while others ask: jobs, one after another in a thread of their own. */
 #include "web.h"
 
 #include "base/file.h"
@@ -158,27 +157,9 @@ static job *next_job(web_jobs *jobs)
     return j;
 }
 
-/* Says so where the register is not as it was. */
-static void look(web_jobs *jobs, char state[160])
-{
-    rap_arena *arena = rap_arena_new(0);
-    if (!arena) {
-        return;
-    }
-    const char *now = rap_arena_format(arena, "%s %s", web_state(jobs->web, arena, WEB_STATE_ALL),
-                                       web_state(jobs->web, arena, WEB_STATE_LATE));
-    if (*state && strcmp(state, now) != 0) {
-        rap_http_publish(jobs->web->http, "changed",
-                         RAP_STR("{\"kind\":\"register\",\"id\":null}"));
-    }
-    snprintf(state, 160, "%s", now);
-    rap_arena_free(arena);
-}
-
 static void *work(void *user)
 {
     web_jobs *jobs = user;
-    char state[160] = "";
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->is_over) {
         job *j = next_job(jobs);
@@ -191,13 +172,9 @@ static void *work(void *user)
         } else if (j) {
             remove_files(j);
         }
-        look(jobs, state);
         pthread_mutex_lock(&jobs->lock);
         if (!jobs->is_over && !next_job(jobs)) {
-            struct timespec next;
-            clock_gettime(CLOCK_REALTIME, &next);
-            next.tv_sec++;
-            pthread_cond_timedwait(&jobs->change, &jobs->lock, &next);
+            pthread_cond_wait(&jobs->change, &jobs->lock);
         }
     }
     pthread_mutex_unlock(&jobs->lock);
@@ -347,13 +324,32 @@ const char *web_jobs_add(web_call *call, const rap_http_file *files, size_t coun
 /* -- handlers ------------------------------------------------------------------------------------
  */
 
+/* The names under which the files were taken, in their order: events tell them by these. */
+static void put_taken(web_call *call, const char *id)
+{
+    rap_buf out;
+    rap_json json;
+    rap_buf_init(&out, call->arena);
+    rap_json_init(&json, &out);
+    rap_json_object_begin(&json);
+    rap_json_member(&json, "job", rap_str_of(id));
+    rap_json_name(&json, "files");
+    rap_json_array_begin(&json);
+    for (size_t i = 0; i < call->request->files.count; i++) {
+        rap_json_string(&json, rap_str_of(call->request->files.items[i].name));
+    }
+    rap_json_array_end(&json);
+    rap_json_object_end(&json);
+    web_json(call, rap_buf_str(&out));
+}
+
 void web_post_documents(web_call *call)
 {
     const char *id = web_jobs_add(call, call->request->files.items, call->request->files.count,
                                   call->request->files.count == 1 ? web_query(call, "id") : NULL);
     if (id) {
         web_note(call, NULL, "files sent", id, call->request->files.items[0].name);
-        web_json(call, rap_str_of(rap_arena_format(call->arena, "{\"job\":\"%s\"}", id)));
+        put_taken(call, id);
         call->answer->status = 202;
         rap_http_more(call->answer, "Location",
                       rap_arena_format(call->arena, WEB_BASE "/jobs/%s", id));

@@ -47,9 +47,13 @@ void web_get_documents(web_call *call)
     rapporteur_error error = {0};
     rapporteur_filter filter;
     const char *words = web_query(call, "q");
+    if (!web_filter(call, &filter)) {
+        return;
+    }
+    filter.kinds = web_query(call, "kind");
     if (!words) {
-        list_plainly(call, "documents");
-    } else if (web_filter(call, &filter)) {
+        list(call, "documents", &filter);
+    } else {
         web_list items = web_list_new(call, filter.offset, filter.limit);
         titled t = {&items, words};
         filter.limit = filter.offset = 0;
@@ -84,21 +88,6 @@ void web_get_figures(web_call *call)
 /* -- mandates ----------------------------------------------------------------------------------
  */
 
-typedef struct {
-    web_list *items;
-    const char *answered;
-} answered;
-
-static bool take_answered(void *user, const char *json, size_t length)
-{
-    answered *a = user;
-    json_t *record = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
-    const char *status = json_string_value(json_object_get(record, "status"));
-    bool is_wanted = status && strcmp(status, a->answered) == 0;
-    json_decref(record);
-    return !is_wanted || web_list_take(a->items, json, length);
-}
-
 /* Whether they are answered is not kept but found: the records are those of a trace. */
 static void list_answered(web_call *call, const rapporteur_filter *filter, const char *wanted)
 {
@@ -106,10 +95,13 @@ static void list_answered(web_call *call, const rapporteur_filter *filter, const
     const rapporteur_trace_options options = {.document = filter->document,
                                               .organizations = filter->organizations,
                                               .period = filter->period,
-                                              .language = filter->language};
+                                              .language = filter->language,
+                                              .types = filter->types,
+                                              .themes = filter->themes,
+                                              .session = filter->session,
+                                              .statuses = wanted};
     web_list items = web_list_new(call, filter->offset, filter->limit);
-    answered a = {&items, wanted};
-    if (!rapporteur_trace(call->r, &options, take_answered, &a, &error)) {
+    if (!rapporteur_trace(call->r, &options, web_list_take, &items, &error)) {
         web_failed(call, &error);
         return;
     }
@@ -176,6 +168,10 @@ void web_get_trace(web_call *call)
                                                   .organizations = filter.organizations,
                                                   .period = filter.period,
                                                   .language = filter.language,
+                                                  .types = filter.types,
+                                                  .themes = filter.themes,
+                                                  .session = filter.session,
+                                                  .statuses = filter.status,
                                                   .open_only = open && strcmp(open, "0") != 0};
         web_list items = web_list_new(call, filter.offset, filter.limit);
         put_seen(call, &items, rapporteur_trace(call->r, &options, web_list_take, &items, &error),

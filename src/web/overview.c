@@ -8,45 +8,7 @@
 /* -- the overview ------------------------------------------------------------------------------
  */
 
-enum { NEWEST = 8, NEXT = 8 };
 #define UNSURE 0.8 /* what the page of reviews begins with */
-
-typedef struct {
-    json_t *documents; /* the latest first */
-} newest;
-
-/* The day a document became known. */
-static const char *day_of(const json_t *document)
-{
-    const char *issued = json_string_value(json_object_get(document, "issued"));
-    const char *adopted = json_string_value(json_object_get(document, "adopted"));
-    return issued ? issued : adopted ? adopted : "";
-}
-
-static bool take_newest(void *user, const char *json, size_t length)
-{
-    json_t *documents = user, *document = json_loadb(json, length, JSON_ALLOW_NUL, NULL);
-    size_t at = json_array_size(documents);
-    while (at && strcmp(day_of(document), day_of(json_array_get(documents, at - 1))) > 0) {
-        at--;
-    }
-    if (at < NEWEST) {
-        json_array_insert(documents, at, document);
-    }
-    if (json_array_size(documents) > NEWEST) {
-        json_array_remove(documents, NEWEST);
-    }
-    json_decref(document);
-    return true;
-}
-
-static bool count_one(void *user, const char *json, size_t length)
-{
-    (void)json;
-    (void)length;
-    ++*(size_t *)user;
-    return true;
-}
 
 static bool take_none(void *user, const char *json, size_t length)
 {
@@ -71,7 +33,9 @@ static bool put_counts(web_call *call, rap_buf *out, rapporteur_error *error)
     json_decref(counts);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         size_t total = 0;
-        if (!rapporteur_total(call->r, kinds[i], NULL, &total, error)) {
+        /* What a resolution asks counts once, whatever the number of its languages. */
+        const rapporteur_filter once = {.prefer = strcmp(kinds[i], "mandates") ? NULL : "en"};
+        if (!rapporteur_total(call->r, kinds[i], &once, &total, error)) {
             return false;
         }
         rap_buf_format(out, ",\"%s\":%zu", kinds[i], total);
@@ -80,45 +44,24 @@ static bool put_counts(web_call *call, rap_buf *out, rapporteur_error *error)
     return true;
 }
 
-static bool put_newest(web_call *call, rap_buf *out, rapporteur_error *error)
-{
-    json_t *documents = json_array();
-    bool is_done = rapporteur_list(call->r, "documents", NULL, take_newest, documents, error);
-    char *text = json_dumps(documents, JSON_COMPACT);
-    rap_buf_put_c(out, text ? text : "[]");
-    free(text);
-    json_decref(documents);
-    return is_done;
-}
-
 void web_get_overview(web_call *call)
 {
     rapporteur_error error = {0};
     rap_buf out;
-    size_t open = 0, waiting = 0;
+    size_t waiting = 0;
     const rapporteur_queue_options unsure = {.below = UNSURE, .limit = 1};
-    const rapporteur_due_options within = {.within = "12m"};
-    const rapporteur_filter first = {.limit = NEXT};
-    const rapporteur_trace_options traced = {.open_only = true};
-    const rapporteur_agreement_options expiring = {.expiring = "12m"};
-    web_list due = web_list_new(call, 0, NEXT), ending = web_list_new(call, 0, NEXT);
     rap_buf_init(&out, call->arena);
     rap_buf_put_c(&out, "{\"counts\":");
-    bool is_done = put_counts(call, &out, &error);
-    rap_buf_put_c(&out, ",\"newest\":");
-    is_done = is_done && put_newest(call, &out, &error) &&
-              rapporteur_trace(call->r, &traced, count_one, &open, &error) &&
-              rapporteur_queue(call->r, &unsure, take_none, NULL, &waiting, &error) &&
-              rapporteur_due(call->r, &first, &within, web_list_take, &due, &error) &&
-              rapporteur_agreements(call->r, &first, &expiring, web_list_take, &ending, &error);
-    if (!is_done) {
+    if (!put_counts(call, &out, &error) ||
+        !rapporteur_queue(call->r, &unsure, take_none, NULL, &waiting, &error)) {
         web_failed(call, &error);
         return;
     }
-    rap_buf_format(&out, ",\"open\":%zu,\"review\":%zu,\"due\":", open, waiting);
-    web_list_put(&due, &out);
-    rap_buf_put_c(&out, ",\"expiring\":");
-    web_list_put(&ending, &out);
+    rap_buf_format(&out, ",\"review\":%zu,", waiting);
+    if (!web_digest_put(call, &out, &error)) {
+        web_failed(call, &error);
+        return;
+    }
     rap_buf_put_byte(&out, '}');
     web_json(call, rap_buf_str(&out));
 }
@@ -138,6 +81,8 @@ void web_get_search(web_call *call)
     if (!web_filter(call, &filter)) {
         return;
     }
+    filter.types = web_query(call, "part");
+    filter.kinds = web_query(call, "kind");
     size_t total = 0;
     const char *facets = NULL;
     web_list hits = web_list_new(call, 0, filter.limit);

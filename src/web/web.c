@@ -18,8 +18,8 @@ enum { SLOW_THREADS = 2, MOST_THREADS = 16 }; /* as many for lists */
 const web_route web_routes[] = {
     {RAP_HTTP_GET, WEB_BASE "/session", web_get_session, RAP_ROLE_NOBODY, RAP_HTTP_QUICK,
      WEB_NO_HANDLE},
-    {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, RAP_ROLE_READER, RAP_HTTP_SLOW,
-     WEB_KEPT},
+    {RAP_HTTP_GET, WEB_BASE "/overview", web_get_overview, RAP_ROLE_READER, RAP_HTTP_LIST,
+     WEB_KEPT | WEB_DIGEST},
     {RAP_HTTP_GET, WEB_BASE "/documents", web_get_documents, RAP_ROLE_READER, RAP_HTTP_LIST,
      WEB_KEPT | WEB_TEXTS},
     {RAP_HTTP_GET, WEB_BASE "/documents/{symbol}", web_get_document, RAP_ROLE_READER,
@@ -142,6 +142,11 @@ static const char *state_of(rap_web *web, const rap_http_request *request, const
     if (route->flags & WEB_DOCUMENT) {
         return web_document_state(web, request->arena,
                                   rap_str_c(request->arena, request->parameters[0]));
+    }
+    if (route->flags & WEB_DIGEST) {
+        return rap_arena_format(request->arena, "%s-%llx",
+                                web_state(web, request->arena, WEB_STATE_LATE),
+                                (unsigned long long)web_digest_turn(web->digest));
     }
     web_state_kind kind = route->flags & WEB_TEXTS       ? WEB_STATE_TEXTS
                           : route->lane == RAP_HTTP_SLOW ? WEB_STATE_LATE
@@ -306,7 +311,7 @@ static bool start(rap_web *web, rap_error *error)
     }
     if (!make_folder(web, error) || !open_people(web, error) ||
         !web_handles_open(web, threads + 2 * SLOW_THREADS, error) ||
-        !(web->jobs = web_jobs_new(web, error))) {
+        !(web->jobs = web_jobs_new(web, error)) || !(web->digest = web_digest_new(web, error))) {
         return false;
     }
     make_routes(web);
@@ -327,7 +332,7 @@ static bool start(rap_web *web, rap_error *error)
                                    .limits = rap_http_limits_default()};
     web->http = rap_http_start(&http, error);
     return web->http &&
-           (web_jobs_start(web->jobs) ||
+           ((web_jobs_start(web->jobs) && web_digest_start(web->digest)) ||
             rap_error_set(error, RAP_ERROR_MEMORY, -1, "there is no memory for threads"));
 }
 
@@ -366,9 +371,11 @@ void rap_web_stop(rap_web *web)
     if (!web) {
         return;
     }
-    web_jobs_stop(web->jobs); /* it tells the server's streams */
+    web_jobs_stop(web->jobs); /* they tell the server's streams */
+    web_digest_stop(web->digest);
     rap_http_stop(web->http);
     web_jobs_free(web->jobs);
+    web_digest_free(web->digest);
     web_handles_close(web);
     rap_people_close(web->people);
     free(web->limits);

@@ -39,9 +39,10 @@ typedef void web_handler(web_call *call);
 enum {
     WEB_KEPT = 1, /* the answer depends on the register alone: conditions, and it is kept */
     WEB_DOCUMENT =
-        32,         /* with WEB_KEPT: on texts, and what people decided about the path's document */
-    WEB_TEXTS = 16, /* with WEB_KEPT: on its texts alone, whatever people decide about facts */
-    WEB_FILES = 2,  /* takes files */
+        32, /* with WEB_KEPT: on texts, and what people decided about the path's document */
+    WEB_DIGEST = 64, /* with WEB_KEPT: on the digest, and the register as it was a little earlier */
+    WEB_TEXTS = 16,  /* with WEB_KEPT: on its texts alone, whatever people decide about facts */
+    WEB_FILES = 2,   /* takes files */
     WEB_NO_HANDLE = 4, /* asks nothing of the register */
     WEB_SESSION = 8    /* not by a token: it is about the account itself */
 };
@@ -126,6 +127,21 @@ bool web_jobs_start(web_jobs *jobs);
 void web_jobs_stop(web_jobs *jobs);
 void web_jobs_free(web_jobs *jobs);
 
+/* -- what takes long (digest.c)
+ * --------------------------------------------------------------------
+ */
+
+typedef struct web_digest web_digest;
+web_digest *web_digest_new(rap_web *web, rap_error *error);
+bool web_digest_start(web_digest *digest);
+void web_digest_stop(web_digest *digest);
+void web_digest_free(web_digest *digest);
+/* The overview's members that take long to find, as they were found last; at most a minute old
+ * where the register has changed since. */
+bool web_digest_put(web_call *call, rap_buf *out, rapporteur_error *error);
+/* Another number where they are others. */
+uint64_t web_digest_turn(web_digest *digest);
+
 struct rap_web {
     rap_web_options options;
     rap_http *http;
@@ -137,6 +153,7 @@ struct rap_web {
     rap_people *people; /* NULL: there are none */
     web_limits *limits;
     web_jobs *jobs;
+    web_digest *digest;
     const char *folder; /* for files on their way; removed at the end */
     uint64_t epoch;     /* tells this run of the server from others */
 };

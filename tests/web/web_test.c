@@ -98,6 +98,19 @@ static void filters_are_those_of_the_command_line(void **state)
     assert_int_equal(total(at, API "/organizations?q=inter-parliamentary%20union") > 0, 1);
     assert_int_equal(total(at, API "/themes") > 20, 1);
     assert_int_equal(total(at, API "/trace?document=A%2FRES%2F91%2F7"), 3);
+    assert_int_equal(total(at, API "/documents?kind=resolution"), 1);
+    assert_int_equal(total(at, API "/documents?kind=resolution&q=report%20on%20light"), 0);
+    assert_int_equal(total(at, API "/mandates?body=A/RES"), 3);
+    assert_int_equal(total(at, API "/mandates?body=A/RE"), 0);
+    assert_int_equal(total(at, API "/mandates?body=S"), 0);
+    assert_int_equal(site_get(at, API "/mandates?prefer=xx").status, 400);
+    size_t open = total(at, API "/trace?status=open");
+    assert_int_equal(total(at, API "/trace?open=1"), open);
+    assert_int_equal(total(at, API "/mandates?answered=open"), open);
+    assert_int_equal(total(at, API "/trace?session=90"), 0);
+    assert_int_equal(total(at, API "/trace?document=A%2FRES%2F91%2F7&type=request"), 1);
+    assert_int_equal(total(at, API "/trace?document=A%2FRES%2F91%2F7&type=request&status=direct"),
+                     0);
     assert_int_equal(total(at, API "/mandates?answered=direct") +
                              total(at, API "/mandates?answered=thematic") +
                              total(at, API "/mandates?answered=open") >
@@ -142,6 +155,9 @@ static void a_search_tells_hits_and_facets(void **state)
                      3);
     assert_int_equal(
         json_integer_value(json_object_get(json_object_get(facets, "part"), "operative")), 1);
+    assert_int_equal(total(at, API "/search?q=lighthouses&part=operative"), 1);
+    assert_int_equal(total(at, API "/search?q=lighthouses&kind=resolution"), 1);
+    assert_int_equal(total(at, API "/search?q=lighthouses&kind=resolution&part=title"), 0);
     assert_int_equal(site_get(at, API "/search").status, 400);
     assert_int_equal(total(at, API "/search?q=nowhereatall"), 0);
     assert_int_equal(total(at, API "/search?q=%27%22%29--%20OR%201%3D1"), 0);
@@ -156,6 +172,45 @@ static void the_overview_counts(void **state)
     assert_int_equal(json_integer_value(json_object_get(counts, "mandates")), 3);
     assert_int_equal(json_array_size(json_object_get(overview, "newest")), 2);
     assert_true(json_is_array(json_object_get(overview, "due")));
+}
+
+/* Of a work in two languages what it asks is listed and counted once, in the language preferred. */
+static void a_work_in_two_languages_counts_once(void **state)
+{
+    site *at = *state;
+    site_add(at, "quay-fr.txt",
+             "A/RES/91/8\n\nAssemblée générale\n\n"
+             "Résolution adoptée par l’Assemblée générale le 3 mai 2036\n\n91/8. Quais\n\n"
+             "L’Assemblée générale,\n\n"
+             "1. Prie le Secrétaire général de lui présenter un rapport sur les quais;\n");
+    site_add(at, "quay-en.txt",
+             "A/RES/91/8\n\nGeneral Assembly\n\n"
+             "Resolution adopted by the General Assembly on 3 May 2036\n\n91/8. Quays\n\n"
+             "The General Assembly,\n\n"
+             "1. Requests the Secretary-General to report on quays;\n");
+    assert_int_equal(total(at, API "/mandates?document=A%2FRES%2F91%2F8"), 2);
+    assert_int_equal(total(at, API "/mandates?document=A%2FRES%2F91%2F8&prefer=ru"), 1);
+    const json_t *list = site_json(at, API "/mandates?document=A%2FRES%2F91%2F8&prefer=fr");
+    assert_string_equal(site_text(json_array_get(json_object_get(list, "items"), 0), "lang"), "fr");
+    list = site_json(at, API "/mandates?document=A%2FRES%2F91%2F8&prefer=ru");
+    assert_string_equal(site_text(json_array_get(json_object_get(list, "items"), 0), "lang"), "en");
+    /* What takes long may be a little older: at most so many seconds until the new is there. */
+    const json_t *overview = NULL;
+    for (int turn = 0; turn < 200; turn++) {
+        overview = site_json(at, API "/overview");
+        if (json_integer_value(json_object_get(json_object_get(overview, "counts"), "works")) ==
+                3 &&
+            strcmp(site_text(json_array_get(json_object_get(overview, "newest"), 0), "doc"),
+                   "A/RES/91/8") == 0) {
+            break;
+        }
+        usleep(50000);
+    }
+    const json_t *counts = json_object_get(overview, "counts");
+    assert_int_equal(json_integer_value(json_object_get(counts, "works")), 3);
+    assert_int_equal(json_integer_value(json_object_get(counts, "mandates")), 4);
+    assert_string_equal(site_text(json_array_get(json_object_get(overview, "newest"), 0), "doc"),
+                        "A/RES/91/8");
 }
 
 static void reports_come_as_files(void **state)
@@ -318,6 +373,7 @@ int main(void)
                                        ON(a_document_tells_its_text_and_what_was_read_from_it),
                                        ON(a_search_tells_hits_and_facets),
                                        ON(the_overview_counts),
+                                       ON(a_work_in_two_languages_counts_once),
                                        ON(reports_come_as_files),
                                        ON(an_answer_holds_until_the_register_changes),
                                        ON(words_of_documents_are_only_text),

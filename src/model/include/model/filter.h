@@ -29,10 +29,14 @@ typedef struct {
     rap_lang lang;
     rap_str status;
     rap_strs sessions; /* of the document; any of them */
-    bool has_gone;     /* facts that were rejected or merged into another, too */
-    bool is_timed;     /* only mandates that set a time */
-    size_t limit;      /* 0: all */
-    size_t offset;     /* passed over first */
+    rap_strs kinds;    /* of the document; any of them */
+    rap_str body;      /* with which the document's symbol begins: "A/RES/" */
+    rap_lang
+        prefer;    /* of each work only one version: in this language, else in English, else any */
+    bool has_gone; /* facts that were rejected or merged into another, too */
+    bool is_timed; /* only mandates that set a time */
+    size_t limit;  /* 0: all */
+    size_t offset; /* passed over first */
 } rap_filter;
 
 #endif
