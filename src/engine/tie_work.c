@@ -89,13 +89,17 @@ bool rap_engine_version_of_fact(rapporteur *r, rap_arena *arena, rap_str id,
                              "A/78/1-en#4@9:0:activity",
                              RAP_STR_ARG(rap_str_slice(id, 0, 120)));
     }
-    if (!rap_engine_works(r, arena, doc, &versions, error)) {
-        return false;
-    }
-    for (size_t i = 0; i < versions.count; i++) {
-        if (versions.items[i].lang == lang) {
-            *ret_version = versions.items[i];
-            return true;
+    /* A document may be called "notes-en" itself, which its facts' ids say once. */
+    const rap_str names[] = {doc, rap_str_slice(id, 0, doc.length + 3)};
+    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+        if (!rap_engine_works(r, arena, names[n], &versions, error)) {
+            return false;
+        }
+        for (size_t i = 0; i < versions.count; i++) {
+            if (versions.items[i].lang == lang) {
+                *ret_version = versions.items[i];
+                return true;
+            }
         }
     }
     return rap_error_set(error, RAP_ERROR_MISSING, -1, "the register has no %.*s in that language",

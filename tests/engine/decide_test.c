@@ -578,6 +578,18 @@ static void who_comes_too_late_is_told(void **state)
     decide(at, (rapporteur_decision){.fact = id, .verdict = "undone"});
 }
 
+/* "notes-en" is the document's own name, and not the English version of "notes". */
+static void a_document_may_be_called_as_a_version_is(void **state)
+{
+    place *at = *state;
+    place_file(at, "notes-en.txt", report);
+    place_add(at, NULL, 1);
+    const char *id = id_of(at, "activities", "On 4 March");
+    assert_int_equal(strncmp(id, "notes-en#", 9), 0);
+    decide(at, (rapporteur_decision){.fact = id, .verdict = "confirmed"});
+    decide(at, (rapporteur_decision){.fact = id, .verdict = "undone"});
+}
+
 /* -- merge, split ------------------------------------------------------------------------------ */
 
 static void one_fact_takes_in_another(void **state)
@@ -863,6 +875,7 @@ int main(void)
                                        ON(undoing_restores_exactly),
                                        ON(what_was_rejected_is_in_no_list),
                                        ON(who_comes_too_late_is_told),
+                                       ON(a_document_may_be_called_as_a_version_is),
                                        ON(one_fact_takes_in_another),
                                        ON(a_fact_is_split_in_parts),
                                        ON(what_is_the_same_is_said_by_people),
