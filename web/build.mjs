@@ -21,8 +21,21 @@ export function rows(path) {
 // What the program names by an English word, in the words in which reports say it.
 const OF_REPORTS = /^(type|types|status|force|timing|agreement|action|traced):|^(since|until|parliament_of|goal|map_|timeline_undated|network_note|due_)/;
 
-function words(language) {
+// Verbs of paragraphs and kinds of publication are kept by an English word: shown by the first phrase
+// that the language's own table has for it.
+function termsOf(language) {
   const table = {};
+  const add = (key, text) => {
+    if (!(key in table)) table[key] = text;
+  };
+  if (language === 'en') return table;
+  for (const [phrase, type, verb] of rows(join(data, language, 'lead-phrases.tsv'))) if (type === 'operative' && verb) add(`verb:${verb}`, phrase);
+  for (const [nouns, type, kind] of rows(join(data, language, 'events.tsv'))) if (type === 'publication') add(`publication:${kind || 'publication'}`, first(nouns));
+  return table;
+}
+
+function words(language) {
+  const table = termsOf(language);
   for (const [key, text] of rows(join(data, language, 'report.tsv'))) if (OF_REPORTS.test(key)) table[key] = text ?? '';
   for (const [key, text] of rows(join(here, 'strings', `${language}.tsv`))) table[key] = text ?? '';
   return table;

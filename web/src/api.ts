@@ -54,7 +54,7 @@ async function ask(path: string, options: RequestInit): Promise<Response> {
   }
   if (answer.ok) return answer;
   const failed = await failure(answer);
-  if (answer.status === 401 && place.value.path !== '/login' && path !== '/session') {
+  if (answer.status === 401 && place.value.path !== '/login' && path !== '/session' && path !== '/password') {
     const here = location.pathname + location.search;
     go(`/login?to=${encodeURIComponent(here)}`, true);
   }

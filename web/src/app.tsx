@@ -12,7 +12,7 @@ import { DocumentsPage } from './pages/documents';
 import { DuePage, FiguresPage, HistoryPage, PledgesPage, PublicationsPage } from './pages/lists';
 import { MandatesPage } from './pages/mandates';
 import { OverviewPage } from './pages/overview';
-import { AuditPage, ContributionsPage, LoginPage, TokensPage, UsersPage, leave } from './pages/people';
+import { AccountPage, AuditPage, ContributionsPage, LoginPage, TokensPage, UsersPage, leave } from './pages/people';
 import { ReportPage } from './pages/report';
 import { ReviewPage } from './pages/review';
 import { SearchPage } from './pages/search';
@@ -35,9 +35,13 @@ try {
 } catch {
   // Without storage the system's choice holds.
 }
+const system = matchMedia('(prefers-color-scheme: dark)');
+const isSystemDark = signal(system.matches);
+system.addEventListener('change', (event) => {
+  isSystemDark.value = event.matches;
+});
 effect(() => {
-  if (shade.value === 'auto') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = shade.value;
+  document.documentElement.dataset['theme'] = shade.value === 'auto' ? (isSystemDark.value ? 'dark' : 'light') : shade.value;
   try {
     localStorage.setItem('theme', shade.value);
   } catch {
@@ -66,6 +70,7 @@ const PAGES: Record<string, () => ComponentChildren> = {
   '/login': () => <LoginPage />,
   '/users': () => <UsersPage />,
   '/tokens': () => <TokensPage />,
+  '/account': () => <AccountPage />,
   '/audit': () => <AuditPage />,
   '/contributions': () => <ContributionsPage />,
 };
@@ -107,7 +112,7 @@ function Entry({ name }: { name: string }) {
 
 function Menu() {
   const now = session.value;
-  const people = now?.shared ? ['contributions', 'tokens', ...(may('administrator') ? ['users', 'audit'] : [])] : [];
+  const people = now?.shared ? ['contributions', 'account', 'tokens', ...(may('administrator') ? ['users', 'audit'] : [])] : [];
   const isFor = (name: string) => (name === 'review' ? mayDecide() : name === 'add' ? may('reviewer') : name === 'contributions' ? may('contributor') : true);
   return (
     <nav class="menu" id="menu" aria-label={t('menu')}>

@@ -1,7 +1,7 @@
 // A fact as read, what people decided about it, and the form in which it is put right.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { changes, get, mayDecide, problemOf, send } from './api';
-import { AGREEMENTS, Chip, Confidence, Failure, Field, FORCES, Foreign, Id, Input, Judged, Parties, ROLES, STATUSES, Select, Source, TYPES, Themes, choicesOf, dates, heading, say, timing } from './parts';
+import { AGREEMENTS, Chip, Confidence, Failure, Field, FORCES, Foreign, Id, Input, Judged, Parties, ROLES, STATUSES, Select, Source, TYPES, Term, Themes, choicesOf, dates, heading, say, timing } from './parts';
 import type { Decision, Fact, Period } from './record';
 import { kindOf } from './record';
 import { factPath } from './router';
@@ -35,13 +35,13 @@ export function FactFields({ fact }: { fact: Fact }) {
     <dl class="fields">
       {kind === 'mandate' && (
         <>
-          <Row name={t('verb')}><bdi lang="en">{fact.verb}</bdi></Row>
+          {fact.verb && <Row name={t('verb')}><Term list="verb" id={fact.verb} /></Row>}
           <Row name={t('who')}><Parties ids={fact.addressees} /></Row>
           {fact.asks && <Row name={t('what')}><Foreign lang={fact.lang} text={fact.asks} /></Row>}
           {fact.timing && <Row name={t('when')}>{timing(fact.timing)}</Row>}
           {(fact.acts ?? []).map((act, at) => (
             <Row key={at} name={t('also')}>
-              <bdi lang="en">{act.verb}</bdi> — <Parties ids={act.addressees} />
+              <Term list="verb" id={act.verb} /> — <Parties ids={act.addressees} />
               {act.asks && <> <Foreign lang={fact.lang} text={act.asks} /></>}
             </Row>
           ))}
@@ -183,7 +183,7 @@ type Draft = Record<string, unknown>;
 function draftOf(fact: Fact): Draft {
   const kind = kindOf(fact);
   if (kind === 'mandate') return { verb: fact.verb, force: fact.force, addressees: fact.addressees ?? [], asks: fact.asks ?? '', timing: fact.timing ?? null };
-  if (kind === 'figure') return { value: fact.value, bound: fact.bound, unit: fact.unit ?? '', counted: fact.counted ?? '' };
+  if (kind === 'figure') return { value: fact.value, bound: fact.bound, unit: fact.unit ?? '', counted: fact.counted ?? '', period: fact.period ?? null };
   const draft: Draft = { type: fact.type, parties: fact.parties ?? [], roles: fact.roles ?? {}, dates: fact.dates ?? [], places: fact.places ?? [], status: fact.status, subject: fact.subject ?? '' };
   if (fact.agreement) draft['agreement'] = fact.agreement;
   return draft;
@@ -197,9 +197,14 @@ function differences(before: Draft, after: Draft): Draft {
   return changed;
 }
 
-export function FactForm({ fact, onDone, onCancel, verdict = 'corrected', extra }: { fact: Fact; onDone: (fact: Fact) => void; onCancel: () => void; verdict?: Verdict; extra?: (draft: Draft) => Record<string, unknown> }) {
+export function FactForm({ fact: opened, onDone, onNow, onCancel }: { fact: Fact; onDone: (fact: Fact) => void; onNow: (fact: Fact) => void; onCancel: () => void }) {
+  // The form keeps to the fact as it was opened, whatever comes in while somebody writes: what others
+  // decided meanwhile is told when it is sent, not overwritten.
+  const [fact] = useState(opened);
   const [draft, setDraft] = useState<Draft>(() => draftOf(fact));
-  const [when, setWhen] = useState(written(fact.dates ?? []));
+  const kind = kindOf(fact);
+  const told = kind === 'figure' ? (fact.period ? [fact.period] : []) : fact.dates ?? [];
+  const [when, setWhen] = useState(written(told));
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [error, setError] = useState('');
@@ -209,25 +214,25 @@ export function FactForm({ fact, onDone, onCancel, verdict = 'corrected', extra 
     form.current?.querySelector<HTMLElement>('select, input')?.focus();
   }, []);
   const set = (values: Draft) => setDraft({ ...draft, ...values });
-  const kind = kindOf(fact);
   const save = async (event: Event) => {
     event.preventDefault();
     const periods = parsed(when);
-    if (kind === 'activity' && !periods) {
+    if (!periods || (kind === 'figure' && periods.length > 1)) {
       setError(t('dates.wrong'));
       return;
     }
     const before = draftOf(fact);
-    const after = kind === 'activity' ? { ...draft, dates: written(fact.dates ?? []) === when ? before['dates'] : periods } : draft;
+    const isMoved = written(told) !== when;
+    const after = !isMoved ? draft : kind === 'figure' ? { ...draft, period: periods[0] ?? null } : { ...draft, dates: periods };
     const correction = differences(before, after);
-    if (Object.keys(correction).length === 0 && verdict === 'corrected') {
+    if (Object.keys(correction).length === 0) {
       setError(t('correct.nothing'));
       return;
     }
     setError('');
     setBusy(true);
     try {
-      onDone(await decide(fact, verdict, { ...(extra ? extra(correction) : { correction }), reason: reason.trim() || undefined }));
+      onDone(await decide(fact, 'corrected', { correction, reason: reason.trim() || undefined }));
     } catch (thrown) {
       setProblem(problemOf(thrown));
     }
@@ -271,13 +276,14 @@ export function FactForm({ fact, onDone, onCancel, verdict = 'corrected', extra 
           <Select label={t('bound')} value={String(draft['bound'] ?? 'exact')} choices={choicesOf('bound', ['exact', 'at least', 'at most', 'about'])} onChange={(bound) => set({ bound })} />
           <Input label={t('unit')} value={String(draft['unit'] ?? '')} onChange={(unit) => set({ unit })} />
           <Input label={t('counted')} value={String(draft['counted'] ?? '')} onChange={(counted) => set({ counted })} />
+          <Input label={t('when')} dir="ltr" value={when} onChange={setWhen} aria-invalid={error !== '' && !parsed(when)} />
         </>
       )}
       <Input label={t('reason')} hint={t('reason.hint')} value={reason} onChange={setReason} />
       {error && <p class="error" role="alert">{error}</p>}
-      {problem && <Stale fact={fact} problem={problem} onNow={onDone} />}
+      {problem && <Stale fact={fact} problem={problem} onNow={onNow} />}
       <div class="buttons">
-        <button type="submit" class="first" disabled={isBusy}>{t(verdict === 'split' ? 'split.do' : 'save')}</button>
+        <button type="submit" class="first" disabled={isBusy}>{t('save')}</button>
         <button type="button" onClick={onCancel}>{t('cancel')}</button>
       </div>
     </form>
@@ -328,7 +334,7 @@ export function FactCard({ fact, onChange, onClose, withSource }: { fact: Fact; 
       </header>
       {withSource && <Source fact={now} />}
       {isEditing ? (
-        <FactForm fact={now} onDone={(after) => done(after, 'corrected')} onCancel={() => setEditing(false)} />
+        <FactForm fact={now} onDone={(after) => done(after, 'corrected')} onNow={(after) => done(after, null)} onCancel={() => setEditing(false)} />
       ) : (
         <>
           <FactFields fact={now} />

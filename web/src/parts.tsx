@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Got, Problem } from './api';
 import type { Fact, Period } from './record';
 import { kindOf } from './record';
-import { altered, change, documentPath, factPath, place, work } from './router';
+import { altered, change, documentPath, factPath, place } from './router';
 import { date, direction, has, language, number, organization, organizations, span, state, t, term, theme, themes, tongue, LANGUAGES } from './words';
 
 // A text that may be in another language than the pages: set apart for bidirectional order and for
@@ -27,7 +27,7 @@ export function Title({ children, lead, actions }: { children: ComponentChildren
   return (
     <header class="title">
       <div>
-        <h1 tabIndex={-1} dir="auto">{children}</h1>
+        <h1 tabIndex={-1}>{children}</h1>
         {lead && <p class="lead">{lead}</p>}
       </div>
       {actions && <div class="actions">{actions}</div>}
@@ -37,7 +37,7 @@ export function Title({ children, lead, actions }: { children: ComponentChildren
 
 export function Party({ id, role }: { id: string; role?: string }) {
   const name = organization(id);
-  const isShort = id.length <= 12 && !state(id);
+  const isShort = id.length <= 12 && /\p{Lu}.*\p{Lu}/u.test(id) && !/\s/.test(id) && !state(id);
   const shown = name && !isShort ? name : id;
   return (
     <span class="party" title={name && shown !== name ? name : undefined}>
@@ -54,6 +54,12 @@ export function Parties({ ids, roles }: { ids: string[] | undefined; roles?: Rec
       {ids.map((id) => <li key={id}><Party id={id} role={roles?.[id]} /></li>)}
     </ul>
   );
+}
+
+// A word by which records call something, in the language of the pages where its tables have one.
+export function Term({ list, id }: { list: string; id: string | null | undefined }) {
+  if (!id) return null;
+  return <bdi lang={has(`${list}:${id}`) ? undefined : 'en'}>{term(list, id)}</bdi>;
 }
 
 export function dates(list: Period[] | undefined): string {
@@ -73,10 +79,9 @@ export function Themes({ ids }: { ids: string[] | undefined }) {
 
 // Where a fact stands, as a link to its words.
 export function Source({ fact }: { fact: { doc: string; lang: string; para: string | null; id?: string } }) {
-  const symbol = work(fact.doc, fact.lang);
   return (
     <a class="source" href={factPath(fact)}>
-      <Id text={symbol} />
+      <Id text={fact.doc} />
       {fact.para && <>{' '}<span class="para">{t('para', { n: fact.para })}</span></>}
       {' '}<span class="tongue">{tongue(fact.lang)}</span>
     </a>
@@ -232,7 +237,7 @@ export const STATUSES = ['done', 'ongoing', 'planned'];
 export const ROLES = ['organizer', 'co-organizer', 'host', 'participant', 'signatory', 'provider', 'recipient', 'publisher', 'speaker', 'addressee'];
 export const AGREEMENTS = ['memorandum of understanding', 'framework agreement', 'road map', 'workplan', 'principles', 'joint framework', 'plan of action', 'cooperation agreement', 'agreement', 'protocol'];
 
-export type FilterName = 'organization' | 'type' | 'force' | 'verb' | 'theme' | 'period' | 'document' | 'session' | 'language' | 'status' | 'answered' | 'place' | 'body' | 'kind' | 'agreement';
+export type FilterName = 'organization' | 'type' | 'force' | 'verb' | 'theme' | 'period' | 'document' | 'session' | 'language' | 'status' | 'answered' | 'place' | 'body' | 'kind' | 'agreement' | 'q';
 
 export function languageChoices(): Choice[] {
   return LANGUAGES.map((code) => [code, tongue(code)] as Choice).sort((a, b) => a[1].localeCompare(b[1], language.value));
@@ -314,6 +319,11 @@ export function Pager({ total, offset, count, limit = LIMIT }: { total: number; 
   );
 }
 
+// What is told where a cell would be empty.
+export function OrNone({ children }: { children: string | undefined }) {
+  return children ? <>{children}</> : <span class="quiet">{t('none')}</span>;
+}
+
 export type Column<T> = { name: string; cell: (row: T) => ComponentChildren; class?: string; isHead?: boolean };
 
 // A table that on a narrow screen becomes a list of cards, each cell under its column's name.
@@ -322,9 +332,9 @@ export function Table<T>({ caption, columns, rows, keyOf }: { caption: string; c
     <div class="table">
       <table>
         <caption class="unseen">{caption}</caption>
-        <thead>
+        {rows.length > 0 && <thead>
           <tr>{columns.map((column) => <th key={column.name} scope="col" class={column.class}>{column.name}</th>)}</tr>
-        </thead>
+        </thead>}
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)}>

@@ -41,7 +41,7 @@ export type Agreement = {
   valid_to: string | null; quote: string; sources: { doc: string; para: string; lang: string; id?: string }[]; history: Fact[];
 };
 export type Traced = {
-  doc: string; para: string; lang: string; verb: string; force: string; addressees: string[]; asks: string | null; quote: string; status: string;
+  id?: string; doc: string; para: string; lang: string; verb: string; force: string; addressees: string[]; asks: string | null; quote: string; status: string;
   answers: { doc: string; para: string; lang: string; type: string; parties: string[]; quote: string; strength: string; score: number; why: string; id?: string }[];
 };
 export type Hit = { doc: string; lang: string; part: string; label: string | null; block: number; text: string; marks?: [number, number][] };

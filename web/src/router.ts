@@ -59,10 +59,5 @@ export function documentPath(symbol: string): string {
 }
 
 export function factPath(fact: { doc: string; lang: string; id?: string }): string {
-  return with_(documentPath(work(fact.doc, fact.lang)), { language: fact.lang, fact: fact.id });
-}
-
-// Facts name a version of a file that holds several languages with its language behind.
-export function work(doc: string, lang: string): string {
-  return doc.endsWith(`-${lang}`) ? doc.slice(0, -lang.length - 1) : doc;
+  return with_(documentPath(fact.doc), { language: fact.lang, fact: fact.id });
 }

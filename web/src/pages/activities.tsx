@@ -20,7 +20,7 @@ function List() {
           <Table<Fact>
             caption={t('page.activities')} rows={data.items} keyOf={(one, at) => one.id ?? String(at)}
             columns={[
-              { name: t('what'), isHead: true, class: 'wide', cell: (one) => (
+              { name: t('activity.what'), isHead: true, class: 'wide', cell: (one) => (
                 <>
                   <Foreign block lang={one.lang} text={one.quote} />
                   <p class="from"><Source fact={one} /> <Judged fact={one} /></p>
@@ -29,7 +29,7 @@ function List() {
               { name: t('type'), cell: (one) => <>{term('type', one.type)}<br /><span class="quiet">{term('status', one.status)}</span></> },
               { name: t('parties'), cell: (one) => <Parties ids={one.parties} roles={one.roles} /> },
               { name: t('when'), cell: (one) => dates(one.dates) || <span class="quiet">{t('none')}</span> },
-              { name: t('where'), class: 'narrowest', cell: (one) => <Foreign lang={one.lang} text={(one.places ?? []).join(' · ')} /> },
+              { name: t('where'), class: 'narrowest', cell: (one) => (one.places?.length ? <Foreign lang={one.lang} text={one.places.join(' · ')} /> : <span class="quiet">{t('none')}</span>) },
             ]}
           />
           <Pager total={data.total} offset={data.offset} count={data.items.length} />

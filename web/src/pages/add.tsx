@@ -39,7 +39,7 @@ function File_({ name, event, state }: { name: string; event: Event_ | undefined
   );
 }
 
-function Running({ id, names, onEnd }: { id: string; names: string[]; onEnd: () => void }) {
+function Running({ id, names, taken, onEnd }: { id: string; names: string[]; taken: string[]; onEnd: () => void }) {
   const [job, setJob] = useState<Job | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
@@ -69,6 +69,12 @@ function Running({ id, names, onEnd }: { id: string; names: string[]; onEnd: () 
   const state = job?.state ?? 'running';
   const isOn = state === 'running' || state === 'waiting';
   const total = job?.total || names.length;
+  // Events name a file as the server took it; of several with one name each has its own.
+  const told = (at: number) => {
+    const name = taken[at] ?? names[at];
+    const before = taken.slice(0, at).filter((one) => one === name).length;
+    return job?.events.filter((one) => base(one.path) === name)[before];
+  };
   return (
     <section class="job" aria-label={t('add.progress')}>
       <div class="progress">
@@ -78,14 +84,14 @@ function Running({ id, names, onEnd }: { id: string; names: string[]; onEnd: () 
       </div>
       {job?.message && <p class="error" dir="auto">{job.message}</p>}
       <ul class="files">
-        {names.map((name) => <File_ key={name} name={name} state={state} event={job?.events.find((one) => base(one.path) === name)} />)}
+        {names.map((name, at) => <File_ key={`${at} ${name}`} name={name} state={state} event={told(at)} />)}
       </ul>
     </section>
   );
 }
 
 export function AddPage() {
-  const [job, setJob] = useState<{ id: string; names: string[] } | null>(null);
+  const [job, setJob] = useState<{ id: string; names: string[]; taken: string[] } | null>(null);
   const [isOver, setOver] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -101,8 +107,8 @@ export function AddPage() {
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await send<{ job: string }>('POST', '/documents', form);
-      setJob({ id: answer.job, names });
+      const answer = await send<{ job: string; files?: string[] }>('POST', '/documents', form);
+      setJob({ id: answer.job, names, taken: answer.files ?? names });
     } catch (error) {
       setProblem(problemOf(error));
       setBusy(false);
@@ -133,7 +139,7 @@ export function AddPage() {
         </div>
       ) : <p class="empty">{t('may.not')}</p>}
       {problem && <Failure problem={problem} />}
-      {job && <Running key={job.id} id={job.id} names={job.names} onEnd={() => setBusy(false)} />}
+      {job && <Running key={job.id} id={job.id} names={job.names} taken={job.taken} onEnd={() => setBusy(false)} />}
     </>
   );
 }

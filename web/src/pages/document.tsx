@@ -98,13 +98,13 @@ function Paragraph({ block, shown, layers, openId, onOpen, onRenew }: { block: B
   );
 }
 
-function Outline({ blocks }: { blocks: Block[] }) {
+function Outline({ blocks, lang }: { blocks: Block[]; lang: string }) {
   const entries = blocks.filter((one) => one.part === 'heading' || (one.part === 'operative' && one.level === 1));
   if (entries.length < 2) return null;
   return (
     <nav class="outline" aria-label={t('structure')}>
       <h2>{t('structure')}</h2>
-      <ol>
+      <ol lang={lang} dir={direction(lang)}>
         {entries.map((one) => (
           <li key={one.index} class={`level-${Math.min(one.level, 4)}`}>
             <a href={`#block-${one.index}`}><span class="number">{one.number}</span> <bdi>{one.part === 'operative' ? one.verb ?? one.text.slice(0, 40) : one.text}</bdi></a>
@@ -157,7 +157,7 @@ function Reading({ shown, onRenew }: { shown: Shown; onRenew: () => void }) {
         ))}
       </fieldset>
       <div class="reading">
-        <Outline blocks={shown.blocks} />
+        <Outline blocks={shown.blocks} lang={lang} />
         <article class={`paper text-${lang}`} lang={lang} dir={direction(lang)} aria-label={shown.document.title ?? shown.document.doc}>
           {cover.length > 0 && <div class="cover">{cover.map((one) => <p key={one.index}>{one.text}</p>)}</div>}
           {body.map((one) => <Paragraph key={one.index} block={one} shown={shown} layers={layers} openId={openId} onOpen={open} onRenew={onRenew} />)}
@@ -260,6 +260,8 @@ export function DocumentPage({ symbol }: { symbol: string }) {
     <Loaded got={got}>
       {(data) => {
         const shown = { ...data, facts: (data.facts ?? []).map((fact) => ({ ...fact, id: idOf(fact) })) };
+        // The work's own name: the address may name a version of it.
+        const name = shown.document.doc;
         const here = shown.document.lang;
         const others = shown.versions.filter((code) => code !== here);
         return (
@@ -270,14 +272,14 @@ export function DocumentPage({ symbol }: { symbol: string }) {
             <div class="versions">
               {shown.versions.length > 1 && (
                 <nav aria-label={t('versions')} class="tabs">
-                  {shown.versions.map((code) => <a key={code} lang={code} hreflang={code} aria-current={code === here ? 'page' : undefined} href={`${documentPath(symbol)}?language=${code}${beside && beside !== code ? `&beside=${beside}` : ''}`}>{ownName(code)}</a>)}
+                  {shown.versions.map((code) => <a key={code} lang={code} hreflang={code} aria-current={code === here ? 'page' : undefined} href={`${documentPath(name)}?language=${code}${beside && beside !== code ? `&beside=${beside}` : ''}`}>{ownName(code)}</a>)}
                 </nav>
               )}
               {others.length > 0 && <Select label={t('beside')} value={beside ?? ''} any={t('beside.none')} choices={others.map((code) => [code, tongue(code)])} onChange={(code) => change({ beside: code, fact: null })} />}
-              <a href={`/trace?document=${encodeURIComponent(symbol)}`}>{t('document.trace')}</a>
+              <a href={`/trace?document=${encodeURIComponent(name)}`}>{t('document.trace')}</a>
             </div>
-            <Citing symbol={symbol} />
-            {beside && others.includes(beside) ? <Aligned symbol={symbol} first={here} second={beside} /> : <Reading shown={shown} onRenew={got.reload} />}
+            <Citing symbol={name} />
+            {beside && others.includes(beside) ? <Aligned symbol={name} first={here} second={beside} /> : <Reading shown={shown} onRenew={got.reload} />}
             {(shown.warnings ?? []).length > 0 && (
               <details class="warnings"><summary>{t('warnings')}</summary><ul>{shown.warnings!.map((one, at) => <li key={at} dir="auto">{one.message}</li>)}</ul></details>
             )}

@@ -21,11 +21,11 @@ function works(versions: Doc[]): Work[] {
 const NAMES = ['kind', 'session', 'language', 'period'] as const;
 
 export function DocumentsPage() {
-  const got = useGet<Page<Doc>>(filtered('/documents', [...NAMES, 'q'], { limit: '200' }));
+  const got = useGet<Page<Doc>>(filtered('/documents', [...NAMES, 'q', 'body'], { limit: '200' }));
   return (
     <>
       <Title>{t('page.documents')}</Title>
-      <Filters names={[...NAMES]} />
+      <Filters names={[...NAMES]} more={['q', 'body']} />
       <Loaded got={got}>
         {(data) => (
           <>

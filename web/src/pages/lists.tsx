@@ -2,7 +2,7 @@
 // of paragraphs from one resolution to the next.
 import { useGet } from '../api';
 import type { Page } from '../api';
-import { Chip, Empty, Filters, Foreign, Judged, Loaded, Pager, Parties, Source, Table, Themes, Title, dates, filtered, LIMIT } from '../parts';
+import { Chip, Empty, Filters, Foreign, Judged, Loaded, Pager, Parties, Source, Table, Term, Themes, Title, dates, filtered, LIMIT } from '../parts';
 import type { Column, FilterName } from '../parts';
 import type { Descent, Due, Fact } from '../record';
 import { altered, documentPath, place } from '../router';
@@ -46,11 +46,11 @@ export function PublicationsPage() {
       columns={[
         { name: t('titled'), isHead: true, class: 'wide', cell: (one) => (
           <>
-            {one.publication?.title && <p><cite><Foreign lang={one.lang} text={one.publication.title} /></cite></p>}
+            {one.publication?.title && <cite><Foreign block lang={one.lang} text={one.publication.title} /></cite>}
             <Told fact={one} />
           </>
         ) },
-        { name: t('publication.kind'), cell: (one) => <>{one.publication && <bdi lang="en">{one.publication.kind}</bdi>}{one.publication && one.publication.languages.length > 0 && <><br /><span class="quiet">{one.publication.languages.map(tongue).join(', ')}</span></>}</> },
+        { name: t('publication.kind'), cell: (one) => <>{one.publication && <Term list="publication" id={one.publication.kind} />}{one.publication && one.publication.languages.length > 0 && <><br /><span class="quiet">{one.publication.languages.map(tongue).join(', ')}</span></>}</> },
         { name: t('parties'), cell: (one) => <Parties ids={one.parties} roles={one.roles} /> },
         { name: t('when'), cell: (one) => (one.dates && one.dates.length ? dates(one.dates) : <span class="quiet">{t('none')}</span>) },
         { name: t('themes'), class: 'narrowest', cell: (one) => <Themes ids={one.themes} /> },
@@ -64,7 +64,7 @@ export function PledgesPage() {
     <FactList
       name="pledges" lead={t('pledges.lead')} names={FACTS} more={MORE}
       columns={[
-        { name: t('what'), isHead: true, class: 'wide', cell: (one) => <Told fact={one} /> },
+        { name: t('pledge.what'), isHead: true, class: 'wide', cell: (one) => <Told fact={one} /> },
         { name: t('parties'), cell: (one) => <Parties ids={one.pledge?.who ?? one.parties} /> },
         { name: t('amount'), cell: (one) => (one.pledge?.amounts?.length ? one.pledge.amounts.map((sum, at) => <span key={at} class="sum">{term('bound', sum.bound)} <bdi>{number(sum.value)} {sum.currency}</bdi></span>) : <span class="quiet">{t('none')}</span>) },
         { name: t('by.when'), cell: (one) => (one.pledge?.due && typeof one.pledge.due === 'object' ? span(one.pledge.due.start, one.pledge.due.end) : <span class="quiet">{t('none')}</span>) },
@@ -144,7 +144,7 @@ export function HistoryPage() {
       {!symbol && <Empty>{t('descent.which')}</Empty>}
       {symbol && (
         <Loaded got={got}>
-          {(data) => (
+          {(data) => (data.total === 0 ? <Empty>{t('descent.none')}</Empty> : (
             <>
               <Table<Descent>
                 caption={t('page.history')} rows={data.items} keyOf={(_, at) => String(at)}
@@ -156,7 +156,7 @@ export function HistoryPage() {
               />
               <Pager total={data.total} offset={data.offset} count={data.items.length} />
             </>
-          )}
+          ))}
         </Loaded>
       )}
     </>

@@ -1,15 +1,16 @@
 import { useGet } from '../api';
 import type { Page } from '../api';
-import { Filters, Foreign, Judged, Loaded, Pager, Parties, Source, Table, Themes, Title, filtered, timing, LIMIT } from '../parts';
+import { Filters, Foreign, Judged, Loaded, Pager, Parties, Source, Table, Term, Themes, Title, filtered, timing, LIMIT } from '../parts';
 import type { FilterName } from '../parts';
 import type { Fact } from '../record';
-import { t, term } from '../words';
+import { place } from '../router';
+import { language, t, term } from '../words';
 
 const FIRST: FilterName[] = ['organization', 'force', 'theme', 'answered'];
 const MORE: FilterName[] = ['verb', 'body', 'session', 'period', 'document', 'language'];
 
 export function MandatesPage() {
-  const got = useGet<Page<Fact>>(filtered('/mandates', [...FIRST, ...MORE], { limit: String(LIMIT) }));
+  const got = useGet<Page<Fact>>(filtered('/mandates', [...FIRST, ...MORE], { limit: String(LIMIT), ...(place.value.query.get('language') ? {} : { prefer: language.value }) }));
   return (
     <>
       <Title lead={t('mandates.lead')}>{t('page.mandates')}</Title>
@@ -26,7 +27,7 @@ export function MandatesPage() {
                     <p class="from"><Source fact={one} /> <Judged fact={one} /></p>
                   </>
                 ) },
-                { name: t('force'), cell: (one) => <><span class={`force ${one.force}`}>{term('force', one.force)}</span><br /><span class="quiet" lang="en">{one.verb}</span></> },
+                { name: t('force'), cell: (one) => <><span class={`force ${one.force}`}>{term('force', one.force)}</span><br /><span class="quiet"><Term list="verb" id={one.verb} /></span></> },
                 { name: t('who'), cell: (one) => <Parties ids={one.addressees} /> },
                 { name: t('by.when'), cell: (one) => timing(one.timing) || <span class="quiet">{t('none')}</span> },
                 { name: t('themes'), class: 'narrowest', cell: (one) => <Themes ids={one.themes} /> },

@@ -121,6 +121,29 @@ export function UsersPage() {
   );
 }
 
+export function AccountPage() {
+  const [old, setOld] = useState('');
+  const [fresh, setFresh] = useState('');
+  const { problem, run } = useAction(() => undefined);
+  return (
+    <>
+      <Title lead={t('account.lead')}>{t('page.account')}</Title>
+      <h2>{t('account.password')}</h2>
+      {problem && <Failure problem={problem} />}
+      <form class="correct" onSubmit={(event) => {
+        event.preventDefault();
+        void run(send('PUT', '/password', { old, new: fresh }), t('account.changed')).then((isDone) => {
+          if (isDone) void renewSession().catch(() => undefined).then(() => go('/login?to=%2Faccount'));
+        });
+      }}>
+        <Input label={t('account.old')} type="password" value={old} onChange={setOld} required autoComplete="current-password" dir="ltr" />
+        <Input label={t('account.new')} hint={t('password.hint')} type="password" value={fresh} onChange={setFresh} required minLength={12} autoComplete="new-password" dir="ltr" />
+        <div class="buttons"><button type="submit" class="first">{t('save')}</button></div>
+      </form>
+    </>
+  );
+}
+
 type Token = { id: number; label: string; scope: string; expires: string | null; token?: string };
 
 export function TokensPage() {
@@ -191,58 +214,79 @@ export function AuditPage() {
 
 type Contribution = { id: number; by: string; organization?: string | null; period: string; language: string; title: string; text: string; state: string; changed?: string; note?: string | null };
 
+type Input_ = { period: string; language: string; title: string; text: string };
+
+function ContributionForm({ before, onSend, onCancel }: { before?: Contribution; onSend: (input: Input_) => Promise<boolean>; onCancel?: () => void }) {
+  const [input, setInput] = useState<Input_>({ period: before?.period ?? '', language: before?.language ?? language.value, title: before?.title ?? '', text: before?.text ?? '' });
+  const set = (name: keyof Input_) => (value: string) => setInput({ ...input, [name]: value });
+  return (
+    <form class="correct" onSubmit={(event) => {
+      event.preventDefault();
+      void onSend(input).then((isDone) => isDone && !before && setInput({ ...input, title: '', text: '' }));
+    }}>
+      <Input label={t('filter.period')} value={input.period} onChange={set('period')} required dir="ltr" placeholder={t('filter.period.example')} />
+      <Select label={t('filter.language')} value={input.language} choices={languageChoices()} onChange={set('language')} />
+      <Input label={t('title')} value={input.title} onChange={set('title')} required />
+      <Field label={t('contributions.text')}>{(id) => <textarea id={id} rows={6} dir="auto" required value={input.text} onInput={(event) => set('text')(event.currentTarget.value)} />}</Field>
+      <div class="buttons">
+        <button type="submit" class="first">{t('contributions.send')}</button>
+        {onCancel && <button type="button" onClick={onCancel}>{t('cancel')}</button>}
+      </div>
+    </form>
+  );
+}
+
+type Run = (work: Promise<unknown>, done: string) => Promise<boolean>;
+
+function turn(one: { id: number }, state: string, note?: string): Promise<unknown> {
+  return send('POST', `/contributions/${one.id}/state`, { state, note: note || undefined });
+}
+
+function OneContribution({ one, run }: { one: Contribution; run: Run }) {
+  const [note, setNote] = useState('');
+  const [isEditing, setEditing] = useState(false);
+  const isMine = one.by === session.value?.user?.name;
+  const sendAgain = (input: Input_) => run(send('PUT', `/contributions/${one.id}`, input).then(() => turn(one, 'submitted')), t('contributions.sent')).then((isDone) => {
+    if (isDone) setEditing(false);
+    return isDone;
+  });
+  return (
+    <li>
+      <p class="from"><bdi>{one.by}</bdi> {one.organization && <bdi>{one.organization}</bdi>} <bdi>{one.period}</bdi> <span>{moment(one.changed)}</span> <Chip tone={one.state}>{term('contribution', one.state)}</Chip></p>
+      <h2 class="small"><Foreign lang={one.language} text={one.title} /></h2>
+      <p lang={one.language} dir={direction(one.language)} class="said">{one.text}</p>
+      {one.note && <blockquote dir="auto">{one.note}</blockquote>}
+      {may('reviewer') && !isMine && one.state === 'submitted' && (
+        <>
+          <Input label={t('reason')} value={note} onChange={setNote} />
+          <div class="buttons">
+            <button type="button" class="first" onClick={() => void run(turn(one, 'cleared', note), t('saved'))}>{t('contributions.clear')}</button>
+            <button type="button" onClick={() => void run(turn(one, 'returned', note), t('saved'))}>{t('contributions.return')}</button>
+          </div>
+        </>
+      )}
+      {isMine && (one.state === 'draft' || one.state === 'returned') && (
+        isEditing ? <ContributionForm before={one} onSend={sendAgain} onCancel={() => setEditing(false)} />
+          : <div class="buttons"><button type="button" onClick={() => setEditing(true)}>{t('correct')}</button></div>
+      )}
+    </li>
+  );
+}
+
 export function ContributionsPage() {
   const got = useGet<Page<Contribution> | Contribution[]>('/contributions');
   const { problem, run } = useAction(got.reload);
-  const [period, setPeriod] = useState('');
-  const [speech, setSpeech] = useState<string>(language.value);
-  const [title, setTitle] = useState('');
-  const [text, setText] = useState('');
-  const [note, setNote] = useState('');
-  const turn = (one: { id: number }, state: string) => send('POST', `/contributions/${one.id}/state`, { state, note: note || undefined });
-  const isMine = (one: Contribution) => one.by === session.value?.user?.name;
   return (
     <>
       <Title lead={t('contributions.lead')}>{t('page.contributions')}</Title>
       {problem && <Failure problem={problem} />}
       <Loaded got={got}>
         {(data) => (itemsOf(data).length === 0 ? <Empty>{t('contributions.none')}</Empty> : (
-          <ul class="contributions">
-            {itemsOf(data).map((one) => (
-              <li key={one.id}>
-                <p class="from"><bdi>{one.by}</bdi> {one.organization && <bdi>{one.organization}</bdi>} <bdi>{one.period}</bdi> <span>{moment(one.changed)}</span> <Chip tone={one.state}>{term('contribution', one.state)}</Chip></p>
-                <h3><Foreign lang={one.language} text={one.title} /></h3>
-                <p lang={one.language} dir={direction(one.language)} class="said">{one.text}</p>
-                {one.note && <blockquote dir="auto">{one.note}</blockquote>}
-                {may('reviewer') && one.state === 'submitted' && (
-                  <>
-                    <Input label={t('reason')} value={note} onChange={setNote} />
-                    <div class="buttons">
-                      <button type="button" class="first" onClick={() => void run(turn(one, 'cleared'), t('saved'))}>{t('contributions.clear')}</button>
-                      <button type="button" onClick={() => void run(turn(one, 'returned'), t('saved'))}>{t('contributions.return')}</button>
-                    </div>
-                  </>
-                )}
-                {isMine(one) && (one.state === 'draft' || one.state === 'returned') && (
-                  <div class="buttons"><button type="button" onClick={() => void run(turn(one, 'submitted'), t('contributions.sent'))}>{t('contributions.send')}</button></div>
-                )}
-              </li>
-            ))}
-          </ul>
+          <ul class="contributions">{itemsOf(data).map((one) => <OneContribution key={one.id} one={one} run={run} />)}</ul>
         ))}
       </Loaded>
       <h2>{t('contributions.new')}</h2>
-      <form class="correct" onSubmit={(event) => {
-        event.preventDefault();
-        const sent = send<Contribution>('POST', '/contributions', { period, language: speech, title, text }).then((made) => turn(made, 'submitted'));
-        void run(sent, t('contributions.sent')).then((isDone) => isDone && setText(''));
-      }}>
-        <Input label={t('filter.period')} value={period} onChange={setPeriod} required dir="ltr" placeholder={t('filter.period.example')} />
-        <Select label={t('filter.language')} value={speech} choices={languageChoices()} onChange={setSpeech} />
-        <Input label={t('title')} value={title} onChange={setTitle} required />
-        <Field label={t('contributions.text')}>{(id) => <textarea id={id} rows={6} dir="auto" required value={text} onInput={(event) => setText(event.currentTarget.value)} />}</Field>
-        <div class="buttons"><button type="submit" class="first">{t('contributions.send')}</button></div>
-      </form>
+      <ContributionForm onSend={(input) => run(send<Contribution>('POST', '/contributions', input).then((made) => turn(made, 'submitted')), t('contributions.sent'))} />
     </>
   );
 }

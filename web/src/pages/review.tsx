@@ -1,16 +1,17 @@
 // The queue: what was read with the least confidence first. Everything can be done by one key.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { get, may, mayDecide, problemOf, useGet } from '../api';
 import type { Page, Problem } from '../api';
 import { FactFields, FactForm, History, Stale, decide, factUrl } from '../fact';
 import type { Verdict } from '../fact';
-import { Confidence, Empty, Foreign, Judged, Loaded, Select, Source, Title, choicesOf, heading, say } from '../parts';
+import { Confidence, Empty, Field, Foreign, Judged, Loaded, Select, Source, Title, choicesOf, heading, say } from '../parts';
 import type { Decision, Fact } from '../record';
 import { kindOf, positions } from '../record';
 import { change, place } from '../router';
-import { number, share, t } from '../words';
+import { moment, number, share, t, term } from '../words';
 
-const KEYS: [key: string, act: string][] = [['j', 'next'], ['k', 'previous'], ['c', 'confirm'], ['e', 'correct'], ['r', 'reject'], ['m', 'merge'], ['s', 'split'], ['u', 'undo']];
+const KEYS: [key: string, act: string][] = [['j', 'next'], ['k', 'previous'], ['c', 'confirm'], ['e', 'correct'], ['r', 'reject'], ['m', 'merge'], ['s', 'split'], ['u', 'undo'], ['w', 'reason']];
 
 function stored(): boolean {
   try {
@@ -32,7 +33,7 @@ function InContext({ fact }: { fact: Fact }) {
   );
 }
 
-function Merge({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) => void; onCancel: () => void }) {
+function Merge({ fact, why, onDone, onNow, onCancel }: { fact: Fact; why: Why; onDone: (after: Fact) => void; onNow: (after: Fact) => void; onCancel: () => void }) {
   const kind = kindOf(fact) === 'mandate' ? '/mandates' : kindOf(fact) === 'figure' ? '/figures' : '/activities';
   const got = useGet<Page<Fact>>(`${kind}?document=${encodeURIComponent(fact.doc)}&language=${fact.lang}&limit=500`);
   const [other, setOther] = useState('');
@@ -40,9 +41,9 @@ function Merge({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) =
   const near = (data: Page<Fact>) => data.items.filter((one) => one.id !== fact.id)
     .sort((a, b) => Math.abs(a.evidence.block - fact.evidence.block) - Math.abs(b.evidence.block - fact.evidence.block)).slice(0, 12);
   return (
-    <form class="correct" onSubmit={(event) => {
+    <form class="correct" onKeyDown={(event) => event.key === 'Escape' && onCancel()} onSubmit={(event) => {
       event.preventDefault();
-      decide(fact, 'merged', { with: other }).then(onDone, (error) => setProblem(problemOf(error)));
+      decide(fact, 'merged', { with: other, ...why }).then(onDone, (error) => setProblem(problemOf(error)));
     }}>
       <fieldset>
         <legend>{t('merge.with')}</legend>
@@ -56,7 +57,7 @@ function Merge({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) =
           )}
         </Loaded>
       </fieldset>
-      {problem && <Stale fact={fact} problem={problem} onNow={onDone} />}
+      {problem && <Stale fact={fact} problem={problem} onNow={onNow} />}
       <div class="buttons">
         <button type="submit" class="first" disabled={!other}>{t('merge')}</button>
         <button type="button" onClick={onCancel}>{t('cancel')}</button>
@@ -65,16 +66,16 @@ function Merge({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) =
   );
 }
 
-function Split({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) => void; onCancel: () => void }) {
+function Split({ fact, why, onDone, onNow, onCancel }: { fact: Fact; why: Why; onDone: (after: Fact) => void; onNow: (after: Fact) => void; onCancel: () => void }) {
   const [parts, setParts] = useState<string[]>([fact.quote, '']);
   const [problem, setProblem] = useState<Problem | null>(null);
   const text = fact.text ?? fact.quote;
   const isGood = parts.filter((part) => part.trim()).length >= 2 && parts.every((part) => !part.trim() || text.includes(part.trim()));
   return (
-    <form class="correct" onSubmit={(event) => {
+    <form class="correct" onKeyDown={(event) => event.key === 'Escape' && onCancel()} onSubmit={(event) => {
       event.preventDefault();
       const quotes = parts.map((part) => part.trim()).filter(Boolean).map((quote) => ({ quote }));
-      decide(fact, 'split', { parts: quotes }).then(onDone, (error) => setProblem(problemOf(error)));
+      decide(fact, 'split', { parts: quotes, ...why }).then(onDone, (error) => setProblem(problemOf(error)));
     }}>
       <p>{t('split.hint')}</p>
       {parts.map((part, at) => (
@@ -84,7 +85,7 @@ function Split({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) =
             onInput={(event) => setParts(parts.map((old, i) => (i === at ? event.currentTarget.value : old)))} />
         </div>
       ))}
-      {problem && <Stale fact={fact} problem={problem} onNow={onDone} />}
+      {problem && <Stale fact={fact} problem={problem} onNow={onNow} />}
       <div class="buttons">
         <button type="submit" class="first" disabled={!isGood}>{t('split.do')}</button>
         <button type="button" onClick={() => setParts([...parts, ''])}>{t('split.more')}</button>
@@ -94,12 +95,19 @@ function Split({ fact, onDone, onCancel }: { fact: Fact; onDone: (after: Fact) =
   );
 }
 
+// The reason for what is decided next.
+type Why = { reason?: string };
+
 type Mode = 'look' | 'correct' | 'merge' | 'split';
 
-function Detail({ fact, mode, setMode, onDone, onAct, problem }: { fact: Fact; mode: Mode; setMode: (mode: Mode) => void; onDone: (verdict: Verdict | null, after: Fact) => void; onAct: (act: string) => void; problem: Problem | null }) {
+function Detail({ fact, mode, isTaken, why, setWhy, reasonField, setMode, onDone, onAct, problem }: { fact: Fact; mode: Mode; isTaken: boolean; why: string; setWhy: (why: string) => void; reasonField: RefObject<HTMLInputElement | null>; setMode: (mode: Mode) => void; onDone: (verdict: Verdict | null, after: Fact) => void; onAct: (act: string) => void; problem: Problem | null }) {
   const got = useGet<Fact>(factUrl(fact.id));
   const now = got.data?.id === fact.id ? { ...fact, ...got.data } : fact;
+  // A form keeps to what it was opened with, whatever comes in while somebody writes.
+  const seen = useMemo(() => now, [mode]);
+  const onNow = (after: Fact) => onDone(null, after);
   const cancel = () => setMode('look');
+  const reason: Why = { reason: why.trim() || undefined };
   return (
     <section class={`fact kind-${kindOf(now)}`} aria-labelledby="judging">
       <header>
@@ -107,17 +115,29 @@ function Detail({ fact, mode, setMode, onDone, onAct, problem }: { fact: Fact; m
         <Judged fact={now} />
       </header>
       <p class="from"><Source fact={now} /></p>
+      {isTaken && (
+        <div class="failure" role="alert">
+          <strong>{t('stale')}</strong>
+          {now.decision && <p>{t('decided', { verdict: term('verdict', now.decision.verdict), person: now.decision.person, when: moment(now.decision.when) })}</p>}
+          <button type="button" onClick={() => onAct('next')}>{t('stale.next')}</button>
+        </div>
+      )}
       <div class="context"><InContext fact={now} /></div>
       {mode === 'look' && <FactFields fact={now} />}
-      {mode === 'correct' && <FactForm key={now.id + (now.revision ?? 0)} fact={now} onCancel={cancel} onDone={(after) => onDone('corrected', after)} />}
-      {mode === 'merge' && <Merge fact={now} onCancel={cancel} onDone={(after) => onDone('merged', after)} />}
-      {mode === 'split' && <Split fact={now} onCancel={cancel} onDone={(after) => onDone('split', after)} />}
+      {mode === 'correct' && <FactForm fact={seen} onNow={onNow} onCancel={cancel} onDone={(after) => onDone('corrected', after)} />}
+      {mode !== 'correct' && (
+        <Field label={t('reason')}>
+          {(id) => <input id={id} ref={reasonField} type="text" dir="auto" autocomplete="off" value={why} onInput={(event) => setWhy(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()} />}
+        </Field>
+      )}
+      {mode === 'merge' && <Merge fact={seen} onNow={onNow} why={reason} onCancel={cancel} onDone={(after) => onDone('merged', after)} />}
+      {mode === 'split' && <Split fact={seen} onNow={onNow} why={reason} onCancel={cancel} onDone={(after) => onDone('split', after)} />}
       {mode === 'look' && (
         <>
           <p class="how"><Confidence value={now.confidence} /> <span class="rule" dir="ltr">{now.rule}</span></p>
           {problem && <Stale fact={now} problem={problem} onNow={(after) => onDone(null, after)} />}
           <div class="buttons acts">
-            {KEYS.slice(2).map(([key, act]) => (
+            {KEYS.slice(2, -1).map(([key, act]) => (
               (act !== 'undo' || now.decision) && (act !== 'split' || kindOf(now) !== 'mandate') && <button key={act} type="button" class={act === 'confirm' ? 'first' : ''} aria-keyshortcuts={key} onClick={() => onAct(act)}>{t(act)} <kbd aria-hidden="true">{key}</kbd></button>
             ))}
           </div>
@@ -160,40 +180,65 @@ export function ReviewPage() {
   const last = useRef(0);
   const at = found >= 0 ? found : Math.min(last.current, Math.max(0, items.length - 1));
   last.current = at;
-  const fact = items[at];
+  // What somebody else has judged in the meantime stays before the eyes that read it: a key pressed now
+  // must not fall on what has taken its place.
+  const held = useRef<Fact | undefined>(undefined);
+  const judged = useRef<string | null>(null);
+  const undone = useRef<string | null>(null);
+  if (found >= 0 && undone.current === wanted) undone.current = null;
+  const isHeld = found < 0 && !!got.data && held.current !== undefined && held.current.id === wanted && judged.current !== wanted;
+  const isTaken = isHeld && undone.current !== wanted;
+  const fact = isHeld ? held.current : items[at];
+  held.current = fact;
+  useEffect(() => {
+    if (fact && fact.id !== wanted) change({ fact: fact.id }, true);
+  }, [fact?.id, wanted]);
   const [mode, setMode] = useState<Mode>('look');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [areKeys, setKeys] = useState(stored());
+  const [why, setWhy] = useState('');
+  const reasonField = useRef<HTMLInputElement>(null);
   const show = (one: Fact | undefined) => {
     setMode('look');
     setProblem(null);
+    setWhy('');
     if (one) change({ fact: one.id }, true);
   };
   const undo = (what: Fact) => decide(what, 'undone').then(
     (after) => {
+      const back = { ...what, ...after };
+      held.current = back;
+      judged.current = null;
+      undone.current = back.id; // the list has it again in a moment
       say(t('said.undone'));
-      change({ fact: after.id ?? what.id }, true);
+      change({ fact: back.id }, true);
     },
     (error) => say(problemOf(error).detail ?? problemOf(error).title, 'bad'),
   );
   const done = (verdict: Verdict | null, after: Fact) => {
     setMode('look');
     setProblem(null);
-    if (!verdict) return got.reload();
-    const judged = { ...fact!, ...after };
-    const next = items[at + 1] ?? items[at - 1];
+    setWhy('');
+    if (!verdict) {
+      held.current = { ...fact!, ...after };
+      return got.reload();
+    }
+    const mine = { ...fact!, ...after };
+    judged.current = mine.id;
+    const next = isTaken ? items[at] : items[at + 1] ?? items[at - 1];
     if (next) change({ fact: next.id }, true);
-    say(t(`said.${verdict}`), 'good', { label: t('undo'), run: () => void get<Fact>(factUrl(judged.id)).then(undo, () => undo(judged)) });
+    say(t(`said.${verdict}`), 'good', { label: t('undo'), run: () => void get<Fact>(factUrl(mine.id)).then(undo, () => undo(mine)) });
   };
   const act = (name: string) => {
-    if (name === 'next') return show(items[at + 1]);
+    if (name === 'next') return show(isTaken ? items[at] : items[at + 1]);
     if (name === 'previous') return show(items[at - 1]);
     if (!fact) return;
+    if (name === 'reason') return reasonField.current?.focus();
     // A paragraph has one mandate.
     if (name === 'split' && kindOf(fact) === 'mandate') return;
     if (name === 'correct' || name === 'merge' || name === 'split') return setMode(name);
     const verdict: Verdict = name === 'confirm' ? 'confirmed' : name === 'reject' ? 'rejected' : 'undone';
-    decide(fact, verdict).then((after) => done(verdict, after), (error) => setProblem(problemOf(error)));
+    decide(fact, verdict, { reason: why.trim() || undefined }).then((after) => done(verdict, after), (error) => setProblem(problemOf(error)));
   };
   const latest = useRef(act);
   latest.current = act;
@@ -248,7 +293,7 @@ export function ReviewPage() {
                 ))}
               </ol>
             </nav>
-            {fact && <Detail key={fact.id} fact={fact} mode={mode} setMode={setMode} onDone={done} onAct={act} problem={problem} />}
+            {fact && <Detail key={fact.id} fact={fact} mode={mode} isTaken={isTaken} why={why} setWhy={setWhy} reasonField={reasonField} setMode={setMode} onDone={done} onAct={act} problem={problem} />}
           </div>
         ))}
       </Loaded>

@@ -41,7 +41,7 @@ export function TracePage() {
       </nav>
       <Loaded got={got}>
         {(data) => {
-          const items = status ? data.items.filter((one) => one.status === status) : data.items;
+          const { items } = data;
           return (
             <>
               {items.length === 0 && <Empty>{t('nothing')}</Empty>}
