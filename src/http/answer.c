@@ -4,6 +4,7 @@
 #include "base/json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 void rap_http_more(rap_http_answer *answer, const char *name, const char *value)
 {
@@ -75,8 +76,14 @@ static void add_headers(const exchange *x, struct MHD_Response *response)
                                 "max-age=31536000");
     }
     if (answer->etag) {
-        snprintf(tag, sizeof tag, "\"%s\"", answer->etag);
+        /* Weak where it is the tag of the answer packed as well as it is. */
+        bool is_packable = http_is_packable(answer);
+        snprintf(tag, sizeof tag, "%s\"%s\"", is_packable ? "W/" : "", answer->etag);
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, tag);
+        if (is_packable) {
+            MHD_add_response_header(response, MHD_HTTP_HEADER_VARY,
+                                    MHD_HTTP_HEADER_ACCEPT_ENCODING);
+        }
     }
     if (answer->body.length || answer->is_stream) {
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
@@ -108,16 +115,24 @@ enum MHD_Result http_send(exchange *x)
         answer->status = 304;
         answer->body = RAP_STR_NONE;
     }
+    size_t packed_length = 0;
+    char *packed = answer->status == 200 ? http_pack(x, &packed_length) : NULL;
     struct MHD_Response *response =
-        answer->is_stream
+        packed ? MHD_create_response_from_buffer(packed_length, packed, MHD_RESPMEM_MUST_FREE)
+        : answer->is_stream
             ? http_stream_new(&x->http->hub, x->connection)
             : MHD_create_response_from_buffer(answer->body.length, (void *)answer->body.data,
                                               MHD_RESPMEM_PERSISTENT);
     if (!response) {
+        free(packed);
         return MHD_NO;
     }
-    http_watch_phase(x, answer->is_stream ? LINE_STREAM : LINE_ANSWER, answer->body.length);
+    http_watch_phase(x, answer->is_stream ? LINE_STREAM : LINE_ANSWER,
+                     packed ? packed_length : answer->body.length);
     add_headers(x, response);
+    if (packed) {
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+    }
     enum MHD_Result result = MHD_queue_response(x->connection, (unsigned)answer->status, response);
     MHD_destroy_response(response);
     return result;

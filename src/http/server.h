@@ -123,6 +123,11 @@ bool http_upload_take(exchange *x, const char *data, size_t length);
 bool http_upload_end(exchange *x);
 void http_upload_free(exchange *x);
 
+/* pack.c */
+bool http_is_packable(const rap_http_answer *answer);
+/* The answer's body packed, where that is wanted and worth it; the caller's to free, or NULL. */
+char *http_pack(const exchange *x, size_t *ret_length);
+
 /* answer.c */
 enum MHD_Result http_send(exchange *x);
 

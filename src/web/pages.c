@@ -32,23 +32,6 @@ static const char *type_of(const char *path)
     return "application/octet-stream";
 }
 
-/* Whether Accept-Encoding lets a coding through ("gzip, br;q=1.0"); a quality of 0 does not. */
-static bool accepts(const rap_http_request *request, const char *coding)
-{
-    rap_str rest = rap_str_of(rap_http_header(request, "Accept-Encoding")), part;
-    while (rest.length && rap_str_split(&rest, ',', &part)) {
-        size_t mark = rap_str_find(part, RAP_STR(";"), 0);
-        rap_str name = rap_str_trim(rap_str_slice(part, 0, mark));
-        rap_str quality = rap_str_trim(
-            rap_str_slice(part, mark == SIZE_MAX ? part.length : mark + 1, part.length));
-        bool is_refused = rap_str_is(quality, "q=0") || rap_str_starts(quality, RAP_STR("q=0.0"));
-        if (rap_str_equal_nocase(name, rap_str_of(coding))) {
-            return !is_refused;
-        }
-    }
-    return false;
-}
-
 /* A file of the folder, which links do not lead out of. */
 static bool read_file(web_call *call, const char *path, rap_str *ret_bytes)
 {
@@ -91,7 +74,8 @@ static bool send_file(web_call *call, const char *path)
     for (size_t i = 0; i < sizeof codings / sizeof codings[0]; i++) {
         const char *coding = codings[i][0];
         const char *name = rap_arena_format(call->arena, "%s%s", path, codings[i][1]);
-        if ((coding && !accepts(call->request, coding)) || !find(call, name, &answer->body)) {
+        if ((coding && !rap_http_accepts(call->request, coding)) ||
+            !find(call, name, &answer->body)) {
             continue;
         }
         if (coding) {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <zlib.h>
 
 #define API "/api/v1"
 
@@ -247,6 +248,49 @@ static void an_answer_holds_until_the_register_changes(void **state)
     assert_int_equal(total(at, API "/documents"), 3);
 }
 
+/* What stands in a gzip stream. */
+static rap_str unpacked(rap_arena *arena, rap_str packed)
+{
+    size_t room = 1 << 20;
+    char *text = rap_arena_take(arena, room);
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed.data,
+                       .avail_in = (uInt)packed.length,
+                       .next_out = (Bytef *)text,
+                       .avail_out = (uInt)room};
+    assert_int_equal(inflateInit2(&stream, 15 + 16), Z_OK);
+    assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
+    inflateEnd(&stream);
+    return (rap_str){text, stream.total_out};
+}
+
+static const char packed_please[] = "Accept-Encoding: br, gzip;q=0.8\r\n";
+
+static void lists_come_packed_to_who_takes_them_so(void **state)
+{
+    site *at = *state;
+    const char *path = API "/documents/A%2FRES%2F91%2F7";
+    reply plain = site_get(at, path);
+    reply packed = client_ask(at->arena, at->port, "GET", path, packed_please, NULL);
+    assert_int_equal(packed.status, 200);
+    assert_string_equal(client_header(at->arena, &packed, "Content-Encoding"), "gzip");
+    assert_true(packed.body.length < plain.body.length / 2);
+    assert_true(rap_str_equal(unpacked(at->arena, packed.body), plain.body));
+    assert_null(client_header(at->arena, &plain, "Content-Encoding"));
+    assert_string_equal(client_header(at->arena, &plain, "Vary"), "Accept-Encoding");
+    assert_int_equal(strncmp(client_header(at->arena, &packed, "ETag"), "W/\"", 3), 0);
+    reply refused =
+        client_ask(at->arena, at->port, "GET", path, "Accept-Encoding: gzip;q=0\r\n", NULL);
+    assert_null(client_header(at->arena, &refused, "Content-Encoding"));
+    const char *known = rap_arena_format(at->arena, "%sIf-None-Match: %s\r\n", packed_please,
+                                         client_header(at->arena, &packed, "ETag"));
+    reply same = client_ask(at->arena, at->port, "GET", path, known, NULL);
+    assert_int_equal(same.status, 304);
+    assert_int_equal(same.body.length, 0);
+    /* What may hold a secret is never packed. */
+    reply session = client_ask(at->arena, at->port, "GET", API "/session", packed_please, NULL);
+    assert_null(client_header(at->arena, &session, "Content-Encoding"));
+}
+
 /* -- hostile texts and requests ------------------------------------------------------------------
  */
 
@@ -376,6 +420,7 @@ int main(void)
                                        ON(a_work_in_two_languages_counts_once),
                                        ON(reports_come_as_files),
                                        ON(an_answer_holds_until_the_register_changes),
+                                       ON(lists_come_packed_to_who_takes_them_so),
                                        ON(words_of_documents_are_only_text),
                                        ON(paths_lead_nowhere_else),
                                        ON(a_folder_of_pages_holds_what_is_served),

@@ -98,6 +98,8 @@ void rap_http_query_each(const rap_http_request *request,
                          void *user);
 /* The path and query as they were sent. */
 const char *rap_http_target(const rap_http_request *request);
+/* Whether Accept-Encoding lets a coding through ("gzip, br;q=1.0"); a quality of 0 does not. */
+bool rap_http_accepts(const rap_http_request *request, const char *coding);
 /* Whether If-None-Match names the tag: then the answer is 304. */
 bool rap_http_is_known(const rap_http_request *request, const char *etag);
 
