@@ -6,7 +6,8 @@
 enum {
     CONTEXT_LINES = 3, /* of a wording, on a terminal */
     INDENT = 8,
-    POINTS = 16
+    POINTS = 18,
+    SHOWN = 16 /* of them in the table on a terminal: the last are of a version as a whole */
 };
 
 /* As the library calls them, and as a column is headed. */
@@ -16,7 +17,7 @@ static const char *const points[POINTS][2] = {
     {"timing", "TIMING"},    {"citations", "CITES"},     {"dates", "DATES"},
     {"sessions", "SESSION"}, {"numbers", "FIGURES"},     {"names", "NAMES"},
     {"negation", "NOT"},     {"quantities", "QUANTITY"}, {"notes", "NOTES"},
-    {"acts", "ACTS"}};
+    {"acts", "ACTS"},        {"terms", "TERMS"},         {"spelling", "SPELLING"}};
 
 typedef struct {
     cli *run;
@@ -126,7 +127,7 @@ static void keep_row(comparing *c, const json_t *record)
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         RAP_PUSH(run->arena, &c->table.cells, rap_str_copy(run->arena, rap_str_of(cells[i])));
     }
-    for (size_t i = 0; i < POINTS; i++) {
+    for (size_t i = 0; i < SHOWN; i++) {
         rap_str cell = rap_str_of(share(run, record, points[i][0]));
         RAP_PUSH(run->arena, &c->table.cells, rap_str_copy(run->arena, cell));
     }
@@ -134,18 +135,18 @@ static void keep_row(comparing *c, const json_t *record)
 
 static void set_columns(comparing *c)
 {
-    layout_column *columns = RAP_NEW_ARRAY(c->run->arena, layout_column, POINTS + 3);
+    layout_column *columns = RAP_NEW_ARRAY(c->run->arena, layout_column, SHOWN + 3);
     columns[0] = (layout_column){"PAIR", 5, 5, 9};
     columns[1] = (layout_column){"PART", 9, 9, 8};
     columns[2] = (layout_column){"PARAS", 6, 6, 7};
-    for (int i = 0; i < POINTS; i++) {
+    for (int i = 0; i < SHOWN; i++) {
         /* Where there is no room, what is looked at least goes first. */
         bool is_main = i >= 3 && i < 9;
         size_t title = strlen(points[i][1]);
         columns[i + 3] = (layout_column){points[i][1], title, title, is_main ? 6 : i > 9 ? 4 : 5};
     }
     c->table.columns = columns;
-    c->table.column_count = POINTS + 3;
+    c->table.column_count = SHOWN + 3;
 }
 
 static void put_table(comparing *c)

@@ -17,7 +17,7 @@ static const char *const statuses[] = {"done", "ongoing", "planned", NULL};
 static const char *const points[] = {"presence",   "order",  "number",    "verb",       "force",
                                      "addressees", "timing", "citations", "dates",      "sessions",
                                      "numbers",    "names",  "negation",  "quantities", "notes",
-                                     "acts",       NULL};
+                                     "acts",       "terms",  "spelling",  NULL};
 static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const orders[] = {"organization", "theme", NULL};
 static const char *const report_kinds[] = {"activities", "consolidated", "mandates", "trace",
@@ -213,7 +213,7 @@ static const cli_option options[OPTION_COUNT] = {
     [OPTION_POINT] = {"point", "POINT[,POINT...]",
                       "Only these points: presence, order, number, verb, force, addressees, "
                       "timing, citations, dates, sessions, numbers, names, negation, "
-                      "quantities, notes, acts",
+                      "quantities, notes, acts, terms, spelling",
                       points, CLI_LIST, 0},
     [OPTION_LIST] = {"list", NULL, "List the differences too, with both wordings", NULL, CLI_FLAG,
                      0},

@@ -14,6 +14,7 @@ typedef struct {
     rap_arena *arena; /* of the run */
     rap_arena *pair;  /* of one pair of versions, reset after it */
     const rap_contrast_rules *rules;
+    const rap_lexicon *lexicon;
     rap_strs sessions, languages;
     double confidence; /* the least that is told */
     bool points[RAP_POINT_COUNT], pairs;
@@ -304,7 +305,7 @@ static bool compare_pair(comparing *c, const rap_engine_version *a, const rap_en
         return false;
     }
     rap_align(c->pair, &x, &y, &alignment);
-    rap_compare(c->pair, c->rules, &x, &y, &alignment, &found);
+    rap_compare(c->pair, c->rules, c->lexicon, &x, &y, &alignment, &found);
     for (size_t i = 0; i < alignment.pairs.count && c->pairs && !c->is_stopped; i++) {
         tell_pair(c, a, b, &x, &y, &alignment.pairs.items[i]);
     }
@@ -495,7 +496,8 @@ bool rapporteur_compare(rapporteur *r, const rapporteur_compare_options *options
     if (c->pair) {
         c->pairs = options->pairs;
         parse_list(c->arena, options->session, &c->sessions);
-        if (rap_engine_learn(r, &inner)) {
+        c->lexicon = rap_engine_lexicon(r, &inner);
+        if (c->lexicon && rap_engine_learn(r, &inner)) {
             rules = rap_contrast_rules_new(r->mentions, &inner);
         }
         c->rules = rules;

@@ -363,6 +363,7 @@ static void find_way(rap_arena *arena, const align_units *a, const align_units *
         size_t start = band_start(&w, i);
         for (size_t k = start; k <= w.b_count && k - start < w.width; k++) {
             fill_cell(&w, i, k, cell_of(&w, i, k));
+            out->work++;
         }
     }
     size_t first = out->pairs.count;

@@ -1,5 +1,6 @@
 #include "linking/compare.h"
 
+#include "renderings.h"
 #include "statement.h"
 
 #include <math.h>
@@ -32,7 +33,9 @@ static const point_rule rules[RAP_POINT_COUNT] = {
     [RAP_POINT_NEGATION] = {"negation", RAP_SEVERITY_WARNING, 0.6, 0.6, false},
     [RAP_POINT_QUANTITIES] = {"quantities", RAP_SEVERITY_WARNING, 0.9, 0.6, false},
     [RAP_POINT_NOTES] = {"notes", RAP_SEVERITY_NOTE, 0.8, 0.8, false},
-    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.3, 0.3, true}};
+    [RAP_POINT_ACTS] = {"acts", RAP_SEVERITY_NOTE, 0.3, 0.3, true},
+    [RAP_POINT_TERMS] = {"terms", RAP_SEVERITY_NOTE, 0.6, 0.6, false},
+    [RAP_POINT_SPELLING] = {"spelling", RAP_SEVERITY_WARNING, 0.8, 0.8, false}};
 
 const char *rap_point_name(rap_point point)
 {
@@ -109,15 +112,16 @@ static rap_finding_side finding_side(rap_arena *arena, const statement *own, rap
     return out;
 }
 
-#define PAIR_LEAST 0.6 /* of the confidence in a pair that scores nothing */
-#define FEWER 0.75     /* of the confidence where both say a rhythm, one less often */
-#define NEAR 0.25      /* of a paragraph: how far a negation may stand from its partner */
-#define NEAR_MAY 0.15  /* from a word that may be one */
-#define UNLIKE 0.1     /* how much further one is that only may be one from one that must */
-#define UNREAD_NAME 2  /* paragraphs in which one version alone has a name it is not read in */
-#define NAMES_MOST 3   /* that differ where one is taken for another: of more some are not read */
-#define SPELLED 0.65   /* of the confidence in figures, where one version has words */
-#define PAIR_SHARE 0.5 /* what a whole score adds */
+#define PAIR_LEAST 0.6  /* of the confidence in a pair that scores nothing */
+#define FEWER 0.75      /* of the confidence where both say a rhythm, one less often */
+#define NEAR 0.25       /* of a paragraph: how far a negation may stand from its partner */
+#define NEAR_MAY 0.15   /* from a word that may be one */
+#define UNLIKE 0.1      /* how much further one is that only may be one from one that must */
+#define UNREAD_NAME 2   /* paragraphs in which one version alone has a name it is not read in */
+#define NAMES_MOST 3    /* that differ where one is taken for another: of more some are not read */
+#define SPELLED 0.65    /* of the confidence in figures, where one version has words */
+#define PAIR_SHARE 0.5  /* what a whole score adds */
+#define NO_CAPITALS 0.6 /* of the confidence in two spellings, in Chinese, which marks no names */
 
 typedef struct {
     rap_arena *arena;
@@ -427,7 +431,7 @@ static void compare_points(comparing *c, statement *a, statement *b, double scor
                            rap_tally *tallies)
 {
     bool is_operative = a->has_mandate && b->has_mandate;
-    for (rap_point point = RAP_POINT_VERB; point < RAP_POINT_COUNT; point++) {
+    for (rap_point point = RAP_POINT_VERB; point <= RAP_POINT_ACTS; point++) {
         if ((rules[point].is_operative_only && !is_operative) || point == RAP_POINT_NEGATION ||
             point == RAP_POINT_QUANTITIES) {
             continue;
@@ -511,8 +515,57 @@ static void compare_pair(comparing *c, const rap_pair *pair, statement *a, state
     }
 }
 
-void rap_compare(rap_arena *arena, const rap_contrast_rules *words, const rap_version *a,
-                 const rap_version *b, const rap_alignment *alignment,
+/* -- two ways in one version ---------------------------------------------------------------------
+ */
+
+static rap_finding_side way_side(comparing *c, const statement *own, rap_span span, rap_str usual)
+{
+    rap_finding_side out = {
+        .block = own->block, .label = own->label, .span = span, .wording = own->wording};
+    if (usual.length) {
+        RAP_PUSH(c->arena, &out.values, usual);
+    }
+    RAP_PUSH(c->arena, &out.values, rap_str_slice(own->wording, span.start, span.end));
+    return out;
+}
+
+/* The version with two ways has both as its values, the usual one first. */
+static void tell_rendering(comparing *c, const rendering *found, const rap_pair *pair,
+                           const statement *a, const statement *b)
+{
+    rap_point point = found->is_name ? RAP_POINT_SPELLING : RAP_POINT_TERMS;
+    rap_span in_a = found->is_in_a ? found->other : found->one;
+    rap_span in_b = found->is_in_a ? found->one : found->other;
+    double sure = PAIR_LEAST + PAIR_SHARE * pair->score;
+    double told = rules[point].alone * (found->is_name && found->is_chinese ? NO_CAPITALS : 1);
+    rap_finding finding = {.point = point,
+                           .severity = rules[point].severity,
+                           .confidence = told * (sure > 1 ? 1 : sure),
+                           .part = a->part,
+                           .a = way_side(c, a, in_a, found->is_in_a ? found->usual : RAP_STR_NONE),
+                           .b = way_side(c, b, in_b, found->is_in_a ? RAP_STR_NONE : found->usual)};
+    RAP_PUSH(c->arena, &c->out->findings, finding);
+}
+
+/* What was found of a pair; `*at` goes behind it. Counts the pair. */
+static void tell_renderings(comparing *c, const renderings *list, size_t index, size_t *at,
+                            const rap_pair *pair, const statement *sides)
+{
+    rap_tally *tallies = sides[0].part == RAP_PART_OPERATIVE ? c->out->operative : c->out->other;
+    size_t terms = 0, names = 0;
+    for (; *at < list->count && list->items[*at].pair == index; ++*at) {
+        terms += !list->items[*at].is_name;
+        names += list->items[*at].is_name;
+        tell_rendering(c, &list->items[*at], pair, &sides[0], &sides[1]);
+    }
+    if (pair->a_count == 1 && pair->b_count == 1) {
+        count(&tallies[RAP_POINT_TERMS], !terms, terms);
+        count(&tallies[RAP_POINT_SPELLING], !names, names);
+    }
+}
+
+void rap_compare(rap_arena *arena, const rap_contrast_rules *words, const rap_lexicon *lexicon,
+                 const rap_version *a, const rap_version *b, const rap_alignment *alignment,
                  rap_comparison *ret_comparison)
 {
     side x = side_of(arena, words, a), y = side_of(arena, words, b);
@@ -530,7 +583,13 @@ void rap_compare(rap_arena *arena, const rap_contrast_rules *words, const rap_ve
             count_names(arena, c.names, &statements[2 * i], &statements[2 * i + 1]);
         }
     }
+    renderings two_ways = {0};
+    size_t at = 0;
+    if (a->lang != b->lang) {
+        renderings_find(arena, lexicon, a, b, alignment, &two_ways, NULL);
+    }
     for (size_t i = 0; i < alignment->pairs.count; i++) {
         compare_pair(&c, &alignment->pairs.items[i], &statements[2 * i], &statements[2 * i + 1]);
+        tell_renderings(&c, &two_ways, i, &at, &alignment->pairs.items[i], &statements[2 * i]);
     }
 }

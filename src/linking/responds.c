@@ -34,6 +34,8 @@ static const double of_itself = 0.8, of_activity = 0.3, of_paragraph = 0.2, of_n
 static const double least_score = 0.5, direct_score = 0.65;
 /* A thing that half of the paragraphs name is not the very thing asked. */
 static const double telling_share = 0.5;
+/* A concept that weighs less ("areas", "particular") is no reason to be shown. */
+static const double telling_weight = 2;
 /* Years by which an activity may precede the resolution: reports cover the time since the last. */
 enum { YEARS_BEFORE = 1 };
 
@@ -117,6 +119,7 @@ typedef struct {
     const rap_told_list *told;
     tally paragraphs, activities;
     double *paragraph_norms, *activity_norms;
+    size_t *work; /* concepts looked at */
 } tracing;
 
 typedef RAP_VEC(shared_concept) shared_concepts;
@@ -164,6 +167,7 @@ static void share_concepts(const tracing *t, const rap_concept_ids *a, const rap
                            shared_concepts *ret)
 {
     shared_concepts list = {0};
+    *t->work += a->count + b->count + 1;
     for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
         uint32_t x = a->items[i], y = b->items[k];
         if (x == y) {
@@ -295,6 +299,17 @@ static void add_parties(const tracing *t, rap_response *response, const rap_aske
     add_reason(t, response, RAP_REASON_PARTIES, &values);
 }
 
+/* The themes that both have, else the one with which the activity's paragraph begins. */
+static void add_theme(const tracing *t, rap_response *response, const trace_side *asked,
+                      const trace_told *told)
+{
+    size_t before = response->reasons.count;
+    add_common(t, response, RAP_REASON_THEME, &asked->themes, &told->side.themes);
+    if (response->reasons.count == before) {
+        add_common(t, response, RAP_REASON_THEME, &asked->themes, &told->topic);
+    }
+}
+
 /* Whether a term has the token as a word of it. */
 static bool is_part(rap_str term, rap_str token)
 {
@@ -309,13 +324,27 @@ static bool is_part(rap_str term, rap_str token)
 
 static bool tells_any(const tracing *t, const shared_concepts *shared, size_t most, rap_str token)
 {
-    for (size_t i = 0; i < shared->count && i < most; i++) {
+    for (size_t i = 0; i < shared->count && i < most && shared->items[i].weight >= telling_weight;
+         i++) {
         const rap_concept *concept = rap_lexicon_at(t->asked->lexicon, shared->items[i].concept);
         const rap_strs *terms = &concept->terms[t->told->version->lang];
         for (size_t k = 0; k < terms->count; k++) {
             if (is_part(terms->items[k], token)) {
                 return true;
             }
+        }
+    }
+    return false;
+}
+
+/* Whether a word stands in a name: of a body, person, State or place, or in a date. */
+static bool is_in_name(const rap_version *version, uint32_t block, size_t at)
+{
+    for (size_t i = rap_mention_from(version, block, 0);
+         i < version->mentions.count && version->mentions.items[i].block == block; i++) {
+        rap_span span = version->mentions.items[i].span;
+        if (at >= span.start && at < span.end) {
+            return true;
         }
     }
     return false;
@@ -329,8 +358,9 @@ static void add_words(const tracing *t, rap_response *response, const trace_told
     rap_strs values = {0};
     rap_indexer *indexer = rap_text_indexer_new(t->arena);
     const rap_version *version = t->told->version;
-    rap_str rest = rap_block_slice(&version->blocks.items[told->activity->quote.block],
-                                   told->activity->quote.span);
+    uint32_t block = told->activity->quote.block;
+    const char *text = version->blocks.items[block].text.data;
+    rap_str rest = rap_block_slice(&version->blocks.items[block], told->activity->quote.span);
     rap_str word;
     while (rap_str_split(&rest, ' ', &word) && values.count < WORDS) {
         rap_str tokens = rap_text_index_tokens(indexer, t->arena, version->lang, word), token;
@@ -339,6 +369,7 @@ static void add_words(const tracing *t, rap_response *response, const trace_told
             is_telling = is_telling || (token.length > 3 && tells_any(t, shared, CONCEPTS, token));
         }
         word = trace_bare(word);
+        is_telling = is_telling && !is_in_name(version, block, (size_t)(word.data - text));
         for (size_t i = 0; i < values.count; i++) {
             is_there = is_there || rap_str_equal_nocase(values.items[i], word);
         }
@@ -346,7 +377,9 @@ static void add_words(const tracing *t, rap_response *response, const trace_told
             RAP_PUSH(t->arena, &values, word);
         }
     }
-    for (size_t i = 0; version->lang == RAP_LANG_ZH && i < shared->count && i < CONCEPTS; i++) {
+    for (size_t i = 0; version->lang == RAP_LANG_ZH && i < shared->count && i < CONCEPTS &&
+                       shared->items[i].weight >= telling_weight;
+         i++) {
         RAP_PUSH(t->arena, &values,
                  rap_lexicon_at(t->asked->lexicon, shared->items[i].concept)
                      ->terms[RAP_LANG_ZH]
@@ -382,7 +415,7 @@ static rap_response respond(const tracing *t, size_t mandate, size_t activity, d
     is_named = add_common(t, &response, RAP_REASON_PLAN, &a->plans, &b->plans) || is_named;
     is_named = add_common(t, &response, RAP_REASON_ORDINAL, &a->ordinals, &b->ordinals) || is_named;
     add_common(t, &response, RAP_REASON_PLACE, &a->states, &b->states);
-    add_common(t, &response, RAP_REASON_THEME, &a->themes, &b->themes);
+    add_theme(t, &response, a, told);
     if (shared.count) {
         add_words(t, &response, told, &shared);
     }
@@ -475,15 +508,16 @@ static void link_all(tracing *t, const bool *is_open, const bool *may, rap_respo
     }
 }
 
-void rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_list *told,
-                 rap_responses *responses)
+size_t rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_list *told,
+                   rap_responses *responses)
 {
-    tracing t = {.arena = arena, .asked = asked, .told = told};
+    size_t work = 0;
+    tracing t = {.arena = arena, .asked = asked, .told = told, .work = &work};
     size_t mandates = asked->items.count, activities = told->items.count;
     bool *is_open = RAP_NEW_ARRAY(arena, bool, mandates + 1);
     bool *may = RAP_NEW_ARRAY(arena, bool, activities + 1), is_any = false;
     if (!may_report(asked->version, told->version)) {
-        return;
+        return work;
     }
     t.paragraphs = new_tally(arena, asked->lexicon);
     t.activities = new_tally(arena, asked->lexicon);
@@ -503,7 +537,7 @@ void rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_l
         }
     }
     if (!is_any) {
-        return;
+        return work;
     }
     for (size_t m = 0; m < mandates; m++) {
         t.paragraph_norms[m] = norm_of(&t, &t.paragraphs, &asked->items.items[m].side.concepts);
@@ -512,4 +546,5 @@ void rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_l
         t.activity_norms[a] = norm_of(&t, &t.activities, &told->items.items[a].side.concepts);
     }
     link_all(&t, is_open, may, responses);
+    return work;
 }

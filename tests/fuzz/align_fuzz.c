@@ -111,7 +111,7 @@ void fuzz_one(rap_arena *arena, rap_str input)
     check_side(arena, &a, &alignment, true);
     check_side(arena, &b, &alignment, false);
     check_sentences(arena, &a, &b, &alignment);
-    rap_compare(arena, contrasts, &a, &b, &alignment, &comparison);
+    rap_compare(arena, contrasts, NULL, &a, &b, &alignment, &comparison);
     check_findings(&a, &b, &comparison);
     rap_same_in_work(arena, knowledge->mentions, &a, &b, &alignment, &links);
     rap_same_in_works(arena, knowledge->mentions, &a, &b, &links);

@@ -165,7 +165,7 @@ static void a_paragraph_that_moved_is_found(void **state)
     rap_version a = version_of(arena, RAP_LANG_EN, first, COUNT(first));
     rap_version b = version_of(arena, RAP_LANG_ES, other, COUNT(other));
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, NULL, &a, &b, &alignment, &found);
+    rap_compare(arena, NULL, NULL, &a, &b, &alignment, &found);
     assert_int_equal(alignment.pairs.count, 5);
     bool is_told = false;
     for (size_t i = 0; i < found.findings.count; i++) {
@@ -287,6 +287,49 @@ static void a_long_text_with_a_gap_is_aligned(void **state)
     rap_arena_free(arena);
 }
 
+/* What comparing two versions of so many paragraphs costs, one in fifty of them missing. */
+static void cost_of(size_t paragraphs, size_t *ret_places, size_t *ret_memory)
+{
+    rap_arena *arena = rap_arena_new(0);
+    line *all = RAP_NEW_ARRAY(arena, line, paragraphs);
+    line *rest = RAP_NEW_ARRAY(arena, line, paragraphs);
+    size_t count = 0;
+    for (size_t i = 0; i < paragraphs; i++) {
+        const char *text =
+            rap_arena_format(arena, "Buoy %zu of row %zu is painted anew, and %zu lamps are lit;",
+                             i % 90, i % 7, i % 50 + 2);
+        const char *symbol = i % 3 ? "" : rap_arena_format(arena, "A/88/%zu", i);
+        all[i] = (line){"", text, symbol, (int16_t)(i % 4 ? 0 : 1900 + i % 120)};
+        if (i % 50 != 25) {
+            rest[count++] = all[i];
+        }
+    }
+    rap_alignment alignment;
+    rap_comparison comparison;
+    rap_version a = version_of(arena, RAP_LANG_EN, all, paragraphs);
+    rap_version b = version_of(arena, RAP_LANG_FR, rest, count);
+    size_t before = rap_arena_used(arena);
+    rap_align(arena, &a, &b, &alignment);
+    rap_compare(arena, NULL, NULL, &a, &b, &alignment, &comparison);
+    *ret_places = alignment.work;
+    *ret_memory = rap_arena_used(arena) - before;
+    rap_arena_free(arena);
+}
+
+static void the_work_grows_as_the_text(void **state)
+{
+    (void)state;
+    size_t places[3], memory[3];
+    for (size_t i = 0; i < 3; i++) {
+        cost_of((size_t)300 << i, &places[i], &memory[i]);
+    }
+    assert_true(places[0] >= 300);
+    for (size_t i = 1; i < 3; i++) {
+        assert_true(places[i] <= places[i - 1] * 21 / 10);
+        assert_true(memory[i] <= memory[i - 1] * 21 / 10);
+    }
+}
+
 static void figures_are_read_in_any_writing(void **state)
 {
     (void)state;
@@ -350,11 +393,11 @@ static void a_year_in_a_name_agrees_with_a_date(void **state)
     rap_version b = version_of(arena, RAP_LANG_FR, named, 1),
                 c = version_of(arena, RAP_LANG_FR, other, 1);
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, NULL, &a, &b, &alignment, &found);
+    rap_compare(arena, NULL, NULL, &a, &b, &alignment, &found);
     assert_int_equal(found.findings.count, 0);
     assert_int_equal(found.operative[RAP_POINT_DATES].equal, 1);
     rap_align(arena, &a, &c, &alignment);
-    rap_compare(arena, NULL, &a, &c, &alignment, &found);
+    rap_compare(arena, NULL, NULL, &a, &c, &alignment, &found);
     assert_int_equal(found.findings.count, 2); /* a date here, a figure there */
     rap_arena_free(arena);
 }
@@ -368,7 +411,7 @@ static double doubt_of(const char *english_text, rap_lang lang, const char *othe
     rap_comparison found;
     rap_version a = version_of(arena, RAP_LANG_EN, &one, 1), b = version_of(arena, lang, &other, 1);
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, NULL, &a, &b, &alignment, &found);
+    rap_compare(arena, NULL, NULL, &a, &b, &alignment, &found);
     bool is_one = found.findings.count == 1 && found.findings.items[0].point == RAP_POINT_NUMBERS;
     double confidence = is_one ? found.findings.items[0].confidence : -1;
     rap_arena_free(arena);
@@ -401,7 +444,7 @@ static double lost_negation(const rap_contrast_rules *rules, const char *english
     rap_version a = version_of(arena, RAP_LANG_EN, &one, 1), b = version_of(arena, lang, &other, 1);
     double confidence = 0;
     rap_align(arena, &a, &b, &alignment);
-    rap_compare(arena, rules, &a, &b, &alignment, &found);
+    rap_compare(arena, rules, NULL, &a, &b, &alignment, &found);
     for (size_t i = 0; i < found.findings.count; i++) {
         if (found.findings.items[i].point == RAP_POINT_NEGATION) {
             confidence = found.findings.items[i].confidence;
@@ -451,6 +494,7 @@ int main(void)
         cmocka_unit_test(sentences_meet_and_join),
         cmocka_unit_test(a_paragraph_that_moved_is_found),
         cmocka_unit_test(a_long_text_with_a_gap_is_aligned),
+        cmocka_unit_test(the_work_grows_as_the_text),
         cmocka_unit_test(figures_are_read_in_any_writing),
         cmocka_unit_test(labels_are_equal_in_other_writing),
         cmocka_unit_test(a_year_in_a_name_agrees_with_a_date),

@@ -280,6 +280,52 @@ static void others_do_not_answer(void **state)
     assert_int_equal(trace(b), 0);
 }
 
+/* The work of a trace of so many paragraphs by so many activities, each of other words in turn. */
+static size_t work_of(bench *b, size_t paragraphs, size_t activities)
+{
+    static const char *const subjects[] = {"volcanoes", "fisheries", "libraries", "vaccines",
+                                           "teachers"};
+    rap_arena *kept = b->arena;
+    rap_version resolution = b->resolution, report = b->report;
+    b->arena = rap_arena_new(0);
+    title(b);
+    for (size_t i = 0; i < paragraphs; i++) {
+        ask(b, rap_arena_format(b->arena, "Invites the system to watch the %s of island %zu",
+                                subjects[i % 5], i));
+    }
+    for (size_t i = 0; i < activities; i++) {
+        tell(b, rap_arena_format(b->arena, "In winter %s and %s of bay %zu were looked after",
+                                 subjects[i % 5], subjects[(i + i / 5) % 5], i));
+    }
+    rap_asked_list *asked = rap_asked_new(b->arena, &b->knowledge, b->lexicon, &b->resolution);
+    rap_told_list *told = rap_told_new(b->arena, &b->knowledge, b->lexicon, &b->report);
+    rap_responses found = {0};
+    size_t work = rap_respond(b->arena, asked, told, &found);
+    assert_true(found.count > 0);
+    rap_arena_free(b->arena);
+    b->arena = kept;
+    b->resolution = resolution;
+    b->report = report;
+    return work;
+}
+
+static void the_work_grows_as_the_report(void **state)
+{
+    bench *b = *state;
+    size_t once = work_of(b, 20, 40), twice = work_of(b, 20, 80), four_times = work_of(b, 20, 160);
+    assert_true(once >= 20 * 40);
+    assert_true(twice <= once * 21 / 10);
+    assert_true(four_times <= twice * 21 / 10);
+}
+
+static void the_work_grows_as_the_resolution(void **state)
+{
+    bench *b = *state;
+    size_t once = work_of(b, 10, 60), twice = work_of(b, 20, 60), four_times = work_of(b, 40, 60);
+    assert_true(twice <= once * 21 / 10);
+    assert_true(four_times <= twice * 21 / 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +339,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_item_of_the_agenda_has_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_before_is_no_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(others_do_not_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_work_grows_as_the_report, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_work_grows_as_the_resolution, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,6 +26,7 @@ typedef struct {
 /* In the order of `a`, what only `b` has before what follows it; paragraphs first, then notes. */
 typedef struct {
     RAP_VEC(rap_pair) pairs;
+    size_t work; /* places looked at, which grows as the texts do */
 } rap_alignment;
 
 /* Headings, preambular, operative, body and annex paragraphs, and notes. Cover, title, formula and

@@ -3,6 +3,7 @@
 #define RAP_LINKING_COMPARE_H
 
 #include "linking/align.h"
+#include "linking/lexicon.h"
 #include "mentions/mentions.h"
 
 /* What is compared of a pair of paragraphs. */
@@ -22,10 +23,12 @@ typedef enum {
     RAP_POINT_NEGATION,
     RAP_POINT_QUANTITIES, /* "annual", "half" */
     RAP_POINT_NOTES,      /* how many notes it calls */
-    RAP_POINT_ACTS        /* further acts of will */
+    RAP_POINT_ACTS,       /* further acts of will */
+    RAP_POINT_TERMS,      /* one version has two renderings of what the other calls by one term */
+    RAP_POINT_SPELLING    /* one version spells in two ways what the other spells in one */
 } rap_point;
 
-#define RAP_POINT_COUNT 16
+#define RAP_POINT_COUNT 18
 
 /* "presence", ... */
 const char *rap_point_name(rap_point point);
@@ -77,9 +80,10 @@ void rap_contrast_rules_free(rap_contrast_rules *rules);
 
 /* Compares `a` with `b`; everything lives in `arena`, in the rules or in the versions. Points that
  * only operative paragraphs have are not counted of the others. Without `rules` (NULL) negations
- * and quantities are not compared. */
-void rap_compare(rap_arena *arena, const rap_contrast_rules *rules, const rap_version *a,
-                 const rap_version *b, const rap_alignment *alignment,
+ * and quantities are not compared; without `lexicon` any word with a capital may be a name that is
+ * spelt in two ways, with it none that the lexicon knows. */
+void rap_compare(rap_arena *arena, const rap_contrast_rules *rules, const rap_lexicon *lexicon,
+                 const rap_version *a, const rap_version *b, const rap_alignment *alignment,
                  rap_comparison *ret_comparison);
 
 #endif

@@ -76,9 +76,10 @@ typedef struct {
 
 typedef RAP_VEC(rap_response) rap_responses;
 
-/* Appends the links between the two, by mandate, the best first. */
-void rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_list *told,
-                 rap_responses *responses);
+/* Appends the links between the two, by mandate, the best first. Returns how many concepts were
+ * looked at, which grows as each of the two does. */
+size_t rap_respond(rap_arena *arena, const rap_asked_list *asked, const rap_told_list *told,
+                   rap_responses *responses);
 
 /* The reasons in words of a language (data/<language>/reasons.tsv), at most fifteen words. */
 rap_str rap_response_why(rap_arena *arena, const rap_knowledge *knowledge, rap_lang lang,
