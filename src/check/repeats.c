@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
-enum { LEAST_WORDS = 20, GROUP = 3, COMMON = 16 };
+enum { LEAST_WORDS = 20, LEAST_WITHOUT_ARTICLES = 14, GROUP = 3, COMMON = 16 };
 static const double NEARLY_ALL = 0.8;
 
 typedef RAP_VEC(uint64_t) hashes;
@@ -34,7 +34,8 @@ static int by_hash(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* The groups of the text, sorted, each once; none where it is too short. Case does not count; Han
+/* The groups of the text, sorted, each once; none where it is too short, for which a language whose
+ * articles are no words takes fewer. Case does not count; Han
  * characters are words. */
 static void groups_of(checking *c, rap_str text, paragraph *ret_paragraph)
 {
@@ -63,7 +64,10 @@ static void groups_of(checking *c, rap_str text, paragraph *ret_paragraph)
     if (word != seed) {
         RAP_PUSH(c->arena, &words, word);
     }
-    for (size_t i = 0; i + GROUP <= words.count && words.count >= LEAST_WORDS; i++) {
+    rap_lang lang = c->version->lang;
+    size_t least =
+        lang == RAP_LANG_RU || lang == RAP_LANG_AR ? LEAST_WITHOUT_ARTICLES : LEAST_WORDS;
+    for (size_t i = 0; i + GROUP <= words.count && words.count >= least; i++) {
         uint64_t group = words.items[i] * 3 + words.items[i + 1] * 5 + words.items[i + 2] * 7;
         RAP_PUSH(c->arena, ret_groups, group);
     }

@@ -2,7 +2,6 @@
 #include "rules.h"
 
 #include <stdio.h>
-#include <unicode/uchar.h>
 
 /* -- form ----------------------------------------------------------------------------------------
  */
@@ -210,16 +209,6 @@ static bool years_of(rap_str symbol, int *ret_first, int *ret_last)
 /* In what stands between a symbol and its date: nothing that parts clauses. */
 static bool is_link(const checking *c, rap_str gap)
 {
-    if (gap.length > 40) {
-        return false;
-    }
-    for (size_t at = 0; at < gap.length;) {
-        uint32_t code = rap_utf8_next(gap, &at);
-        bool is_letter = rap_text_is_word_letter(code);
-        if (u_isdigit((UChar32)code) || (!is_letter && code != ' ' && code < 0x2E80)) {
-            return false;
-        }
-    }
     const rap_strs *links = check_words(c->language, "date-link");
     for (size_t i = 0; i < links->count; i++) {
         if (rap_str_equal(rap_str_trim(gap), links->items[i])) {
