@@ -338,6 +338,23 @@ static void sort_blocks(rap_block *items, size_t count)
     }
 }
 
+/* Whether a third of the letters in the first lines are Chinese, as symbols and names in them are
+ * not.
+ */
+static bool is_chinese(const line_state *state)
+{
+    size_t han = 0, letters = 0;
+    for (size_t i = 0; i < state->lines.count && letters < 2000; i++) {
+        rap_str raw = state->lines.items[i].raw;
+        for (size_t at = 0; at < raw.length;) {
+            uint32_t c = rap_utf8_next(raw, &at);
+            han += rap_lines_is_han(c);
+            letters += !rap_lines_is_space(c);
+        }
+    }
+    return han * 3 > letters;
+}
+
 /* One document of the file; its pages and furniture are its own. */
 static void read_document(line_state *state)
 {
@@ -357,6 +374,7 @@ static void read_document(line_state *state)
     }
     rap_builder_init(&state->body, arena);
     rap_builder_init(&state->note, arena);
+    state->body.is_chinese = state->note.is_chinese = is_chinese(state);
     state->last = SIZE_MAX;
     state->bold = false;
     uint32_t page = 1;

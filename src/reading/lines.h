@@ -83,6 +83,7 @@ typedef struct {
     uint32_t previous;   /* the newest code point; 0: none */
     bool joined;         /* a line ended since the newest code point */
     bool divided;        /* the newest one is a soft hyphen */
+    bool is_chinese;     /* the document is: its notes may hold hardly a Chinese sign */
     size_t han, letters; /* code points so far, all and Chinese ones */
     bool space;          /* white space stands before what comes next */
     rap_blank blank;     /* what that white space was, since the line began */

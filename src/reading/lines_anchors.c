@@ -15,6 +15,7 @@ typedef struct {
     int value;
     bool raised, bracketed;
     bool spaced;   /* a space and another figure follow: "3 510 300" */
+    bool grouped;  /* that figure is a group of three */
     bool dated;    /* Chinese: the figures of an ordinal, a month or a day */
     bool symbol;   /* in brackets behind the figures of a symbol: "A.1117(30)" */
     bool decimal;  /* "2.4 billion": few figures before the point, a small letter behind */
@@ -94,22 +95,53 @@ static bool is_short_figure(rap_str text, size_t at)
     return digits && digits <= 3 && (rap_lines_digit(c) >= 0 || rap_lines_is_space(c));
 }
 
+/* Whether a Roman number alone stands before byte `at`. */
+static bool is_roman_figure(rap_str text, size_t at)
+{
+    size_t letters = 0;
+    uint32_t c = ' ';
+    while (at && (c = rap_utf8_previous(text, &at)) < 0x80 && c && strchr("IVXLC", (int)c)) {
+        letters++;
+    }
+    return letters && rap_lines_is_space(c);
+}
+
+/* Whether a space and just three digits stand at `at`. */
+static bool is_group(rap_str text, size_t at)
+{
+    size_t digits = 0;
+    rap_utf8_next(text, &at);
+    while (at < text.length && rap_lines_digit(rap_utf8_next(text, &at)) >= 0) {
+        digits++;
+    }
+    return digits == 3;
+}
+
+/* The first sign behind a space at `at`; ' ': none. */
+static uint32_t word_behind(rap_str text, size_t at)
+{
+    bool space = at < text.length && rap_lines_is_space(rap_utf8_next(text, &at));
+    return space && at < text.length ? rap_utf8_next(text, &at) : ' ';
+}
+
 /* Sets whether the point or comma before the run stands in a figure: few digits of their own before
  * it, and behind it a word that begins no sentence. */
 static void read_decimal(rap_str text, size_t start, size_t end, candidate *found)
 {
     /* A comma is sure in Arabic and Russian; others set a note's number behind it. */
     bool comma = text.data[start - 1] == ',';
-    size_t next = end;
-    bool space = next < text.length && rap_lines_is_space(rap_utf8_next(text, &next));
-    uint32_t word = space && next < text.length ? rap_utf8_next(text, &next) : ' ';
+    uint32_t word = word_behind(text, end);
     bool lower = u_islower((UChar32)word), upper = u_isupper((UChar32)word);
     bool cyrillic = lower && word >= 0x400 && word < 0x530;
     bool begins = upper || (comma && ((lower && !cyrillic) || rap_lines_is_han(word)));
-    bool unit = word == 0xB0 || word == '%'; /* "1.5 degrees" in signs */
-    bool own = is_short_figure(text, start - 1);
-    found->decimal = own && (unit || (u_isalpha((UChar32)word) && !begins));
-    found->doubtful = own && comma && lower;
+    found->doubtful = is_short_figure(text, start - 1) && comma && lower;
+    if (is_short_figure(text, start - 1)) {
+        bool unit = word == 0xB0 || word == '%'; /* "1.5 degrees" in signs */
+        bool listed = !comma && (found->after == ',' || found->after == ';'); /* "part 3.2," */
+        found->decimal = unit || listed || (u_isalpha((UChar32)word) && !begins);
+    } else {
+        found->decimal = !comma && lower && is_roman_figure(text, start - 1); /* "part IV.5" */
+    }
 }
 
 /* The signs of an ordinal before the figures; of the year and the month before them with those of
@@ -167,6 +199,7 @@ static size_t read_run(rap_str text, candidate *found)
     uint32_t gap = behind < text.length ? rap_utf8_next(text, &behind) : 0;
     found->spaced = rap_lines_is_space(gap) && behind < text.length &&
                     rap_lines_digit(rap_utf8_next(text, &behind)) >= 0;
+    found->grouped = found->spaced && is_group(text, end);
     found->suffix = found->before == '.' && is_suffix(text, start);
     if (found->before == '.' || found->before == ',') {
         read_decimal(text, start, end, found);
@@ -248,7 +281,7 @@ static bool may_call(const candidate *c)
     if (c->bracketed) {
         return may_call_bracketed(c);
     }
-    if (is_figure(c)) {
+    if (is_figure(c) || c->grouped) {
         return false;
     }
     if (is_closing(c->before)) {
@@ -289,7 +322,7 @@ static ptrdiff_t called_note(anchor_state *state, const candidate *c)
             break; /* numbering restarts: no skipping past it */
         }
     }
-    size_t back = roman || c->doubtful ? state->next : state->next > 400 ? state->next - 400 : 0;
+    size_t back = roman ? state->next : state->next > 400 ? state->next - 400 : 0;
     for (size_t i = state->next; i > back; i--) {
         if (state->notes.items[i - 1].value == c->value) {
             return (ptrdiff_t)i - 1;
@@ -410,9 +443,9 @@ static void find_anchors(anchor_state *state, rap_block *block)
     candidate c;
     while (state->notes.count && next_candidate(block->text, &at, &c)) {
         tie_given(state, block, &given, c.start);
-        if (!may_call(&c) ||
+        if (!may_call(&c) || c.doubtful ||
             (state->are_raised && !c.raised && is_raised_elsewhere(state, c.value))) {
-            continue;
+            continue; /* a doubtful one calls a note that nothing else calls: find_glued */
         }
         ptrdiff_t note = called_note(state, &c);
         if (note < 0) {

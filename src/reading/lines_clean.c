@@ -50,15 +50,60 @@ static void note_space(block_builder *builder, uint32_t c)
     builder->blank.is_many = builder->spaces > 1;
 }
 
+/* Whether a document's symbol is being written: a stroke since the last space, and a capital where
+ * it or its Latin letters began. */
+static bool is_in_symbol(rap_str text)
+{
+    size_t at = text.length;
+    bool stroke = false;
+    uint32_t first = 0;
+    while (at) {
+        uint32_t c = rap_utf8_previous(text, &at);
+        if (c >= 0x80 || c == ' ' || c == '(') {
+            break;
+        }
+        stroke = stroke || c == '/';
+        first = c;
+    }
+    return stroke && first >= 'A' && first <= 'Z';
+}
+
+static bool is_mark(uint32_t c)
+{
+    return c == '/' || c == '.' || c == '-';
+}
+
+/* Whether two signs at the edges of lines are one figure. */
+static bool is_broken_figure(uint32_t before, uint32_t c)
+{
+    return (rap_lines_digit(before) >= 0 || before == '/' || before == '-') &&
+           (rap_lines_digit(c) >= 0 || c == '/');
+}
+
+/* Whether they may stand in one symbol: behind a digit, a letter may begin a word. */
+static bool is_broken_symbol(uint32_t before, uint32_t c)
+{
+    bool word = u_isalnum((UChar32)c);
+    bool follows = u_isalpha((UChar32)before) || is_mark(before);
+    return before < 0x80 && c < 0x80 && (is_mark(c) || (word && follows));
+}
+
+/* Chinese breaks a line anywhere, inside a figure or a symbol too. */
+static bool is_broken_word(block_builder *builder, uint32_t c)
+{
+    uint32_t before = builder->previous;
+    if (!builder->joined || !(builder->is_chinese || builder->han * 2 > builder->letters)) {
+        return false;
+    }
+    return is_broken_figure(before, c) ||
+           (is_broken_symbol(before, c) && is_in_symbol(rap_buf_str(&builder->buf)));
+}
+
 static void put_code_point(block_builder *builder, uint32_t c, uint64_t offset)
 {
     if (builder->space && builder->buf.length) {
-        /* Chinese breaks a line anywhere, inside a figure too. */
-        uint32_t before = builder->previous;
-        bool figure = builder->joined && builder->han * 2 > builder->letters &&
-                      (rap_lines_digit(before) >= 0 || before == '/' || before == '-') &&
-                      (rap_lines_digit(c) >= 0 || c == '/');
-        if (!figure && !(is_ideographic(builder->previous) && is_ideographic(c))) {
+        if (!is_broken_word(builder, c) &&
+            !(is_ideographic(builder->previous) && is_ideographic(c))) {
             put_blank(builder);
         }
     }
@@ -239,7 +284,9 @@ rap_block rap_builder_take(block_builder *builder)
         uint64_t length = builder->end - block.origin.offset;
         block.origin.length = length > UINT32_MAX ? UINT32_MAX : (uint32_t)length;
     }
+    bool is_chinese = builder->is_chinese;
     rap_builder_init(builder, arena);
+    builder->is_chinese = is_chinese;
     return block;
 }
 
