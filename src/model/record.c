@@ -2,6 +2,8 @@
 
 #include "model/theme.h"
 
+#include <math.h>
+
 static void put_date(rap_json *json, const char *name, rap_date date)
 {
     char text[11];
@@ -57,6 +59,18 @@ static void put_notes(rap_json *json, const rap_block *block)
     rap_json_array_end(json);
 }
 
+/* [page, x0, y0, x1, y1] */
+static void put_box(rap_json *json, const rap_box *box)
+{
+    const float places[] = {box->x0, box->y0, box->x1, box->y1};
+    rap_json_array_begin(json);
+    rap_json_integer(json, box->page);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        rap_json_real(json, round((double)places[i] * 10) / 10);
+    }
+    rap_json_array_end(json);
+}
+
 static void put_origin(rap_json *json, const rap_origin *origin)
 {
     rap_json_name(json, "origin");
@@ -75,6 +89,14 @@ static void put_origin(rap_json *json, const rap_origin *origin)
     }
     if (origin->path.length) {
         rap_json_member(json, "path", origin->path);
+    }
+    if (origin->boxes.count) {
+        rap_json_name(json, "boxes");
+        rap_json_array_begin(json);
+        for (size_t i = 0; i < origin->boxes.count; i++) {
+            put_box(json, &origin->boxes.items[i]);
+        }
+        rap_json_array_end(json);
     }
     rap_json_object_end(json);
 }

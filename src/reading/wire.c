@@ -2,9 +2,11 @@
 
 #include "enclosures.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LEVELS 100000
+#define FAR 10000000 /* hundredths of a point */
 
 /* Each member is named once, for writing and for reading: `out` NULL reads. */
 typedef struct {
@@ -115,6 +117,25 @@ static void pass_seam(wire *w, rap_seam *seam)
     NUMBER(w, seam->offset, 0, INT64_MAX);
 }
 
+/* Points go over in hundredths. */
+static void pass_points(wire *w, float *points)
+{
+    long hundredths = w->out ? lroundf(*points * 100) : 0;
+    NUMBER(w, hundredths, -FAR, FAR);
+    if (!w->out) {
+        *points = (float)hundredths / 100;
+    }
+}
+
+static void pass_box(wire *w, rap_box *box)
+{
+    NUMBER(w, box->page, 1, UINT32_MAX);
+    pass_points(w, &box->x0);
+    pass_points(w, &box->y0);
+    pass_points(w, &box->x1);
+    pass_points(w, &box->y1);
+}
+
 static void pass_warning(wire *w, rap_warning *warning)
 {
     pass_text(w, &warning->rule);
@@ -130,6 +151,7 @@ static void pass_origin(wire *w, rap_origin *origin)
     NUMBER(w, origin->page, 0, UINT32_MAX);
     pass_text(w, &origin->path);
     LIST(w, &origin->seams, pass_seam);
+    LIST(w, &origin->boxes, pass_box);
 }
 
 static void pass_block(wire *w, rap_block *block)
@@ -182,10 +204,11 @@ static bool is_between(rap_str text, size_t at)
     return at == text.length || (at < text.length && ((unsigned char)text.data[at] & 0xC0) != 0x80);
 }
 
-static bool can_be_block(const rap_block *block, int32_t blocks, size_t file_bytes)
+/* `index`: of the block, which stands behind its parent. */
+static bool can_be_block(const rap_block *block, int32_t index, int32_t blocks, size_t file_bytes)
 {
     size_t length = block->text.length;
-    if (block->parent >= blocks || block->lead.start > block->lead.end ||
+    if (block->parent >= index || block->lead.start > block->lead.end ||
         !is_between(block->text, block->lead.start) || !is_between(block->text, block->lead.end) ||
         block->origin.offset > file_bytes ||
         block->origin.length > file_bytes - block->origin.offset) {
@@ -211,6 +234,12 @@ static bool can_be_block(const rap_block *block, int32_t blocks, size_t file_byt
             return false;
         }
     }
+    for (size_t i = 0; i < block->origin.boxes.count; i++) {
+        const rap_box *box = &block->origin.boxes.items[i];
+        if (box->x0 > box->x1 || box->y0 > box->y1) {
+            return false;
+        }
+    }
     return true;
 }
 
@@ -221,7 +250,7 @@ static bool can_be(const rap_source *source, size_t file_bytes, const rap_read_l
     }
     int32_t blocks = (int32_t)source->blocks.count;
     for (size_t i = 0; i < source->blocks.count; i++) {
-        if (!can_be_block(&source->blocks.items[i], blocks, file_bytes)) {
+        if (!can_be_block(&source->blocks.items[i], (int32_t)i, blocks, file_bytes)) {
             return false;
         }
     }

@@ -76,7 +76,7 @@ typedef struct {
 } sqlite_step;
 
 /* The step at which what earlier programs derived is dropped, to be read again. */
-#define RAP_SQLITE_DERIVED 23
+#define RAP_SQLITE_DERIVED 30
 
 extern const sqlite_step rap_sqlite_steps[];
 extern const size_t rap_sqlite_step_count;
@@ -142,8 +142,8 @@ bool rap_sqlite_namings_flush(sqlite_register *reg, rap_error *error);
 #define RAP_SQLITE_BLOCK(x)                                                                        \
     x ".part, " x ".number, " x ".label, " x ".level, " x ".parent, " x ".lead_start, " x          \
       ".lead_end, " x ".notes, " x ".first_byte, " x ".bytes, " x ".line, " x ".page, " x          \
-      ".path, " x ".text"
-#define RAP_SQLITE_BLOCK_COLUMNS 14
+      ".path, " x ".boxes, " x ".text"
+#define RAP_SQLITE_BLOCK_COLUMNS 15
 #define RAP_SQLITE_MANDATE(x)                                                                      \
     x ".block, " x ".span_start, " x ".span_end, " x ".para, " x ".verb, " x ".sense, " x          \
       ".force, " x ".asks, " x ".timing_kind, " x ".timing_value, " x ".addressees, " x            \
@@ -158,6 +158,7 @@ uint32_t rap_sqlite_number(rap_str *line);
 /* Lists as one text; empty where there is no entry. */
 rap_str rap_sqlite_lines(rap_arena *arena, const rap_strs *texts);
 rap_str rap_sqlite_notes(rap_arena *arena, const rap_block *block);
+rap_str rap_sqlite_boxes(rap_arena *arena, const rap_block *block);
 rap_str rap_sqlite_acts(rap_arena *arena, const rap_mandate *mandate);
 rap_str rap_sqlite_act_addressees(rap_arena *arena, const rap_mandate *mandate);
 

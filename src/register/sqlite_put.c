@@ -135,7 +135,7 @@ static void put_known(sqlite_call *call, uint32_t number)
 static bool put_block(putting *put, size_t index)
 {
     static const char sql[] =
-        "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const rap_block *block = &put->version->blocks.items[index];
     sqlite_call call = rap_sqlite_call(put->reg, sql, put->error);
     rap_sqlite_integer(&call, row_id(put, index));
@@ -161,6 +161,7 @@ static bool put_block(putting *put, size_t index)
     put_known(&call, block->origin.page);
     rap_sqlite_text(&call, block->origin.path);
     rap_sqlite_text(&call, seams_of(put->reg->scratch, &block->origin));
+    rap_sqlite_text(&call, rap_sqlite_boxes(put->reg->scratch, block));
     rap_sqlite_string(&call, block->text);
     return rap_sqlite_done(&call, put->error);
 }

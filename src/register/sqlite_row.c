@@ -6,6 +6,7 @@
 #include "sqlite.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* -- lines ------------------------------------------------------------------------------------- */
 
@@ -96,6 +97,28 @@ rap_str rap_sqlite_notes(rap_arena *arena, const rap_block *block)
     return lines_of(&out);
 }
 
+rap_str rap_sqlite_boxes(rap_arena *arena, const rap_block *block)
+{
+    rap_buf out = begin_lines(arena);
+    for (size_t i = 0; i < block->origin.boxes.count; i++) {
+        const rap_box *box = &block->origin.boxes.items[i];
+        rap_buf_format(&out, "%u\t%.1f\t%.1f\t%.1f\t%.1f\n", box->page, (double)box->x0,
+                       (double)box->y0, (double)box->x1, (double)box->y1);
+    }
+    return lines_of(&out);
+}
+
+/* Takes the next part off the front of a line. */
+static float points_at(rap_str *line)
+{
+    char text[24] = "";
+    rap_str part = rap_str_slice(rap_sqlite_part(line), 0, sizeof text - 1);
+    if (part.length) {
+        memcpy(text, part.data, part.length);
+    }
+    return strtof(text, NULL);
+}
+
 static rap_part part_at(sqlite_call *call, int column)
 {
     rap_str name = rap_sqlite_column(call, column);
@@ -121,8 +144,17 @@ rap_block rap_sqlite_block(rap_arena *arena, sqlite_call *call, int at)
                                   .line = (uint32_t)integer_at(call, at + 10),
                                   .page = (uint32_t)integer_at(call, at + 11),
                                   .path = text_at(arena, call, at + 12)},
-                       .text = text_at(arena, call, at + 13)};
-    rap_str rest = rest_at(call, at + 7), line;
+                       .text = text_at(arena, call, at + 14)};
+    rap_str rest = rest_at(call, at + 13), line;
+    while (next_line(&rest, &line)) {
+        rap_box box = {.page = rap_sqlite_number(&line)};
+        box.x0 = points_at(&line);
+        box.y0 = points_at(&line);
+        box.x1 = points_at(&line);
+        box.y1 = points_at(&line);
+        RAP_PUSH(arena, &block.origin.boxes, box);
+    }
+    rest = rest_at(call, at + 7);
     while (next_line(&rest, &line)) {
         rap_note_ref note = {.at = rap_sqlite_number(&line), .block = -1};
         note.mark = rap_str_copy(arena, line);

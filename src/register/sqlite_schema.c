@@ -105,7 +105,7 @@ static const char texts[] =
     "  id INTEGER PRIMARY KEY, part TEXT NOT NULL, number TEXT, label TEXT,"
     "  level INTEGER NOT NULL, parent INTEGER, lead_start INTEGER, lead_end INTEGER, notes TEXT,"
     "  first_byte INTEGER NOT NULL, bytes INTEGER NOT NULL, line INTEGER, page INTEGER,"
-    "  path TEXT, seams TEXT, text TEXT NOT NULL);"
+    "  path TEXT, seams TEXT, boxes TEXT, text TEXT NOT NULL);"
     "CREATE TABLE mentions ("
     "  version INTEGER PRIMARY KEY, count INTEGER NOT NULL, lines TEXT NOT NULL);"
     "CREATE TABLE naming ("
@@ -218,9 +218,9 @@ static const char readings[] =
     "  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;";
 
 const sqlite_step rap_sqlite_steps[] = {
-    {1, evidence}, {22, decisions}, {RAP_SQLITE_DERIVED, former},
-    {24, texts},   {25, words},     {26, facts},
-    {27, works},   {28, outcomes},  {29, readings}};
+    {1, evidence}, {22, decisions}, {29, readings}, {RAP_SQLITE_DERIVED, former},
+    {31, texts},   {32, words},     {33, facts},    {34, works},
+    {35, outcomes}};
 const size_t rap_sqlite_step_count = sizeof rap_sqlite_steps / sizeof rap_sqlite_steps[0];
 
 bool rap_sqlite_version(sqlite_register *reg, int *ret_version, rap_error *error)

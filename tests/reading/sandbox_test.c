@@ -297,7 +297,7 @@ static void assert_can_be(const rap_source *source)
     for (size_t i = 0; i < source->blocks.count; i++) {
         const rap_block *block = &source->blocks.items[i];
         assert_true(block->lead.end <= block->text.length);
-        assert_true(block->parent < (int32_t)source->blocks.count);
+        assert_true(block->parent < (int32_t)i);
         assert_true(rap_utf8_invalid(block->text) == SIZE_MAX);
         for (size_t k = 0; k < block->notes.count; k++) {
             assert_true(block->notes.items[k].at <= block->text.length);
@@ -342,12 +342,47 @@ static void turned_answers_are_refused_or_sound(void **state)
     rap_arena_free(arena);
 }
 
+/* What stands on a page goes over with its boxes; a parent that is not before its block, or a box
+ * turned inside out, does not. */
+static void boxes_go_over_and_parents_stand_before(void **state)
+{
+    (void)state;
+    rap_arena *arena = rap_arena_new((size_t)16 << 20);
+    rap_read_limits limits = rap_read_limits_default();
+    rap_source source = {.arena = arena}, taken;
+    rap_block first = {.text = RAP_STR("Towers"), .parent = -1};
+    rap_block second = {.text = RAP_STR("The lamps are lit."), .parent = 0};
+    rap_box box = {3, 72.25f, 100.5f, 500, 124.75f};
+    RAP_PUSH(arena, &second.origin.boxes, box);
+    RAP_PUSH(arena, &source.blocks, first);
+    RAP_PUSH(arena, &source.blocks, second);
+    rap_buf out;
+    rap_buf_init(&out, arena);
+    rap_wire_put(&out, &source);
+    assert_true(rap_wire_get(arena, rap_buf_str(&out), 100, &limits, &taken));
+    assert_int_equal(taken.blocks.items[1].origin.boxes.count, 1);
+    rap_box got = taken.blocks.items[1].origin.boxes.items[0];
+    assert_true(got.page == 3 && got.x0 == box.x0 && got.y0 == box.y0 && got.x1 == box.x1 &&
+                got.y1 == box.y1);
+    source.blocks.items[1].parent = 1;
+    out.length = 0;
+    rap_wire_put(&out, &source);
+    assert_false(rap_wire_get(arena, rap_buf_str(&out), 100, &limits, &taken));
+    source.blocks.items[1].parent = 0;
+    source.blocks.items[1].origin.boxes.items[0].x1 = 10;
+    out.length = 0;
+    rap_wire_put(&out, &source);
+    assert_false(rap_wire_get(arena, rap_buf_str(&out), 100, &limits, &taken));
+    rap_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_hostile_reader_costs_one_line),
                                        cmocka_unit_test(a_program_sees_no_file_but_its_own),
                                        cmocka_unit_test(an_office_works_in_its_folder),
                                        cmocka_unit_test(a_worker_reads_the_same),
-                                       cmocka_unit_test(turned_answers_are_refused_or_sound)};
+                                       cmocka_unit_test(turned_answers_are_refused_or_sound),
+                                       cmocka_unit_test(boxes_go_over_and_parents_stand_before)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

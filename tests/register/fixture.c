@@ -48,6 +48,8 @@ rap_version fixture_version(rap_arena *arena, const char *doc, const char *doc_l
     rap_block *last = &version.blocks.items[2];
     RAP_PUSH(arena, &last->notes, (rap_note_ref){RAP_STR("1"), 9, -1});
     RAP_PUSH(arena, &last->origin.seams, (rap_seam){4, 120});
+    RAP_PUSH(arena, &last->origin.boxes, (rap_box){1, 72.25f, 700, 500.5f, 760});
+    RAP_PUSH(arena, &last->origin.boxes, (rap_box){2, 72, 60, 500.5f, 84.5f});
     RAP_PUSH(arena, &version.mentions,
              (rap_mention){RAP_MENTION_ORGANIZATION, 1, {9, 24}, rap_str_of(organization)});
     RAP_PUSH(arena, &version.mentions,

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -841,6 +842,14 @@ static void a_version_comes_back_as_it_was_put(void **state)
         assert_int_equal(got.blocks.items[i].part, put.blocks.items[i].part);
         assert_int_equal(got.blocks.items[i].parent, put.blocks.items[i].parent);
     }
+    const rap_origin *there = &put.blocks.items[2].origin, *back = &got.blocks.items[2].origin;
+    assert_int_equal(back->boxes.count, there->boxes.count);
+    for (size_t i = 0; i < back->boxes.count; i++) {
+        assert_int_equal(back->boxes.items[i].page, there->boxes.items[i].page);
+        assert_true(fabsf(back->boxes.items[i].x0 - there->boxes.items[i].x0) <= 0.051f);
+        assert_true(fabsf(back->boxes.items[i].y1 - there->boxes.items[i].y1) <= 0.051f);
+    }
+    assert_int_equal(got.blocks.items[0].origin.boxes.count, 0);
     assert_int_equal(got.blocks.items[1].notes.count, 1);
     assert_int_equal(got.blocks.items[1].notes.items[0].at, 3);
     assert_int_equal(got.mentions.count, put.mentions.count);
