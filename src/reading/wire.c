@@ -204,14 +204,34 @@ static bool is_between(rap_str text, size_t at)
     return at == text.length || (at < text.length && ((unsigned char)text.data[at] & 0xC0) != 0x80);
 }
 
+/* Whether seams and boxes can be those of a text of so many bytes in such a file. */
+static bool can_be_origin(const rap_origin *origin, size_t length, size_t file_bytes)
+{
+    if (origin->offset > file_bytes || origin->length > file_bytes - origin->offset) {
+        return false;
+    }
+    for (size_t i = 0; i < origin->seams.count; i++) {
+        uint32_t at = origin->seams.items[i].at;
+        if (at > length || origin->seams.items[i].offset > file_bytes ||
+            (i && at < origin->seams.items[i - 1].at)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < origin->boxes.count; i++) {
+        const rap_box *box = &origin->boxes.items[i];
+        if (box->x0 > box->x1 || box->y0 > box->y1) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* `index`: of the block, which stands behind its parent. */
 static bool can_be_block(const rap_block *block, int32_t index, int32_t blocks, size_t file_bytes)
 {
     size_t length = block->text.length;
     if (block->parent >= index || block->lead.start > block->lead.end ||
-        !is_between(block->text, block->lead.start) || !is_between(block->text, block->lead.end) ||
-        block->origin.offset > file_bytes ||
-        block->origin.length > file_bytes - block->origin.offset) {
+        !is_between(block->text, block->lead.start) || !is_between(block->text, block->lead.end)) {
         return false;
     }
     for (size_t i = 0; i < block->notes.count; i++) {
@@ -227,20 +247,7 @@ static bool can_be_block(const rap_block *block, int32_t index, int32_t blocks, 
             return false;
         }
     }
-    for (size_t i = 0; i < block->origin.seams.count; i++) {
-        uint32_t at = block->origin.seams.items[i].at;
-        if (at > length || block->origin.seams.items[i].offset > file_bytes ||
-            (i && at < block->origin.seams.items[i - 1].at)) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < block->origin.boxes.count; i++) {
-        const rap_box *box = &block->origin.boxes.items[i];
-        if (box->x0 > box->x1 || box->y0 > box->y1) {
-            return false;
-        }
-    }
-    return true;
+    return can_be_origin(&block->origin, length, file_bytes);
 }
 
 static bool can_be(const rap_source *source, size_t file_bytes, const rap_read_limits *limits)
