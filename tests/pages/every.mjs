@@ -76,7 +76,7 @@ const PAPER = ['document', 'versions side by side', 'mandates', 'trace', 'report
 
 // What is only for the screen stays off the paper, and black stands on white from the dark as well.
 export async function paper(browser, base) {
-  const page = await open(browser, base, { locale: 'en', colorScheme: 'dark' });
+  const page = await open(browser, base, { locale: 'en', colorScheme: 'dark', viewport: { width: 680, height: 960 } }); // as wide as A4
   for (const [name, path, content] of PAGES.filter(([name]) => PAPER.includes(name))) {
     await test(`on paper: ${name} is there without what only a screen needs`, async () => {
       await page.at(path);
@@ -85,6 +85,14 @@ export async function paper(browser, base) {
       const colours = await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector('main h1, main h2')).color]);
       assert(colours.join() === 'rgb(255, 255, 255),rgb(0, 0, 0)', colours.join());
       assert(await page.locator(content.split(' ')[0]).first().isVisible(), `${content} is not printed`);
+      for (const table of await page.locator('main table').all()) {
+        assert(await table.evaluate((one) => getComputedStyle(one).display) === 'table', 'a table is none on paper');
+      }
+      if (name === 'trace') {
+        await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+        assert(await page.locator('.matrix .why').first().isVisible(), 'the reasons stay folded');
+        await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+      }
       const bytes = await page.pdf({ format: 'A4' });
       assert(bytes.subarray(0, 5).toString() === '%PDF-', 'no PDF');
       await page.emulateMedia({ media: 'screen' });

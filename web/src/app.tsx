@@ -200,6 +200,18 @@ async function start() {
   isReady.value = true;
 }
 
+// On paper nothing can be opened any more: what is folded away is opened for the printer.
+const unfolded: HTMLDetailsElement[] = [];
+addEventListener('beforeprint', () => {
+  for (const one of document.querySelectorAll<HTMLDetailsElement>('.matrix details:not([open]), .agreements details:not([open])')) {
+    one.open = true;
+    unfolded.push(one);
+  }
+});
+addEventListener('afterprint', () => {
+  for (const one of unfolded.splice(0)) one.open = false;
+});
+
 follow();
 void changes;
 render(<App />, document.getElementById('app')!);
