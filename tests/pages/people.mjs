@@ -191,8 +191,7 @@ async function lists(people) {
     await omar.at('/review?below=1.01&kind=figure');
     await omar.waitForURL(/fact=/);
     const id = await fact(omar);
-    const place = new URL(id.includes('#') ? `http://x/?d=${encodeURIComponent(id.split('#')[0])}` : 'http://x/').searchParams.get('d').replace(/-(ar|en|es|fr|ru|zh)$/, '');
-    await wen.at(`/figures?document=${encodeURIComponent(place)}`);
+    await wen.at(`/figures?document=${encodeURIComponent(id.split('#')[0])}`);
     const chips = await wen.locator('tbody .chip.confirmed').count();
     await omar.keyboard.press('c');
     await wen.waitForFunction((before) => document.querySelectorAll('tbody .chip.confirmed').length === before + 1, chips);
