@@ -114,10 +114,23 @@ static size_t cover_begin(const text_lines *lines, size_t symbol)
     return begin;
 }
 
+/* Whether the symbol of the document in hand stands at the top of a further page: a running head.
+ */
+static bool is_running_head(const text_lines *lines, size_t at, rap_str symbol, rap_str before)
+{
+    size_t above = at;
+    while (above > 0 && lines->items[above - 1].kind == LINE_BLANK &&
+           lines->items[above - 1].page == lines->items[at].page) {
+        above--;
+    }
+    return rap_str_equal(symbol, before) && above > 0 &&
+           lines->items[above - 1].page != lines->items[at].page;
+}
+
 void rap_lines_covers(rap_arena *arena, const text_lines *lines, line_starts *ret_starts)
 {
     line_starts starts = {0};
-    bool any = false; /* a cover was there */
+    rap_str before = RAP_STR_NONE; /* the symbol of the last cover */
     RAP_PUSH(arena, &starts, 0);
     for (size_t i = 0; i < lines->count; i++) {
         const text_line *line = &lines->items[i];
@@ -125,14 +138,15 @@ void rap_lines_covers(rap_arena *arena, const text_lines *lines, line_starts *re
             continue;
         }
         rap_str symbol = symbol_line(line);
-        if (!symbol.length || !number_follows(lines, i, symbol)) {
+        if (!symbol.length || is_running_head(lines, i, symbol, before) ||
+            !number_follows(lines, i, symbol)) {
             continue;
         }
         size_t begin = cover_begin(lines, i);
-        if (any && begin) {
+        if (before.length && begin) {
             RAP_PUSH(arena, &starts, begin);
         }
-        any = true;
+        before = symbol;
     }
     *ret_starts = starts;
 }
