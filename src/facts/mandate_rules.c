@@ -421,6 +421,19 @@ static rap_str lower_beginning(rap_arena *arena, rap_str text)
     return rap_buf_str(&lower);
 }
 
+/* Whether the first letters are those of the phrase; the phrase tells no more than its first word.
+ */
+static bool begins_alike(rap_str lead, rap_str phrase)
+{
+    enum { LETTERS = 8 };
+    for (size_t i = 0; i < phrase.length && i < LETTERS && phrase.data[i] != ' '; i++) {
+        if (i == lead.length || lead.data[i] != phrase.data[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The bytes of `lead` that `phrase` takes up, where phrases that are passed over ("also", "deeply")
  * may stand before each of its words but the first; 0 where it does not stand there. */
 static size_t printed_length(const printed_verbs *list, rap_str lead, rap_str phrase)
@@ -469,7 +482,9 @@ rap_str rap_printed_verb(const rap_mandate_rules *rules, rap_arena *arena, rap_l
         for (size_t i = 0; i < list->count; i++) {
             const printed_verb *now = &list->items[i];
             bool is_longer = !best || now->phrase.length > best->phrase.length;
-            size_t taken = is_longer ? printed_length(list, lead, now->phrase) : 0;
+            size_t taken = is_longer && begins_alike(lead, now->phrase)
+                               ? printed_length(list, lead, now->phrase)
+                               : 0;
             if (taken) {
                 best = now;
                 length = taken;

@@ -150,21 +150,33 @@ static void put_style(rap_runs *runs, size_t start, unsigned style)
     RAP_PUSH(runs->arena, &runs->styled, (rap_styled){(uint32_t)start, (uint32_t)end, style});
 }
 
+/* The end of the common letters and signs from `at` on, of which nothing is to be asked. */
+static size_t plain_end(rap_str text, size_t at)
+{
+    for (size_t next = at; at < text.length; at = next) {
+        uint32_t c = rap_utf8_next(text, &next);
+        bool is_plain = (c > ' ' && c < 0x7F) || (c >= 0xC0 && c <= 0x17F) ||
+                        (c >= 0x400 && c <= 0x45F) || (c >= 0x621 && c <= 0x63A) ||
+                        (c >= 0x641 && c <= 0x64A) || (c >= 0x4E00 && c <= 0x9FFF);
+        if (!is_plain) {
+            break;
+        }
+    }
+    return at;
+}
+
 void rap_runs_put(rap_runs *runs, rap_str text, unsigned style)
 {
     size_t start = runs->text.length, gap = runs->gap;
     for (size_t at = 0; at < text.length;) {
-        /* plain characters in one go */
-        size_t from = at;
-        while (at < text.length && text.data[at] > ' ' && text.data[at] < 0x7F) {
-            at++;
-        }
-        if (at > from) {
-            put_visible(runs, (unsigned char)text.data[from]);
-            rap_buf_put(&runs->text, rap_str_slice(text, from + 1, at));
+        size_t plain = plain_end(text, at), from = at;
+        uint32_t c = rap_utf8_next(text, &at);
+        if (plain > from) {
+            put_visible(runs, c);
+            rap_buf_put(&runs->text, rap_str_slice(text, at, plain));
+            at = plain;
             continue;
         }
-        uint32_t c = rap_utf8_next(text, &at);
         if (is_space(c)) {
             put_space(runs, c);
         } else if (c == 0x2011) {
