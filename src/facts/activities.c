@@ -16,6 +16,7 @@
 typedef struct {
     rap_activity *last;       /* the record before, in the same paragraph or the one before */
     rap_activity *last_event; /* the meeting or conference before */
+    rap_activity *pair;       /* the last record of the section in which two acted together */
     rap_str section;          /* the body that the section's heading names, or empty */
     rap_str owner;            /* the body whose activities a list tells, or empty */
 } memory;
@@ -210,6 +211,21 @@ static void infer_counterpart(finder *f, rap_activity *activity)
     infer_parties(f, activity, alone ? f->memory.last_event : last);
 }
 
+/* "The two organizations" at the head of a paragraph: those whose cooperation the section tells,
+ * or those who last acted together. */
+static void infer_pair(finder *f, rap_activity *activity, const rap_activity *last)
+{
+    rap_str other = f->memory.owner.length > 0 ? f->memory.owner : RAP_STR("UN");
+    if (last || activity->parties.count > 0) {
+        infer_actors(f, activity, last);
+    } else if (f->memory.section.length > 0 && !rap_str_equal(f->memory.section, other)) {
+        infer_party(f, activity, other);
+        infer_party(f, activity, f->memory.section);
+    } else {
+        infer_actors(f, activity, f->memory.pair);
+    }
+}
+
 /* What the subject takes up: "they", "the participants", "it", "the latter". */
 static void infer_taken_up(finder *f, rap_activity *activity, const rap_gathered *found)
 {
@@ -219,7 +235,7 @@ static void infer_taken_up(finder *f, rap_activity *activity, const rap_gathered
         for (size_t i = 0; found->framed.count > 1 && i < found->framed.count; i++) {
             infer_party(f, activity, found->framed.items[i]);
         }
-        infer_actors(f, activity, found->framed.count > 1 ? NULL : last);
+        infer_pair(f, activity, found->framed.count > 1 ? NULL : last);
         break;
     case RAP_ANAPHOR_PARTICIPANTS:
         infer_parties(f, activity, last);
@@ -237,6 +253,19 @@ static void infer_taken_up(finder *f, rap_activity *activity, const rap_gathered
     default:
         break;
     }
+}
+
+/* In a list of a body's activities one that others did together, or for a body named: theirs. */
+static bool acts_without_owner(const finder *f, const rap_activity *activity)
+{
+    bool acted = false;
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        const rap_entity *entity = rap_entity_find(f->knowledge->mentions, party->entity);
+        acted = acted || (has_role(party, "actor") && party->span.end > 0 && entity &&
+                          !rap_str_is(entity->kind, "state"));
+    }
+    return acted && activity->parties.count > 1;
 }
 
 static void infer_from_discourse(finder *f, rap_activity *activity, const rap_gathered *found)
@@ -260,7 +289,9 @@ static void infer_from_discourse(finder *f, rap_activity *activity, const rap_ga
             activity->places = last->places;
         }
     }
-    infer_party(f, activity, f->memory.owner);
+    if (!acts_without_owner(f, activity)) {
+        infer_party(f, activity, f->memory.owner);
+    }
     if (activity->parties.count < 2) {
         infer_party(f, activity, f->memory.section);
     }
@@ -440,13 +471,24 @@ static bool completes_last(finder *f, const rap_predicate *p, const rap_activity
     return true;
 }
 
+/* "which was adopted by the Council": who did it is told. */
+static bool names_agent(const rap_activity *activity)
+{
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        if (has_role(&activity->parties.items[i], "agent")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A relative or attached clause takes from the clause before it what it does not tell itself. */
 static void take_from_head(finder *f, const rap_predicate *p, uint32_t index,
                            rap_activity *activity)
 {
     const rap_activity *last = f->memory.last;
     if (p->kind == RAP_PREDICATE_RELATIVE && p->head != index) {
-        infer_parties(f, activity, last);
+        infer_parties(f, activity, names_agent(activity) ? NULL : last);
         inherit_event(f, activity, p);
     }
     if (p->kind != RAP_PREDICATE_ATTACHED || p->act) {
@@ -458,6 +500,16 @@ static void take_from_head(finder *f, const rap_predicate *p, uint32_t index,
     if (last && activity->places.count == 0 && rap_str_is(activity->type, "visit")) {
         activity->places = last->places;
     }
+}
+
+static size_t count_acting(const rap_activity *activity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < activity->parties.count; i++) {
+        const rap_party *party = &activity->parties.items[i];
+        count += has_role(party, "actor") || has_role(party, "partner") || has_role(party, "agent");
+    }
+    return count;
 }
 
 static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
@@ -488,6 +540,9 @@ static void keep(finder *f, const rap_predicate *p, const rap_act_kind *kind,
     rap_roles_give(f->knowledge->facts->roles, f->arena, kind->verb_class, &told);
     RAP_PUSH(f->arena, &f->version->activities, told);
     f->memory.last = activity;
+    if (count_acting(activity) > 1) {
+        f->memory.pair = activity;
+    }
     if (is_event_type(activity->type) && (!found->repeats_event || !f->memory.last_event)) {
         f->memory.last_event = activity;
     }
@@ -660,6 +715,47 @@ static bool nobody_acts(const finder *f, const rap_predicate *p, const rap_gathe
     return true;
 }
 
+/* "She stressed that ...", behind the record of what she said or whom she met: part of that. */
+static bool goes_on_speaking(const finder *f, const rap_predicate *p, const rap_gathered *found)
+{
+    const rap_activity *last = f->memory.last;
+    bool pronoun = found->subject == RAP_ANAPHOR_SUBJECT || found->subject == RAP_ANAPHOR_PARTIES;
+    return pronoun && has_actors(last) && p->verb && p->verb->joins &&
+           rap_str_is(p->verb->verb_class, "speak") && found->parties.count == 0 &&
+           !found->repeats_occasion && found->dates[RAP_TIER_MAIN].count == 0 &&
+           (rap_str_is(last->type, "statement") || is_event_type(last->type));
+}
+
+/* "In May 2020, ITU published a guide, and UPU a report": a date that opens the sentence holds for
+ * both clauses. */
+static void take_opening_date(finder *f, const rap_predicate *p, uint32_t index,
+                              rap_activity *activity)
+{
+    const rap_clause *clause = &f->clause;
+    const rap_items *items = &clause->items;
+    if (index == 0 || p->kind != RAP_PREDICATE_MAIN || activity->dates.count > 0 ||
+        clause->language->verb_first || clause->language->modifiers_first || p->start == 0 ||
+        !rap_item_has(&items->items[p->start - 1], RAP_ROLE_AND)) {
+        return;
+    }
+    rap_periods dates = {0};
+    for (uint32_t i = clause->predicates.items[0].start; i < p->start; i++) {
+        const rap_item *item = &items->items[i];
+        const rap_mention *m = rap_item_mention(clause, item);
+        if (item->kind == RAP_ITEM_COMMA) {
+            activity->dates = dates;
+            return;
+        }
+        if (m && m->kind != RAP_MENTION_DATE && m->kind != RAP_MENTION_PLACE) {
+            return;
+        }
+        if (m && m->kind == RAP_MENTION_DATE && m->period.start.year && !m->period_is_open &&
+            !(i > 0 && rap_item_has(&items->items[i - 1], RAP_ROLE_SINCE))) {
+            RAP_PUSH(f->arena, &dates, m->period);
+        }
+    }
+}
+
 /* The dates and places that open the sentence hold for every predicate of the clause; a relative
  * clause has its own. */
 static void make_record(finder *f, uint32_t index)
@@ -673,7 +769,8 @@ static void make_record(finder *f, uint32_t index)
     }
     rap_gathered found = {0};
     gather_all(f, p, head, &kind, &found);
-    if (tells_too_little(f, p, &kind, &found) || nobody_acts(f, p, &found)) {
+    if (tells_too_little(f, p, &kind, &found) || nobody_acts(f, p, &found) ||
+        goes_on_speaking(f, p, &found)) {
         return;
     }
     rap_activity *activity = RAP_NEW(f->arena, rap_activity);
@@ -684,6 +781,7 @@ static void make_record(finder *f, uint32_t index)
         add_party(f, activity, found.parties.items[i]);
     }
     choose_tiers(activity, &found);
+    take_opening_date(f, p, index, activity);
     refine_by_date(f, activity, &kind);
     take_from_head(f, p, index, activity);
     if (clause->language->verb_first) {
@@ -735,7 +833,7 @@ static void read_block(finder *f, uint32_t index)
     rap_block *block = &f->version->blocks.items[index];
     if (block->part == RAP_PART_HEADING) {
         f->memory.section = body_of_heading(f->version, index);
-        f->memory.last = f->memory.last_event = NULL;
+        f->memory.last = f->memory.last_event = f->memory.pair = NULL;
         return;
     }
     if (block->part != RAP_PART_BODY || block->label.length == 0) {

@@ -385,7 +385,11 @@ static bool by_governed_verb(decision *d, const rap_predicate *predicate, const 
 
 static rap_str class_of(const rap_predicate *predicate)
 {
-    if (predicate->act) {
+    const rap_act_verb *act = predicate->act;
+    if (act && act->control && predicate->is_passive && rap_str_is(act->status, "planned")) {
+        return RAP_STR("happen"); /* "a seminar is planned for May" */
+    }
+    if (act) {
         return predicate->act->verb_class;
     }
     return predicate->is_copula ? RAP_STR("attend") : RAP_STR("happen");
@@ -545,6 +549,18 @@ static bool by_front(decision *d, const rap_predicate *predicate, rap_str verb_c
     return by_phrases(d, verb_class, &front, 0, 1);
 }
 
+/* "led a delegation to Rome": a visit, where no meeting or other event is named. */
+static bool by_last_resort(decision *d, rap_str verb_class, const phrases *object)
+{
+    for (size_t i = 0; i < object->count && i < LATER; i++) {
+        const phrase *p = &object->items[i];
+        if (decide(d, special(d, verb_class, '~', p->head->noun_class), verb_class, p, 0.6)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clause,
                                const rap_predicate *predicate)
 {
@@ -578,6 +594,7 @@ rap_act_kind rap_activity_kind(const rap_activity_rules *rules, rap_clause *clau
     }
     found = found || by_phrases(&d, verb_class, &object, direct, direct + LATER) ||
             (!undergoes && by_actor(&d, predicate, verb_class));
+    found = found || by_last_resort(&d, verb_class, &object);
     if (!found) {
         decide(&d, rap_activity_type(rules, verb_class, RAP_STR("*")), verb_class, NULL, 0.5);
     }

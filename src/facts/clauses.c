@@ -323,6 +323,35 @@ static void take_over(scan *s, const group *g)
     last->has_status = last->has_status || g->has_status;
 }
 
+/* "reviewed the law and presented its findings to the Assembly": what is said to somebody named, or
+ * at a time of its own, is an act beside the one before. */
+static bool stands_alone(const scan *s, const group *g)
+{
+    enum { NEAR = 20 };
+    const rap_clause *clause = s->clause;
+    if (!g->verb || !rap_str_is(g->verb->verb_class, "speak") || clause->language->verb_first) {
+        return false;
+    }
+    for (uint32_t i = g->end; i < g->end + NEAR && i < clause->items.count; i++) {
+        const rap_item *item = item_at(clause, i);
+        const rap_mention *m = rap_item_mention(clause, item);
+        uint32_t prev = i;
+        while (prev > 0 && has(clause, prev - 1, RAP_ROLE_DEFINITE)) {
+            prev--;
+        }
+        bool towards = prev > 0 && has(clause, prev - 1, RAP_ROLE_TO);
+        if (m && (m->kind == RAP_MENTION_DATE || (towards && m->kind != RAP_MENTION_STATE))) {
+            return true;
+        }
+        if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_SEMICOLON ||
+            (item->word && item->word->verb) || rap_item_has(item, RAP_ROLE_TOPIC) ||
+            rap_item_has(item, RAP_ROLE_THAT) || rap_item_has(item, RAP_ROLE_RELATIVE)) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* A finite verb joined to one before: it shares its subject. */
 static void take_joined(scan *s, uint32_t i, const group *g, uint32_t from)
 {
@@ -334,7 +363,7 @@ static void take_joined(scan *s, uint32_t i, const group *g, uint32_t from)
         take_over(s, g);
         return;
     }
-    if (g->verb && g->verb->joins && s->main >= 0) {
+    if (g->verb && g->verb->joins && s->main >= 0 && !stands_alone(s, g)) {
         return;
     }
     uint32_t made = add(s, RAP_PREDICATE_COORDINATED, g, from, i);
@@ -351,6 +380,20 @@ static void take_joined(scan *s, uint32_t i, const group *g, uint32_t from)
     s->main = (int)made;
 }
 
+/* "was launched in Rome and translated into Arabic": a participle without an object shares the
+ * auxiliary of the passive before it. */
+static bool shares_passive(const scan *s, const group *g)
+{
+    const rap_clause *clause = s->clause;
+    uint32_t next = skip_adverbs(clause, g->end);
+    const rap_item *behind = item_at(clause, next);
+    return s->main >= 0 && clause->predicates.items[s->main].is_passive && g->is_ambiguous &&
+           !clause->language->verb_first && !g->is_passive &&
+           (is_preposition(behind) || rap_item_has(behind, RAP_ROLE_TO) ||
+            rap_item_has(behind, RAP_ROLE_BY) || rap_item_is_date(clause, next) ||
+            behind->kind == RAP_ITEM_COMMA);
+}
+
 /* A finite verb outside relative clauses: a clause's own, a coordinated one, or none of ours. */
 static void take_finite(scan *s, uint32_t i, group *g)
 {
@@ -362,6 +405,9 @@ static void take_finite(scan *s, uint32_t i, group *g)
         g->has_status = false;
         g->is_perfect = true;
         g->is_passive = false;
+    }
+    if (joined && shares_passive(s, g)) {
+        g->is_passive = true;
     }
     uint32_t inserted = insertion_start(s, i);
     uint32_t from = prev == UINT32_MAX ? i : inserted == UINT32_MAX ? prev + 1 : inserted;

@@ -329,6 +329,15 @@ static bool is_of_thing(const walk *w, uint32_t previous)
            thing->kind == RAP_ITEM_WORD && !thing->word && !thing->is_capital;
 }
 
+/* "seconded two experts to Lima". */
+static bool is_sent_to(const walk *w, uint32_t previous, const rap_mention *m)
+{
+    return w->kind && m->kind == RAP_MENTION_PLACE && has(w, previous, RAP_ROLE_TO) &&
+           w->zone == ZONE_OBJECT &&
+           (rap_str_is(w->kind->verb_class, "train") || rap_str_is(w->kind->verb_class, "send") ||
+            rap_str_is(w->kind->verb_class, "deploy"));
+}
+
 /* Whether the words before it say that the act took place there. */
 static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
 {
@@ -339,6 +348,9 @@ static bool is_told_as_place(const walk *w, uint32_t i, const rap_mention *m)
     }
     if (has(w, previous, RAP_ROLE_IN) || has(w, previous, RAP_ROLE_EVENT) ||
         (m->kind == RAP_MENTION_PLACE && w->zone == ZONE_EVENT && !is_of_thing(w, previous))) {
+        return true;
+    }
+    if (is_sent_to(w, previous, m)) {
         return true;
     }
     if (w->last_place && previous != UINT32_MAX && w->last_place_at + 4 >= i &&

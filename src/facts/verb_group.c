@@ -127,6 +127,7 @@ typedef struct {
     bool will, modal, have, be;
     bool negated;
     bool progressive; /* "is being drafted" */
+    bool present;     /* "is", not "was" */
 } auxiliaries;
 
 static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliaries *ret)
@@ -145,6 +146,7 @@ static uint32_t read_auxiliaries(const rap_clause *clause, uint32_t i, auxiliari
         ret->negated = ret->negated || has(clause, i, RAP_ROLE_NOT);
         ret->progressive =
             ret->progressive || rap_str_is(item_at(clause, i)->word->value, "progressive");
+        ret->present = ret->present || rap_str_is(item_at(clause, i)->word->value, "present");
         i++;
     }
     return i;
@@ -304,6 +306,21 @@ static void set_status_of_verbs(group *g)
     }
 }
 
+/* "States are encouraged to report": what the text asks, not what anybody did. */
+static bool asks_only(const group *g, const auxiliaries *aux)
+{
+    return aux->present && g->is_passive && !aux->have && !aux->progressive &&
+           (rap_str_is(g->verb->verb_class, "speak") || rap_str_is(g->verb->verb_class, "promote"));
+}
+
+/* "He recommends that": what is said in the present tense is the text's view, not an act. */
+static bool only_holds(const rap_clause *clause, const rap_act_word *word, const auxiliaries *aux)
+{
+    return !clause->language->modifiers_first && !aux->will && !aux->have && !aux->be &&
+           word->verb->joins && rap_str_is(word->verb->verb_class, "speak") &&
+           (word->forms & RAP_FORM_PRESENT) && !(word->forms & RAP_FORM_PAST);
+}
+
 /* A verb, alone or behind auxiliaries, at `at`; the group begins at `i`. */
 static bool take_verb(const rap_clause *clause, uint32_t i, uint32_t at, const auxiliaries *aux,
                       group *g)
@@ -323,6 +340,7 @@ static bool take_verb(const rap_clause *clause, uint32_t i, uint32_t at, const a
     }
     g->verb = g->act = word->verb;
     g->end = at + 1;
+    g->is_modal = g->is_modal || asks_only(g, aux) || only_holds(clause, word, aux);
     follow_control(clause, g);
     set_status_of_verbs(g);
     return true;

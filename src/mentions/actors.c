@@ -384,6 +384,7 @@ static void extend(rap_mention_work *work, size_t i, bool envoy)
     bool about = is_link(&items[k], RAP_LINK_FOR);
     size_t object = next_item(work, skip_articles(work, k + 1));
     if (object < work->items.count && (to || (about && envoy)) && is_body(&items[object]) &&
+        rap_mention_adjoin(work, items[k].end, items[k + 1].start) &&
         rap_mention_adjoin(work, items[object - 1].end, items[object].start)) {
         items[k].done = items[object].done = true;
         items[i].end = items[object].end;
@@ -483,6 +484,20 @@ static void resolve_accredited(rap_mention_work *work, size_t i)
     }
 }
 
+/* An envoy is the United Nations' own where only the matter or country is told: "the Special Envoy
+ * for Yemen"; otherwise one named before may be meant. */
+static bool may_stand_alone(const rap_mention_work *work, size_t i)
+{
+    const rap_item *items = work->items.items;
+    size_t next = i + 1;
+    if (items[i].value != (int)RAP_OFFICE_ENVOY) {
+        return true;
+    }
+    return work->host.length == 0 && next < work->items.count &&
+           (is_link(&items[next], RAP_LINK_FOR) || is_link(&items[next], RAP_LINK_TO)) &&
+           rap_mention_adjoin(work, items[i].end, items[next].start);
+}
+
 static void join_office(rap_mention_work *work, size_t i)
 {
     rap_item *items = work->items.items;
@@ -490,7 +505,9 @@ static void join_office(rap_mention_work *work, size_t i)
     bool joined = work->lang == RAP_LANG_ZH ? join_before(work, i)
                                             : join_before(work, i) || join_behind(work, i);
     if (!joined && !join_coordinated(work, i)) {
-        resolve_alone(work, &items[i]);
+        if (may_stand_alone(work, i)) {
+            resolve_alone(work, &items[i]);
+        }
         resolve_accredited(work, i);
     }
     if (items[i].category <= RAP_CATEGORY_PERSON) {
@@ -545,6 +562,25 @@ static void absorb_united_nations(rap_mention_work *work)
         if (linked && before > 0 && is_united_nations_body(work, &items[before - 1]) &&
             rap_mention_adjoin(work, items[before - 1].end, items[before].start)) {
             items[before - 1].end = items[i].end;
+            items[i].done = true;
+        }
+    }
+}
+
+/* "the Union's Institute for Ports": whose it is says nothing more where the body has a name. */
+static void absorb_possessors(rap_mention_work *work)
+{
+    rap_item *items = work->items.items;
+    for (size_t i = 0; i + 1 < work->items.count; i++) {
+        rap_str between = items[i].end < items[i + 1].start
+                              ? rap_str_slice(work->block_text, items[i].end, items[i + 1].start)
+                              : RAP_STR_NONE;
+        bool both = items[i].category == RAP_CATEGORY_ENTITY && !items[i].done &&
+                    items[i + 1].category == RAP_CATEGORY_ENTITY && !items[i + 1].done &&
+                    items[i].kind == RAP_MENTION_ORGANIZATION &&
+                    items[i + 1].kind == RAP_MENTION_ORGANIZATION;
+        if (both && (rap_str_is(between, "'s ") || rap_str_is(between, "\xE2\x80\x99s "))) {
+            items[i + 1].start = items[i].start;
             items[i].done = true;
         }
     }
@@ -614,4 +650,67 @@ void rap_mention_actors(rap_mention_work *work)
         }
     }
     absorb_united_nations(work);
+}
+
+/* Whether the item was read as an office that stands alone. */
+static bool was_alone(const rap_item *item)
+{
+    return item->category == RAP_CATEGORY_ENTITY && !item->done &&
+           item->kind == RAP_MENTION_PERSON && item->name &&
+           item->name->category == RAP_CATEGORY_OFFICE;
+}
+
+/* "the Secretary-General of the Community": of the body that the short form stands for. */
+static void join_short_form(rap_mention_work *work, size_t i)
+{
+    rap_item *items = work->items.items;
+    size_t of = next_item(work, i + 1);
+    if (of >= work->items.count || !is_link(&items[of], RAP_LINK_OF) ||
+        !rap_mention_adjoin(work, items[i].end, items[of].start)) {
+        return;
+    }
+    size_t body = next_item(work, skip_articles(work, of + 1));
+    if (body >= work->items.count || items[body].category != RAP_CATEGORY_ENTITY ||
+        items[body].kind != RAP_MENTION_ORGANIZATION || !items[body].name ||
+        items[body].name->category != RAP_CATEGORY_OFFICE ||
+        !rap_mention_adjoin(work, items[body - 1].end, items[body].start)) {
+        return;
+    }
+    merge(work, &items[i], &items[body]);
+    extend(work, i, false);
+}
+
+/* "the Commissioner for Rivers" in a document of a body other than the United Nations: its own. */
+static void resolve_chief(rap_mention_work *work, size_t i)
+{
+    rap_item *items = work->items.items;
+    bool named =
+        work->language->has_capitals && rap_fold_is_upper(work->block_text, items[i].start);
+    bool definite = i > 0 && is_link(&items[i - 1], RAP_LINK_THE) &&
+                    rap_mention_adjoin(work, items[i - 1].end, items[i].start);
+    size_t next = next_item(work, i + 1);
+    bool of = next < work->items.count && is_link(&items[next], RAP_LINK_OF) &&
+              rap_mention_adjoin(work, items[i].end, items[next].start);
+    if (named && definite && !of) {
+        items[i].category = RAP_CATEGORY_ENTITY;
+        items[i].kind = RAP_MENTION_PERSON;
+        items[i].entity = work->host;
+        extend(work, i, false);
+    }
+}
+
+void rap_mention_late_actors(rap_mention_work *work)
+{
+    for (size_t i = work->items.count; i-- > 0;) {
+        rap_item *item = &work->items.items[i];
+        if (was_alone(item)) {
+            join_short_form(work, i);
+        } else if (item->category == RAP_CATEGORY_OFFICE && !item->done && work->host.length &&
+                   item->value == (int)RAP_OFFICE_CHIEF) {
+            resolve_chief(work, i);
+        }
+    }
+    if (work->lang == RAP_LANG_EN) {
+        absorb_possessors(work);
+    }
 }

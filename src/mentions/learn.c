@@ -300,7 +300,7 @@ static void resolve_short(rap_mention_work *work, size_t i, bool far)
     const rap_item *next = item + 1;
     if (i + 1 < work->items.count && next->category == RAP_CATEGORY_WORD &&
         (next->value == (int)RAP_LINK_OF || next->value == (int)RAP_LINK_FOR) &&
-        rap_mention_adjoin(work, item->end, next->start)) {
+        rap_mention_adjoin(work, item->end, next->start) && !rap_mention_ends_office(work, i)) {
         /* "the Panel on Roads": something else is named, which no table knows; "the Panel" that
          * follows is that one. */
         if (!person && work->language->has_capitals &&

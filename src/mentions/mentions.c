@@ -169,6 +169,7 @@ static void take_part(rap_mention_work *work, rap_str text)
         return;
     }
     rap_mention_short_forms(work);
+    rap_mention_late_actors(work);
     rap_mention_unknown(work);
     rap_mention_places(work);
     take_items(work);

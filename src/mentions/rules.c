@@ -48,12 +48,17 @@ static const word_role date_roles[] = {{"month", RAP_DATE_MONTH},
                                        {"month-mark", RAP_DATE_MONTH_MARK},
                                        {NULL, 0}};
 
-static const word_role office_roles[] = {
-    {"person", RAP_OFFICE_PERSON},         {"group", RAP_OFFICE_GROUP},
-    {"envoy", RAP_OFFICE_ENVOY},           {"organ", RAP_OFFICE_ORGAN},
-    {"government", RAP_OFFICE_GOVERNMENT}, {"parliament", RAP_OFFICE_PARLIAMENT},
-    {"venue", RAP_OFFICE_VENUE},           {"head", RAP_OFFICE_HEAD},
-    {"short", RAP_OFFICE_SHORT},           {NULL, 0}};
+static const word_role office_roles[] = {{"person", RAP_OFFICE_PERSON},
+                                         {"chief", RAP_OFFICE_CHIEF},
+                                         {"group", RAP_OFFICE_GROUP},
+                                         {"envoy", RAP_OFFICE_ENVOY},
+                                         {"organ", RAP_OFFICE_ORGAN},
+                                         {"government", RAP_OFFICE_GOVERNMENT},
+                                         {"parliament", RAP_OFFICE_PARLIAMENT},
+                                         {"venue", RAP_OFFICE_VENUE},
+                                         {"head", RAP_OFFICE_HEAD},
+                                         {"short", RAP_OFFICE_SHORT},
+                                         {NULL, 0}};
 
 static const word_role link_roles[] = {
     {"of", RAP_LINK_OF},   {"and", RAP_LINK_AND}, {"for", RAP_LINK_FOR}, {"to", RAP_LINK_TO},

@@ -17,7 +17,8 @@ typedef enum {
 } rap_category;
 
 typedef enum {
-    RAP_OFFICE_PERSON,     /* "President" */
+    RAP_OFFICE_PERSON,     /* "Minister" */
+    RAP_OFFICE_CHIEF,      /* "President": alone, of the body whose document it is */
     RAP_OFFICE_GROUP,      /* "representatives": several people */
     RAP_OFFICE_ENVOY,      /* "Special Envoy": the country behind is what it is about */
     RAP_OFFICE_ORGAN,      /* "secretariat" */
@@ -235,12 +236,18 @@ rap_str rap_mention_new_id(const rap_mention_work *work, rap_str name, rap_str a
 /* Whether a number, a month or another word of dates stands at byte `at` of the block. */
 bool rap_mention_begins_date(const rap_mention_work *work, size_t at);
 
+/* Whether the body of item `i` ends what an office is of, and "for" behind it is the office's: "the
+ * Secretary-General of the Community for Trade". */
+bool rap_mention_ends_office(const rap_mention_work *work, size_t i);
+
 /* Whether the gap between two places of the text is only spaces, hyphens or a possessive. */
 bool rap_mention_adjoin(const rap_mention_work *work, uint32_t end, uint32_t start);
 
 void rap_mention_names(rap_mention_work *work);
 void rap_mention_learn(rap_mention_work *work);
 void rap_mention_short_forms(rap_mention_work *work);
+/* Offices of bodies that short forms name, and those of the body whose document it is. */
+void rap_mention_late_actors(rap_mention_work *work);
 void rap_mention_unknown(rap_mention_work *work);
 void rap_mention_places(rap_mention_work *work);
 void rap_mention_actors(rap_mention_work *work);

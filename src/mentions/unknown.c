@@ -162,11 +162,30 @@ static bool is_only_place(const rap_mention_work *work, size_t start, size_t end
            place->end + (size_t)1 == end;
 }
 
+bool rap_mention_ends_office(const rap_mention_work *work, size_t i)
+{
+    const rap_item *items = work->items.items;
+    size_t k = i;
+    while (k > 0 && items[k - 1].category == RAP_CATEGORY_WORD &&
+           (items[k - 1].value == (int)RAP_LINK_THE || items[k - 1].value == (int)RAP_LINK_OF)) {
+        k--;
+    }
+    const rap_item *next = item_at(work, items[i].end + 1);
+    return k < i && k > 0 && next && next->category == RAP_CATEGORY_WORD &&
+           next->value == (int)RAP_LINK_FOR && items[k - 1].name &&
+           items[k - 1].name->category == RAP_CATEGORY_OFFICE &&
+           items[k - 1].name->value <= (int)RAP_OFFICE_ENVOY &&
+           rap_mention_adjoin(work, items[k - 1].end, items[k].start);
+}
+
 static void add_unknown(rap_mention_work *work, size_t i)
 {
     rap_item *head = &work->items.items[i];
     int words = 0;
     size_t start = walk_left(work, head->start, &words);
+    if (words == 0 && rap_mention_ends_office(work, i)) {
+        return;
+    }
     size_t end = walk_right(work, head->end, &words);
     if (end == head->end && end + 1 < work->block_text.length &&
         work->block_text.data[end] == ' ' && rap_fold_is_upper(work->block_text, end + 1)) {
