@@ -292,15 +292,21 @@ static bool is_of_other_name(const rap_mention_work *work, size_t i)
     return goes_on(work, i) || is_end_of_name(work, &work->items.items[i]);
 }
 
+/* "the Panel on Roads", but not "the Secretary-General of the League for Roads". */
+static bool names_another(const rap_mention_work *work, size_t i)
+{
+    const rap_item *item = &work->items.items[i], *next = item + 1;
+    return i + 1 < work->items.count && next->category == RAP_CATEGORY_WORD &&
+           (next->value == (int)RAP_LINK_OF || next->value == (int)RAP_LINK_FOR) &&
+           rap_mention_adjoin(work, item->end, next->start) && !rap_mention_ends_office(work, i);
+}
+
 static void resolve_short(rap_mention_work *work, size_t i, bool far)
 {
     rap_item *item = &work->items.items[i];
     bool person = item->value <= (int)RAP_OFFICE_ENVOY;
     rap_str part = rap_str_slice(work->fold.text, item->fold_start, item->fold_end);
-    const rap_item *next = item + 1;
-    if (i + 1 < work->items.count && next->category == RAP_CATEGORY_WORD &&
-        (next->value == (int)RAP_LINK_OF || next->value == (int)RAP_LINK_FOR) &&
-        rap_mention_adjoin(work, item->end, next->start) && !rap_mention_ends_office(work, i)) {
+    if (names_another(work, i)) {
         /* "the Panel on Roads": something else is named, which no table knows; "the Panel" that
          * follows is that one. */
         if (!person && work->language->has_capitals &&
