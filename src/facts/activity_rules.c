@@ -425,6 +425,10 @@ static void add_setting(builder *b, rap_str name, rap_str value)
         add_parts(b, value, &b->language->infinitives);
     } else if (rap_str_is(name, "participle")) {
         add_parts(b, value, &b->language->participles);
+    } else if (rap_str_is(name, "past")) {
+        add_parts(b, value, &b->language->pasts);
+    } else if (rap_str_is(name, "perfect")) {
+        add_parts(b, value, &b->language->perfects);
     } else if (rap_str_is(name, "plural")) {
         add_parts(b, value, &b->language->plurals);
     } else if (rap_str_is(name, "suffix")) {

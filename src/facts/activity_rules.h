@@ -143,7 +143,9 @@ typedef struct {
     rap_strs infinitives; /* endings of infinitives, where the form alone tells one */
     rap_strs participles; /* endings of active participles: behind a comma a relative clause */
     rap_strs suffixes;    /* pronouns written on to a verb: it is about the noun before */
-    rap_strs plurals;     /* endings of verbs in the plural, where the subject may be left out */
+    rap_strs pasts;       /* endings of finite past tenses, by which an unknown word is a verb */
+    rap_strs perfects; /* endings of participles, by which an unknown word behind "have" is one */
+    rap_strs plurals;  /* endings of verbs in the plural, where the subject may be left out */
     bool modifiers_first; /* setting "modifiers" is "before" */
     rap_strs prefixes;    /* words written together with the next, folded, the longest first */
     rap_strs articles;    /* those of them that have the role "definite" */

@@ -180,6 +180,14 @@ static void take_body(const rap_clause *clause, phrase *open, uint32_t i)
                      linked_by(clause, open, RAP_ROLE_EVENT);
 }
 
+/* "gave since 2021 technical assistance": what follows a date is not governed by what is before it.
+ */
+static bool ends_adjunct(const rap_clause *clause, uint32_t i, const phrase *open)
+{
+    return rap_item_is_date(clause, i) && !open->head && open->preposition != UINT32_MAX &&
+           open->preposition != GENITIVE;
+}
+
 /* What an item does to the phrase that is open. */
 static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint32_t i)
 {
@@ -190,6 +198,10 @@ static void take_item(const rap_clause *clause, phrases *all, phrase *open, uint
         return;
     }
     if (clause->language->modifiers_first && takes_modifier(item, open)) {
+        return;
+    }
+    if (ends_adjunct(clause, i, open)) {
+        close_phrase(all, open, UINT32_MAX);
         return;
     }
     if (item->kind == RAP_ITEM_COMMA || item->kind == RAP_ITEM_OPAQUE || is_link(item)) {

@@ -408,6 +408,41 @@ static const rap_act_word *noun_of_compound(rap_clause *clause, rap_str folded)
     return NULL;
 }
 
+/* "ITU masterminded a forum", "has masterminded": a verb that no table has, by its ending, where a
+ * body is its subject and something its object. Its class is "unknown": the object tells the act.
+ */
+static const rap_act_verb unknown_verb = {.lemma = {"unknown", 7}, .verb_class = {"unknown", 7}};
+static const rap_act_word unknown_past = {.verb = &unknown_verb,
+                                          .forms = RAP_FORM_PAST | RAP_FORM_PARTICIPLE};
+static const rap_act_word unknown_perfect = {.verb = &unknown_verb, .forms = RAP_FORM_PARTICIPLE};
+
+static const rap_act_word *unknown_verb_at(const rap_clause *clause, const rap_item *item)
+{
+    enum { SHORTEST = 5 };
+    const rap_act_language *language = clause->language;
+    size_t i = clause->items.count;
+    if (item->kind != RAP_ITEM_WORD || item->word || item->is_capital ||
+        item->folded.length < SHORTEST) {
+        return NULL;
+    }
+    while (i > 0 && rap_item_has(&clause->items.items[i - 1], RAP_ROLE_ADVERB)) {
+        i--;
+    }
+    const rap_item *previous = i > 0 ? &clause->items.items[i - 1] : NULL;
+    if (!previous) {
+        return NULL;
+    }
+    if (rap_item_has(previous, RAP_ROLE_HAVE) &&
+        rap_act_ends_as(&language->perfects, item->folded)) {
+        return &unknown_perfect;
+    }
+    const rap_mention *m = rap_item_mention(clause, previous);
+    bool body = m && (m->kind == RAP_MENTION_ORGANIZATION || m->kind == RAP_MENTION_PERSON ||
+                      m->kind == RAP_MENTION_PARLIAMENT);
+    bool acts = body || (previous->word && previous->word->anaphor);
+    return acts && rap_act_ends_as(&language->pasts, item->folded) ? &unknown_past : NULL;
+}
+
 void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
 {
     tokens all = {0};
@@ -421,6 +456,7 @@ void rap_clause_read(rap_clause *clause, rap_span sentence, size_t mention)
             item.word = longest(clause, &all, i, &used);
             item.span.end = all.items[i + used - 1].item.span.end;
             item.word = item.word ? item.word : noun_of_compound(clause, item.folded);
+            item.word = item.word ? item.word : unknown_verb_at(clause, &item);
         }
         if (item.kind == RAP_ITEM_MENTION) {
             name_unknown_body(clause, &item);

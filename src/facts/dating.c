@@ -370,12 +370,30 @@ static bool is_closed_to_places(const walk *w, uint32_t i)
            (w->zone == ZONE_RELATIVE && !behind_dates);
 }
 
+/* "Rome hosted a forum": the subject is where it was. */
+static bool hosts_itself(const walk *w, uint32_t i, const rap_mention *m)
+{
+    if (!w->kind || !rap_str_is(w->kind->verb_class, "host") || w->predicate->is_passive ||
+        m->kind != RAP_MENTION_PLACE) {
+        return false;
+    }
+    return w->clause->language->verb_first ? i == w->predicate->group_end
+                                           : w->is_front && i + 1 == w->predicate->group;
+}
+
 void rap_walk_place(walk *w, uint32_t i, const rap_mention *m)
 {
     /* "Cape Town, South Africa": the country only says where the city is. */
     if (item_at(w, before(w, i))->kind == RAP_ITEM_COMMA && w->last_place_at + 2 == i &&
         m->kind == RAP_MENTION_STATE && kind_of(w, w->last_place_at) == RAP_MENTION_PLACE) {
         w->last_place_at = i;
+        return;
+    }
+    if (m->kind == RAP_MENTION_STATE && rap_item_names_government(w->clause, item_at(w, i))) {
+        return;
+    }
+    if (hosts_itself(w, i, m)) {
+        push_place(w, i, rap_block_slice(w->clause->block, m->span));
         return;
     }
     if (is_closed_to_places(w, i) || is_no_venue(w, i, m) || is_of_noun_before(w, i, m) ||

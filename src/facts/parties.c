@@ -258,10 +258,29 @@ static void at_with(walk *w, uint32_t i)
     }
 }
 
+/* "at X's invitation," where the verb closes the phrase: who invited takes part. */
+static bool is_invitation(const walk *w, uint32_t i)
+{
+    enum { NEAR = 12 };
+    if (!describes_before(w) || !has(w, i, RAP_ROLE_MODAL)) {
+        return false;
+    }
+    for (uint32_t n = i + 1; n < i + NEAR; n++) {
+        const rap_act_word *last = item_at(w, n - 1)->word;
+        if (item_at(w, n)->kind == RAP_ITEM_COMMA) {
+            return last && last->verb && rap_str_is(last->verb->verb_class, "speak");
+        }
+    }
+    return false;
+}
+
 static void at_frame(walk *w, uint32_t i)
 {
-    (void)i;
-    enter(w, ZONE_FRAME);
+    if (is_invitation(w, i)) {
+        w->zone = ZONE_WITH;
+    } else {
+        enter(w, ZONE_FRAME);
+    }
 }
 
 static void at_purpose(walk *w, uint32_t i)

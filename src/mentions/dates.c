@@ -63,7 +63,11 @@ static bool is_part_of_more(const rap_fold *fold, const token *t)
     bool joined =
         digit_before && (before == '/' || before == '.' || (before == ',' && t->digits == 3));
     joined = joined || (digit_after && (after == '/' || after == '.' || after == ','));
-    return joined || after == '%' || !rap_fold_is_boundary(text, t->start) ||
+    /* Arabic writes "and" together with a number. */
+    bool conjunction = t->start > 1 &&
+                       rap_str_ends(rap_str_slice(text, 0, t->start), RAP_STR("\xD9\x88")) &&
+                       rap_fold_is_boundary(text, t->start - (size_t)2);
+    return joined || after == '%' || (!conjunction && !rap_fold_is_boundary(text, t->start)) ||
            !rap_fold_is_boundary(text, t->end);
 }
 
@@ -155,6 +159,22 @@ static void push_digits(scanner *s, const rap_names *names, size_t at, size_t en
     }
 }
 
+/* Arabic writes "and" together with a number: "8 and9 May". */
+static bool push_joined(scanner *s, const rap_names *names, size_t at, size_t end)
+{
+    rap_str word = rap_str_slice(s->fold->text, at, end);
+    if (word.length < 3 || !rap_str_starts(word, RAP_STR("\xD9\x88")) || !is_digit(word.data[2])) {
+        return false;
+    }
+    RAP_PUSH(s->arena, &s->tokens,
+             (token){.kind = TOKEN_WORD,
+                     .word = RAP_DATE_AND,
+                     .start = (uint32_t)at,
+                     .end = (uint32_t)at + 2});
+    push_digits(s, names, at + 2, end);
+    return true;
+}
+
 static void tokenize(scanner *s, const rap_names *names)
 {
     const rap_fold *fold = s->fold;
@@ -166,7 +186,8 @@ static void tokenize(scanner *s, const rap_names *names)
         }
         if (is_digit(fold->text.data[at])) {
             push_digits(s, names, at, end);
-        } else if (!(rap_names_may(names, fold, w) && push_word(s, names, &at)) &&
+        } else if (!push_joined(s, names, at, end) &&
+                   !(rap_names_may(names, fold, w) && push_word(s, names, &at)) &&
                    !push_prefixed(s, names, &at)) {
             at = end;
             RAP_PUSH(s->arena, &s->tokens,

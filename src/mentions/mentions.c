@@ -58,7 +58,8 @@ static void take_items(rap_mention_work *work)
     }
 }
 
-/* Whose document it is: of a United Nations symbol the United Nations; else the body it names most,
+/* Whose document it is: of a United Nations symbol, or a report with their Secretary-General in its
+ * title, the United Nations; else the body it names most,
  * where that is another. */
 static rap_str host_of(const rap_mention_work *work)
 {
@@ -67,6 +68,9 @@ static rap_str host_of(const rap_mention_work *work)
         if (rap_str_starts(work->version->cover.symbol, rap_str_of(series[i]))) {
             return RAP_STR_NONE;
         }
+    }
+    if (work->is_of_united_nations && rap_str_is(work->version->cover.kind, "report")) {
+        return RAP_STR_NONE;
     }
     rap_str host = RAP_STR_NONE, key;
     size_t most = 0, *count;
@@ -86,11 +90,16 @@ static rap_str host_of(const rap_mention_work *work)
 
 static void count_items(rap_mention_work *work)
 {
+    rap_part part = work->version->blocks.items[work->block].part;
+    bool title = part == RAP_PART_COVER || part == RAP_PART_TITLE;
     for (size_t i = 0; i < work->items.count; i++) {
         const rap_item *item = &work->items.items[i];
         if (item->done || item->category > RAP_CATEGORY_PERSON || !item->entity.length) {
             continue;
         }
+        work->is_of_united_nations =
+            work->is_of_united_nations ||
+            (title && item->kind == RAP_MENTION_PERSON && rap_str_is(item->entity, "UN"));
         size_t *count = rap_map_find(work->counts, item->entity);
         if (!count) {
             count = RAP_NEW(work->arena, size_t);

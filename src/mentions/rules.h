@@ -196,6 +196,7 @@ typedef struct {
     rap_map *full_names;          /* name of a body -> rap_str, folded */
     RAP_VEC(rap_named) recent;    /* bodies named in full, in order */
     rap_map *counts;              /* entity -> size_t, how often it is named */
+    bool is_of_united_nations;    /* its title names their Secretary-General */
     rap_str host;                 /* whose document it is where that is not the United Nations */
     bool learning;                /* the first pass, which only looks for definitions */
     rap_date last_date;           /* for years left out */

@@ -56,7 +56,18 @@ static rap_date not_after(rap_date date, rap_date limit)
 static rap_date with_year(const rap_mention_work *work, rap_date date)
 {
     const rap_cover *cover = &work->version->cover;
-    rap_date found = within(date, cover->period);
+    /* "in March 2023 and, in October, ...": the next October, where the period has it. */
+    rap_period rest = cover->period;
+    bool goes_on = date.month > work->last_date.month ||
+                   (work->last_date.month > 9 && date.month && date.month < 4);
+    if (work->last_date.year && work->last_date.month && goes_on &&
+        rap_date_compare(work->last_date, rest.start) > 0) {
+        rest.start = work->last_date;
+    }
+    rap_date found = within(date, rest);
+    if (!found.year) {
+        found = within(date, cover->period);
+    }
     if (found.year) {
         return found;
     }
