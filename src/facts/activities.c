@@ -719,11 +719,10 @@ static bool nobody_acts(const finder *f, const rap_predicate *p, const rap_gathe
 static bool goes_on_speaking(const finder *f, const rap_predicate *p, const rap_gathered *found)
 {
     const rap_activity *last = f->memory.last;
-    bool pronoun = found->subject == RAP_ANAPHOR_SUBJECT || found->subject == RAP_ANAPHOR_PARTIES;
-    return pronoun && (!last || has_actors(last)) && p->verb && p->verb->joins &&
+    return found->subject == RAP_ANAPHOR_SUBJECT && has_actors(last) && p->verb && p->verb->joins &&
            rap_str_is(p->verb->verb_class, "speak") && found->parties.count == 0 &&
            !found->repeats_occasion && found->dates[RAP_TIER_MAIN].count == 0 &&
-           (!last || rap_str_is(last->type, "statement") || is_event_type(last->type));
+           rap_str_is(last->type, "statement");
 }
 
 /* "In May 2020, ITU published a guide, and UPU a report": a date that opens the sentence holds for
