@@ -1,5 +1,5 @@
 /* The thread that looks whether the register has changed: it tells the pages, and keeps what the
- * overview tells that takes long to find, so that nobody who opens it has to wait. */
+ * overview tells, which takes long to find, so that nobody who opens it has to wait. */
 #include "web.h"
 
 #include <stdio.h>
@@ -75,17 +75,59 @@ static bool put_newest(rapporteur *r, rap_buf *out, rapporteur_error *error)
     return is_done;
 }
 
-/* "newest":[..],"open":N,"due":[..],"expiring":[..] */
+#define UNSURE 0.8 /* what the page of reviews begins with */
+
+static bool take_none(void *user, const char *json, size_t length)
+{
+    (void)user;
+    (void)json;
+    (void)length;
+    return false;
+}
+
+/* {"works":..,"documents":..,"mandates":..,...} */
+static bool put_counts(rapporteur *r, rap_buf *out, rapporteur_error *error)
+{
+    static const char *const kinds[] = {"documents",    "mandates", "activities", "agreements",
+                                        "publications", "pledges",  "figures"};
+    const char *told = rapporteur_counts(r, error);
+    if (!told) {
+        return false;
+    }
+    json_t *counts = json_loads(told, 0, NULL);
+    rap_buf_format(out, "{\"works\":%" JSON_INTEGER_FORMAT,
+                   json_integer_value(json_object_get(counts, "documents")));
+    json_decref(counts);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t total = 0;
+        /* What a resolution asks counts once, whatever the number of its languages. */
+        const rapporteur_filter once = {.prefer = strcmp(kinds[i], "mandates") ? NULL : "en"};
+        if (!rapporteur_total(r, kinds[i], &once, &total, error)) {
+            return false;
+        }
+        rap_buf_format(out, ",\"%s\":%zu", kinds[i], total);
+    }
+    rap_buf_put_byte(out, '}');
+    return true;
+}
+
+/* {"counts":{..},"review":N,"newest":[..],"open":N,"due":[..],"expiring":[..]} */
 static bool make(rapporteur *r, rap_arena *arena, rap_buf *out, rapporteur_error *error)
 {
-    size_t open = 0;
+    size_t open = 0, waiting = 0;
     web_call call = {.arena = arena, .r = r};
     const rapporteur_due_options within = {.within = "12m"};
     const rapporteur_filter first = {.limit = NEXT};
     const rapporteur_trace_options traced = {.open_only = true};
     const rapporteur_agreement_options expiring = {.expiring = "12m"};
+    const rapporteur_queue_options unsure = {.below = UNSURE, .limit = 1};
     web_list due = web_list_new(&call, 0, NEXT), ending = web_list_new(&call, 0, NEXT);
-    rap_buf_put_c(out, "\"newest\":");
+    rap_buf_put_c(out, "{\"counts\":");
+    if (!put_counts(r, out, error) ||
+        !rapporteur_queue(r, &unsure, take_none, NULL, &waiting, error)) {
+        return false;
+    }
+    rap_buf_format(out, ",\"review\":%zu,\"newest\":", waiting);
     if (!put_newest(r, out, error) || !rapporteur_trace(r, &traced, count_one, &open, error) ||
         !rapporteur_due(r, &first, &within, web_list_take, &due, error) ||
         !rapporteur_agreements(r, &first, &expiring, web_list_take, &ending, error)) {
@@ -95,6 +137,7 @@ static bool make(rapporteur *r, rap_arena *arena, rap_buf *out, rapporteur_error
     web_list_put(&due, out);
     rap_buf_put_c(out, ",\"expiring\":");
     web_list_put(&ending, out);
+    rap_buf_put_byte(out, '}');
     return true;
 }
 

@@ -8,61 +8,15 @@
 /* -- the overview ------------------------------------------------------------------------------
  */
 
-#define UNSURE 0.8 /* what the page of reviews begins with */
-
-static bool take_none(void *user, const char *json, size_t length)
-{
-    (void)user;
-    (void)json;
-    (void)length;
-    return false;
-}
-
-/* {"works":..,"documents":..,"mandates":..,...} */
-static bool put_counts(web_call *call, rap_buf *out, rapporteur_error *error)
-{
-    static const char *const kinds[] = {"documents",    "mandates", "activities", "agreements",
-                                        "publications", "pledges",  "figures"};
-    const char *told = rapporteur_counts(call->r, error);
-    if (!told) {
-        return false;
-    }
-    json_t *counts = json_loads(told, 0, NULL);
-    rap_buf_format(out, "{\"works\":%" JSON_INTEGER_FORMAT,
-                   json_integer_value(json_object_get(counts, "documents")));
-    json_decref(counts);
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        size_t total = 0;
-        /* What a resolution asks counts once, whatever the number of its languages. */
-        const rapporteur_filter once = {.prefer = strcmp(kinds[i], "mandates") ? NULL : "en"};
-        if (!rapporteur_total(call->r, kinds[i], &once, &total, error)) {
-            return false;
-        }
-        rap_buf_format(out, ",\"%s\":%zu", kinds[i], total);
-    }
-    rap_buf_put_byte(out, '}');
-    return true;
-}
-
 void web_get_overview(web_call *call)
 {
     rapporteur_error error = {0};
     rap_buf out;
-    size_t waiting = 0;
-    const rapporteur_queue_options unsure = {.below = UNSURE, .limit = 1};
     rap_buf_init(&out, call->arena);
-    rap_buf_put_c(&out, "{\"counts\":");
-    if (!put_counts(call, &out, &error) ||
-        !rapporteur_queue(call->r, &unsure, take_none, NULL, &waiting, &error)) {
-        web_failed(call, &error);
-        return;
-    }
-    rap_buf_format(&out, ",\"review\":%zu,", waiting);
     if (!web_digest_put(call, &out, &error)) {
         web_failed(call, &error);
         return;
     }
-    rap_buf_put_byte(&out, '}');
     web_json(call, rap_buf_str(&out));
 }
 

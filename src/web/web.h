@@ -136,7 +136,7 @@ web_digest *web_digest_new(rap_web *web, rap_error *error);
 bool web_digest_start(web_digest *digest);
 void web_digest_stop(web_digest *digest);
 void web_digest_free(web_digest *digest);
-/* The overview's members that take long to find, as they were found last; at most a minute old
+/* What the overview tells, as it was found last; at most a minute old
  * where the register has changed since. */
 bool web_digest_put(web_call *call, rap_buf *out, rapporteur_error *error);
 /* Another number where they are others. */
