@@ -115,7 +115,7 @@ enum { FIELDS_MOST = 16 };
 
 bool sentences_fields_fit(rap_str read, rap_str expect, size_t most)
 {
-    rap_str found[FIELDS_MOST], wanted[FIELDS_MOST];
+    rap_str found[FIELDS_MOST] = {0}, wanted[FIELDS_MOST] = {0};
     assert_true(most <= FIELDS_MOST);
     sentences_fields(read, found, most);
     size_t count = sentences_fields(expect, wanted, most);
