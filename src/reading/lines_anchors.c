@@ -410,8 +410,8 @@ static int by_value(const void *a, const void *b)
 
 static bool is_raised_elsewhere(const anchor_state *state, int value)
 {
-    return bsearch(&value, state->raised.items, state->raised.count, sizeof value, by_value) !=
-           NULL;
+    return state->raised.count && bsearch(&value, state->raised.items, state->raised.count,
+                                          sizeof value, by_value) != NULL;
 }
 
 /* Where most notes have a mark that stands higher than the text, one that does not is none. */

@@ -23,7 +23,8 @@ static const char *in_folder(rap_arena *arena, const char *name)
 /* The bytes of a register that holds the report, made once. */
 static rap_str make_register(void)
 {
-    rap_arena *arena = rap_arena_new(0);
+    static rap_arena *arena; /* to the end of the program */
+    arena = rap_arena_new(0);
     rapporteur_error error = {0};
     rap_error inner = {0};
     rap_str bytes = {0};
@@ -38,7 +39,7 @@ static rap_str make_register(void)
                 "a register can be made");
     rapporteur_close(r);
     fuzz_demand(rap_file_read(arena, copy, (size_t)16 << 20, &bytes, &inner), "and read");
-    return bytes; /* to the end of the program */
+    return bytes;
 }
 
 static void take_problem(void *user, const char *message)
