@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
-enum { LEAST_WORDS = 20, LEAST_WITHOUT_ARTICLES = 14, GROUP = 3, COMMON = 16 };
+enum { LEAST_WORDS = 20, GROUP = 3, COMMON = 16 };
 static const double NEARLY_ALL = 0.8;
 
 typedef RAP_VEC(uint64_t) hashes;
@@ -34,8 +34,16 @@ static int by_hash(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* The groups of the text, sorted, each once; none where it is too short, for which a language whose
- * articles are no words takes fewer. Case does not count; Han
+/* How many words a paragraph has at least that is looked at: as the language tells (checks.tsv,
+ * `repeated`: fewer where articles are no words). */
+static size_t least_words(const checking *c)
+{
+    const rap_strs *told = check_words(c->language, "repeated");
+    int least;
+    return told->count && rap_str_number(told->items[0], &least) ? (size_t)least : LEAST_WORDS;
+}
+
+/* The groups of the text, sorted, each once; none where it is too short. Case does not count; Han
  * characters are words. */
 static void groups_of(checking *c, rap_str text, paragraph *ret_paragraph)
 {
@@ -64,9 +72,7 @@ static void groups_of(checking *c, rap_str text, paragraph *ret_paragraph)
     if (word != seed) {
         RAP_PUSH(c->arena, &words, word);
     }
-    rap_lang lang = c->version->lang;
-    size_t least =
-        lang == RAP_LANG_RU || lang == RAP_LANG_AR ? LEAST_WITHOUT_ARTICLES : LEAST_WORDS;
+    size_t least = least_words(c);
     for (size_t i = 0; i + GROUP <= words.count && words.count >= least; i++) {
         uint64_t group = words.items[i] * 3 + words.items[i + 1] * 5 + words.items[i + 2] * 7;
         RAP_PUSH(c->arena, ret_groups, group);
